@@ -1,0 +1,1 @@
+"""monitor: treatment calendars and long-term laboratory surveillance for people with multiple sclerosis and ALS."""

@@ -1,0 +1,92 @@
+"""What a forecast answers: items, alerts and warnings, each with its reason and its source."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+
+import msgspec
+
+from monitor.terms import Audience, Level
+
+
+class Kind(StrEnum):
+    """What sort of care an item is."""
+
+    DOSE = "dose"
+    LAB = "lab"
+    ASSESSMENT = "assessment"
+    TASK = "task"
+
+
+class State(StrEnum):
+    """Where an item stands on the day of the question; the first that fits, in this order (contract, `state`)."""
+
+    DONE = "done"
+    WAIVED = "waived"
+    CANCELLED = "cancelled"
+    MISSED = "missed"
+    OVERDUE = "overdue"
+    LATE = "late"
+    OPEN = "open"
+    PLANNED = "planned"
+
+
+class Item(msgspec.Struct, frozen=True):
+    """One piece of care. Dates may move, the key may not; `closes_on` is the first day it can no longer be credited.
+
+    `overdue_on` is the first day of the state `overdue` (None: never, or not while its dose is pending).
+    """
+
+    key: str
+    stream: str
+    kind: Kind
+    due_on: dt.date
+    suggested_on: dt.date
+    opens_on: dt.date
+    closes_on: dt.date | None
+    overdue_on: dt.date | None
+    state: State
+    done_on: dt.date | None
+    moved_from: dt.date | None
+    blocked_by: tuple[str, ...]
+    because: str
+    source: str
+
+
+class Alert(msgspec.Struct, frozen=True):
+    """Somebody must act: `topic` names the cause (`overdue:cbc`), `since` is the day it first existed."""
+
+    topic: str
+    audience: Audience
+    level: Level
+    since: dt.date
+    because: str
+    source: str
+
+
+class Warning(msgspec.Struct, frozen=True):
+    """A contradiction or a risk in the facts themselves; `item` is None where it concerns no item."""
+
+    code: str
+    item: str | None
+    because: str
+    source: str
+
+
+class Forecast(msgspec.Struct, frozen=True):
+    """The whole answer for one treatment on one day.
+
+    `items` are those the contract lists, by `due_on`, then key; `upcoming` are, beyond them, the next planned item of
+    each stream, so that no active treatment is ever without a future. `attention_on` is the first later day on which a
+    rung, a lateness or a closing changes something by time alone.
+    """
+
+    items: tuple[Item, ...]
+    alerts: tuple[Alert, ...]
+    warnings: tuple[Warning, ...]
+    surveillance_ends_on: dt.date | None
+    next_dose: dt.date | None
+    next_lab: dt.date | None
+    upcoming: tuple[Item, ...]
+    attention_on: dt.date | None

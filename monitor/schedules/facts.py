@@ -1,0 +1,131 @@
+"""What is known about one treatment: facts as frozen values, in any order, from any source."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+
+import msgspec
+
+
+class Status(StrEnum):
+    """How far a laboratory stands behind a result."""
+
+    PRELIMINARY = "preliminary"
+    FINAL = "final"
+    CORRECTED = "corrected"
+    ENTERED_IN_ERROR = "entered_in_error"
+
+
+class Sex(StrEnum):
+    FEMALE = "female"
+    MALE = "male"
+    OTHER = "other"
+
+
+class Person(msgspec.Struct, frozen=True):
+    """What the calendar must know of a patient: nothing that identifies anybody."""
+
+    sex: Sex
+    birth_date: dt.date
+    childbearing_potential: bool | None = None
+    access_expires_on: dt.date | None = None
+
+
+class Administration(msgspec.Struct, frozen=True):
+    """A dose that was given; `course` and `day` only where the protocol has courses."""
+
+    on: dt.date
+    course: int | None = None
+    day: int | None = None
+    reason_override: str | None = None
+
+
+class PlannedCourse(msgspec.Struct, frozen=True):
+    """A course with an agreed first day."""
+
+    course: int
+    starts_on: dt.date
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """One row of one laboratory sheet, already looked up in the dictionary.
+
+    `analyte` is the dictionary's id, None where the row names no analyte we know. `is_readable`: the value parses, its
+    unit is known and it is plausible or was confirmed. `id` and `replaces` tie a correction to what it corrects.
+    """
+
+    analyte: str | None
+    collected_on: dt.date
+    is_readable: bool
+    status: Status = Status.FINAL
+    id: str | None = None
+    replaces: str | None = None
+
+
+class Assessment(msgspec.Struct, frozen=True):
+    """A scale or examination done on a day; `scale` is None where the row names none we know."""
+
+    scale: str | None
+    on: dt.date
+    has_value: bool = True
+
+
+class Suspended(msgspec.Struct, frozen=True):
+    on: dt.date
+    reason: str
+
+
+class Resumed(msgspec.Struct, frozen=True):
+    on: dt.date
+
+
+class Stopped(msgspec.Struct, frozen=True):
+    on: dt.date
+    reason: str
+
+
+class Died(msgspec.Struct, frozen=True):
+    on: dt.date
+
+
+class Waived(msgspec.Struct, frozen=True):
+    on: dt.date
+    key: str
+    reason: str
+
+
+class Moved(msgspec.Struct, frozen=True):
+    on: dt.date
+    key: str
+    to: dt.date
+
+
+class TaskDone(msgspec.Struct, frozen=True):
+    on: dt.date
+    key: str
+
+
+class Vaccinated(msgspec.Struct, frozen=True):
+    on: dt.date
+    vaccine: str
+    live: bool
+
+
+Event = Suspended | Resumed | Stopped | Died | Waived | Moved | TaskDone | Vaccinated
+
+
+class History(msgspec.Struct, frozen=True):
+    """Everything known about one treatment. The order of the tuples means nothing, but for `readings`:
+
+    there a `corrected` or `entered_in_error` row without `replaces` replaces the rows before it of the same analyte
+    and day (contract, "What counts").
+    """
+
+    person: Person
+    started_on: dt.date
+    administrations: tuple[Administration, ...] = ()
+    planned_courses: tuple[PlannedCourse, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
+    events: tuple[Event, ...] = ()

@@ -1,0 +1,194 @@
+"""What may differ between two installations: typed, frozen, read once from the environment (`MONITOR_…`)."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import typing
+import zoneinfo
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from urllib.parse import urlsplit
+
+PREFIX = "MONITOR_"
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+class WrongSetting(ValueError):
+    """A setting cannot be used: names the variable and the reason, never the value."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{PREFIX}{name.upper()}: {reason}")
+        self.name = name
+        self.reason = reason
+
+
+class Environment(StrEnum):
+    """Where we run: only `production` may meet real patients, and it refuses every convenience of the others."""
+
+    PRODUCTION = "production"
+    DEVELOPMENT = "development"
+    DEMO = "demo"
+    TEST = "test"
+
+
+class TransportName(StrEnum):
+    """Who carries the text messages; `console` shows them on this machine and sends nothing."""
+
+    CONSOLE = "console"
+    TWILIO = "twilio"
+
+
+def _seconds(amount: float) -> dt.timedelta:
+    return dt.timedelta(seconds=amount)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """A default is valid in production and harmless in public; whatever cannot have one is None until it is given."""
+
+    environment: Environment = Environment.PRODUCTION
+    database_url: str = field(default="sqlite:///var/monitor.db", repr=False)  # may hold a password
+    config_dir: Path = Path(__file__).resolve().parent.parent / "config"
+    country: str = "FR"  # of a new site that names none
+    timezone: str = "Europe/Paris"
+
+    transport: TransportName = TransportName.CONSOLE
+    twilio_account_sid: str | None = None
+    twilio_auth_token: str | None = field(default=None, repr=False)
+    twilio_from: str | None = None
+    twilio_messaging_service_sid: str | None = None
+    twilio_base_url: str = "https://api.twilio.com"
+    recipients_allowed: tuple[str, ...] = field(default=(), repr=False)  # outside production twilio sends to no other
+    public_page_url: str | None = None  # what a text refers to; never with an identifier in it
+    public_telephone: str | None = None
+
+    connect_timeout: dt.timedelta = _seconds(3)
+    read_timeout: dt.timedelta = _seconds(30)
+    lease: dt.timedelta = _seconds(60)
+    quarantine: dt.timedelta = _seconds(120)
+    second_look_after: dt.timedelta = _seconds(30)
+    back_off_first: dt.timedelta = _seconds(60)
+    back_off_longest: dt.timedelta = _seconds(3600)
+    receipt_awaited: dt.timedelta = _seconds(24 * 3600)
+    send_window_opens: dt.time = dt.time(9)
+    send_window_closes: dt.time = dt.time(19)
+    send_at_all_hours: bool = False
+    messages_per_day: int = 1
+    messages_per_week: int = 4
+    messages_per_site_and_day: int = 500
+
+    sweep_every: dt.timedelta = _seconds(900)
+    deliver_every: dt.timedelta = _seconds(60)
+    beat_every: dt.timedelta = _seconds(30)
+    beats_missed_at_most: int = 2
+    clock_skew: dt.timedelta = _seconds(600)
+
+    @property
+    def is_production(self) -> bool:
+        return self.environment is Environment.PRODUCTION
+
+    def __post_init__(self) -> None:
+        _check_places(self)
+        _check_durations(self)
+        _check_production(self)
+
+
+def read_settings(environ: Mapping[str, str]) -> Settings:
+    """The settings of this process; raises `WrongSetting` for the first value that cannot be used.
+
+    Durations are seconds, times of day `HH:MM`, lists separated by commas; an empty value is an absent one.
+    """
+    hints = typing.get_type_hints(Settings)
+    values: dict[str, typing.Any] = {}
+    for known in dataclasses.fields(Settings):
+        text = environ.get(PREFIX + known.name.upper(), "").strip()
+        if text:
+            values[known.name] = _read(known.name, text, _PARSERS[hints[known.name]])
+    return Settings(**values)
+
+
+def _read(name: str, text: str, parse: Callable[[str], object]) -> object:
+    try:
+        return parse(text)
+    except (ValueError, OverflowError):
+        raise WrongSetting(name, f"not {_EXPECTED.get(parse, 'one of the known words')}") from None
+
+
+def _duration(text: str) -> dt.timedelta:
+    return dt.timedelta(seconds=float(text))
+
+
+def _yes_or_no(text: str) -> bool:
+    return {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}[text.lower()]
+
+
+def _truth(text: str) -> bool:
+    try:
+        return _yes_or_no(text)
+    except KeyError:
+        raise ValueError from None
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in text.split(",") if word.strip())
+
+
+_PARSERS: dict[object, Callable[[str], object]] = {
+    str: str,
+    str | None: str,
+    int: int,
+    bool: _truth,
+    Path: Path,
+    dt.timedelta: _duration,
+    dt.time: dt.time.fromisoformat,
+    tuple[str, ...]: _words,
+    Environment: Environment,
+    TransportName: TransportName,
+}
+_EXPECTED: dict[object, str] = {
+    int: "a whole number",
+    _truth: "true or false",
+    _duration: "a number of seconds",
+    dt.time.fromisoformat: "a time of day such as 09:00",
+}
+
+
+def _check_places(settings: Settings) -> None:
+    if len(settings.country) != 2 or not settings.country.isascii() or not settings.country.isupper():
+        raise WrongSetting("country", "not a country of two capital letters")
+    if settings.timezone not in zoneinfo.available_timezones():
+        raise WrongSetting("timezone", "not a known time zone")
+    if not settings.database_url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+        raise WrongSetting("database_url", "neither sqlite:///… nor postgresql://…")
+    address = urlsplit(settings.twilio_base_url)
+    if address.scheme == "https":
+        return
+    if address.scheme != "http" or address.hostname not in _LOOPBACK or settings.is_production:
+        raise WrongSetting("twilio_base_url", "must be https; plain http only to this machine and outside production")
+
+
+def _check_durations(settings: Settings) -> None:
+    for known in dataclasses.fields(settings):
+        value = getattr(settings, known.name)
+        if isinstance(value, dt.timedelta) and value <= dt.timedelta(0):
+            raise WrongSetting(known.name, "must be longer than nothing")
+        if type(value) is int and value < 1:
+            raise WrongSetting(known.name, "must be at least 1")
+    if settings.lease <= settings.connect_timeout + settings.read_timeout:
+        raise WrongSetting("lease", "must be longer than the two time-outs together, or a row could be claimed twice")
+    if settings.quarantine <= settings.lease + settings.read_timeout:
+        raise WrongSetting("quarantine", "must be longer than the lease and the read time-out together")
+    if settings.send_window_opens >= settings.send_window_closes:
+        raise WrongSetting("send_window_closes", "must be later than the opening")
+
+
+def _check_production(settings: Settings) -> None:
+    if not settings.is_production:
+        return
+    if settings.send_at_all_hours:
+        raise WrongSetting("send_at_all_hours", "not in production: nobody gets a text at night")
+    if settings.recipients_allowed:
+        raise WrongSetting("recipients_allowed", "not in production: it would silence every other patient")
