@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 import typing
 import zoneinfo
 from collections.abc import Callable, Mapping
@@ -13,10 +14,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 PREFIX = "MONITOR_"
+_SECOND = dt.timedelta(seconds=1)
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
-class WrongSetting(ValueError):
+class WrongSetting(ValueError):  # noqa: N818 - it says what is wrong, as all our exceptions do
     """A setting cannot be used: names the variable and the reason, never the value."""
 
     def __init__(self, name: str, reason: str) -> None:
@@ -41,10 +43,6 @@ class TransportName(StrEnum):
     TWILIO = "twilio"
 
 
-def _seconds(amount: float) -> dt.timedelta:
-    return dt.timedelta(seconds=amount)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """A default is valid in production and harmless in public; whatever cannot have one is None until it is given."""
@@ -55,7 +53,7 @@ class Settings:
     country: str = "FR"  # of a new site that names none
     timezone: str = "Europe/Paris"
 
-    transport: TransportName = TransportName.CONSOLE
+    transport: TransportName | None = None  # none: nothing is sent, and delivery says so
     twilio_account_sid: str | None = None
     twilio_auth_token: str | None = field(default=None, repr=False)
     twilio_from: str | None = None
@@ -65,14 +63,14 @@ class Settings:
     public_page_url: str | None = None  # what a text refers to; never with an identifier in it
     public_telephone: str | None = None
 
-    connect_timeout: dt.timedelta = _seconds(3)
-    read_timeout: dt.timedelta = _seconds(30)
-    lease: dt.timedelta = _seconds(60)
-    quarantine: dt.timedelta = _seconds(120)
-    second_look_after: dt.timedelta = _seconds(30)
-    back_off_first: dt.timedelta = _seconds(60)
-    back_off_longest: dt.timedelta = _seconds(3600)
-    receipt_awaited: dt.timedelta = _seconds(24 * 3600)
+    connect_timeout: dt.timedelta = 3 * _SECOND
+    read_timeout: dt.timedelta = 30 * _SECOND
+    lease: dt.timedelta = 60 * _SECOND
+    quarantine: dt.timedelta = 120 * _SECOND
+    second_look_after: dt.timedelta = 30 * _SECOND
+    back_off_first: dt.timedelta = 60 * _SECOND
+    back_off_longest: dt.timedelta = 3600 * _SECOND
+    receipt_awaited: dt.timedelta = 24 * 3600 * _SECOND
     send_window_opens: dt.time = dt.time(9)
     send_window_closes: dt.time = dt.time(19)
     send_at_all_hours: bool = False
@@ -80,11 +78,11 @@ class Settings:
     messages_per_week: int = 4
     messages_per_site_and_day: int = 500
 
-    sweep_every: dt.timedelta = _seconds(900)
-    deliver_every: dt.timedelta = _seconds(60)
-    beat_every: dt.timedelta = _seconds(30)
+    sweep_every: dt.timedelta = 900 * _SECOND
+    deliver_every: dt.timedelta = 60 * _SECOND
+    beat_every: dt.timedelta = 30 * _SECOND
     beats_missed_at_most: int = 2
-    clock_skew: dt.timedelta = _seconds(600)
+    clock_skew: dt.timedelta = 600 * _SECOND
 
     @property
     def is_production(self) -> bool:
@@ -146,7 +144,7 @@ _PARSERS: dict[object, Callable[[str], object]] = {
     dt.time: dt.time.fromisoformat,
     tuple[str, ...]: _words,
     Environment: Environment,
-    TransportName: TransportName,
+    TransportName | None: TransportName,
 }
 _EXPECTED: dict[object, str] = {
     int: "a whole number",
@@ -157,7 +155,7 @@ _EXPECTED: dict[object, str] = {
 
 
 def _check_places(settings: Settings) -> None:
-    if len(settings.country) != 2 or not settings.country.isascii() or not settings.country.isupper():
+    if not re.fullmatch("[A-Z]{2}", settings.country):
         raise WrongSetting("country", "not a country of two capital letters")
     if settings.timezone not in zoneinfo.available_timezones():
         raise WrongSetting("timezone", "not a known time zone")
@@ -188,6 +186,8 @@ def _check_durations(settings: Settings) -> None:
 def _check_production(settings: Settings) -> None:
     if not settings.is_production:
         return
+    if settings.transport is TransportName.CONSOLE:
+        raise WrongSetting("transport", "not in production: the console reaches no patient")
     if settings.send_at_all_hours:
         raise WrongSetting("send_at_all_hours", "not in production: nobody gets a text at night")
     if settings.recipients_allowed:

@@ -1,4 +1,5 @@
 """What every table stands on: the declarative base, its names for constraints, and the column types."""
+# ruff: noqa: ARG002 - SQLAlchemy hands every column type a dialect, wanted or not
 
 from __future__ import annotations
 
@@ -107,3 +108,11 @@ def one_of(column: str, *words: str | type[StrEnum]) -> CheckConstraint:
 def at_most(column: str, length: int) -> CheckConstraint:
     """A bound on the length of a text that is not empty: SQLite ignores the length of a column type."""
     return CheckConstraint(f'length("{column}") BETWEEN 1 AND {length}', name=f"{column}_length")
+
+
+def successor_rules(retraction: str = "is_retraction") -> tuple[CheckConstraint, CheckConstraint]:
+    """Of an append-only fact: what replaces another row says why, and only a successor can take something back."""
+    return (
+        CheckConstraint("replaces_id IS NULL OR (reason IS NOT NULL AND replaces_id <> id)", name="successor_reason"),
+        CheckConstraint(f"replaces_id IS NOT NULL OR NOT ({retraction})", name="retraction_of_something"),
+    )

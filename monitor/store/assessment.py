@@ -1,0 +1,38 @@
+"""A scale or an examination of a patient: append-only, corrected by a successor."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from monitor.store.base import Base, at_most, successor_rules
+
+
+class AssessmentRow(Base):
+    """`value` is the text as it was typed: an assessment counts with any value that is not empty."""
+
+    __tablename__ = "assessment"
+    __table_args__ = (
+        Index(None, "patient_id", "on"),
+        CheckConstraint(
+            "replaces_id IS NULL OR (reason IS NOT NULL AND replaces_id <> id)", name="successor_has_reason"
+        ),
+        CheckConstraint("replaces_id IS NOT NULL OR NOT is_retraction", name="retraction_of_something"),
+        at_most("scale", 64),
+        at_most("value", 64),
+        at_most("reason", 500),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
+    patient_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("patient.id"))
+    scale: Mapped[str]
+    value: Mapped[str]
+    on: Mapped[dt.date]
+    replaces_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("assessment.id"), unique=True)
+    is_retraction: Mapped[bool] = mapped_column(default=False)
+    reason: Mapped[str | None]
+    recorded_by: Mapped[uuid.UUID]
+    recorded_at: Mapped[dt.datetime]

@@ -1,0 +1,64 @@
+"""What else happened to a treatment: suspended, stopped, waived, moved and the like; append-only."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from monitor.store.base import Base, at_most, one_of, successor_rules
+
+
+class EventKind(StrEnum):
+    """The kinds of `schedules.facts.Event`, as the contract spells them."""
+
+    SUSPENDED = "suspended"
+    RESUMED = "resumed"
+    STOPPED = "stopped"
+    DIED = "died"
+    WAIVED = "waived"
+    MOVED = "moved"
+    TASK_DONE = "task_done"
+    VACCINATED = "vaccinated"
+
+
+class EventRow(Base):
+    """The constraints say which kind carries what, so that every row can be read back as a fact."""
+
+    __tablename__ = "event"
+    __table_args__ = (
+        one_of("kind", EventKind),
+        CheckConstraint("(kind IN ('waived', 'moved', 'task_done')) = (key IS NOT NULL)", name="key_where_due"),
+        CheckConstraint("""(kind = 'moved') = ("to" IS NOT NULL)""", name="to_where_due"),
+        CheckConstraint(
+            "kind NOT IN ('suspended', 'stopped', 'waived') OR reason IS NOT NULL", name="reason_where_due"
+        ),
+        CheckConstraint(
+            "(kind = 'vaccinated') = (vaccine IS NOT NULL) AND (kind = 'vaccinated') = (live IS NOT NULL)",
+            name="vaccine_where_due",
+        ),
+        CheckConstraint(
+            "replaces_id IS NULL OR (reason IS NOT NULL AND replaces_id <> id)", name="successor_has_reason"
+        ),
+        CheckConstraint("replaces_id IS NOT NULL OR NOT is_retraction", name="retraction_of_something"),
+        at_most("key", 64),
+        at_most("vaccine", 120),
+        at_most("reason", 500),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
+    treatment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("treatment.id"), index=True)
+    kind: Mapped[str]
+    on: Mapped[dt.date]
+    key: Mapped[str | None]
+    to: Mapped[dt.date | None]
+    reason: Mapped[str | None]
+    vaccine: Mapped[str | None]
+    live: Mapped[bool | None]
+    replaces_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("event.id"), unique=True)
+    is_retraction: Mapped[bool] = mapped_column(default=False)
+    recorded_by: Mapped[uuid.UUID]
+    recorded_at: Mapped[dt.datetime]

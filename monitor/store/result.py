@@ -1,0 +1,60 @@
+"""One value of one laboratory sheet: as it was typed, and what it means in the canonical unit."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from decimal import Decimal
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from monitor.schedules.facts import Status
+from monitor.store.base import Base, at_most, one_of, successor_rules
+
+
+class ResultRow(Base):
+    """`value`, `unit`, `lower` and `upper` are the text of the sheet; `canonical` is None where it means no number.
+
+    `position` orders the rows of one panel. A retraction is a successor whose status is `entered_in_error`.
+    """
+
+    __tablename__ = "result"
+    __table_args__ = (
+        Index(None, "patient_id", "collected_on"),
+        Index(None, "panel_id", "position", unique=True),
+        one_of("status", Status),
+        one_of("comparator", "<", "<=", ">", ">="),
+        CheckConstraint(
+            "(replaces_id IS NULL) = (status IN ('preliminary', 'final'))",
+            name="successor_has_status",
+        ),
+        CheckConstraint(
+            "replaces_id IS NULL OR (reason IS NOT NULL AND replaces_id <> id)", name="successor_has_reason"
+        ),
+        at_most("analyte", 64),
+        at_most("value", 64),
+        at_most("unit", 32),
+        at_most("lower", 64),
+        at_most("upper", 64),
+        at_most("reason", 500),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
+    patient_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("patient.id"))
+    panel_id: Mapped[uuid.UUID]
+    position: Mapped[int]
+    analyte: Mapped[str]
+    value: Mapped[str]
+    unit: Mapped[str | None]
+    canonical: Mapped[Decimal | None]
+    comparator: Mapped[str | None]
+    lower: Mapped[str | None]
+    upper: Mapped[str | None]
+    status: Mapped[str]
+    is_confirmed: Mapped[bool] = mapped_column(default=False)
+    collected_on: Mapped[dt.date]
+    replaces_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("result.id"), unique=True)
+    reason: Mapped[str | None]
+    recorded_by: Mapped[uuid.UUID]
+    recorded_at: Mapped[dt.datetime]

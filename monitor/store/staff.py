@@ -1,0 +1,49 @@
+"""The people and machines that sign in: their role, their sites, and the digests of their tokens."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from monitor.store.base import Base, at_most, one_of
+from monitor.terms import Role
+
+_SIGNING_IN = tuple(role.value for role in Role if role not in (Role.SYSTEM, Role.PATIENT))
+
+
+class StaffRow(Base):
+    __tablename__ = "staff"
+    __table_args__ = (at_most("name", 120), one_of("role", *_SIGNING_IN))
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
+    name: Mapped[str] = mapped_column(unique=True)
+    role: Mapped[str]
+    is_active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[dt.datetime]
+
+
+class StaffSiteRow(Base):
+    __tablename__ = "staff_site"
+
+    staff_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("staff.id"), primary_key=True)
+    site_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("site.id"), primary_key=True)
+
+
+class StaffTokenRow(Base):
+    """Only the digest is kept: whoever reads the table cannot sign in with what it holds."""
+
+    __tablename__ = "staff_token"
+    __table_args__ = (
+        CheckConstraint("length(token_hash) = 64", name="token_hash_length"),
+        CheckConstraint("expires_at > created_at", name="expires_later"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
+    staff_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("staff.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    created_at: Mapped[dt.datetime]
+    expires_at: Mapped[dt.datetime]
+    revoked_at: Mapped[dt.datetime | None]
