@@ -18,10 +18,7 @@ class AdministrationRow(Base):
     __table_args__ = (
         CheckConstraint("(course IS NULL) = (day IS NULL)", name="course_with_day"),
         CheckConstraint("course >= 1 AND day >= 1", name="course_counts"),
-        CheckConstraint(
-            "replaces_id IS NULL OR (reason IS NOT NULL AND replaces_id <> id)", name="successor_has_reason"
-        ),
-        CheckConstraint("replaces_id IS NOT NULL OR NOT is_retraction", name="retraction_of_something"),
+        *successor_rules(),
         at_most("reason", 500),
         at_most("reason_override", 500),
     )

@@ -17,10 +17,7 @@ class AssessmentRow(Base):
     __tablename__ = "assessment"
     __table_args__ = (
         Index(None, "patient_id", "on"),
-        CheckConstraint(
-            "replaces_id IS NULL OR (reason IS NOT NULL AND replaces_id <> id)", name="successor_has_reason"
-        ),
-        CheckConstraint("replaces_id IS NOT NULL OR NOT is_retraction", name="retraction_of_something"),
+        *successor_rules(),
         at_most("scale", 64),
         at_most("value", 64),
         at_most("reason", 500),

@@ -40,10 +40,7 @@ class EventRow(Base):
             "(kind = 'vaccinated') = (vaccine IS NOT NULL) AND (kind = 'vaccinated') = (live IS NOT NULL)",
             name="vaccine_where_due",
         ),
-        CheckConstraint(
-            "replaces_id IS NULL OR (reason IS NOT NULL AND replaces_id <> id)", name="successor_has_reason"
-        ),
-        CheckConstraint("replaces_id IS NOT NULL OR NOT is_retraction", name="retraction_of_something"),
+        *successor_rules(),
         at_most("key", 64),
         at_most("vaccine", 120),
         at_most("reason", 500),

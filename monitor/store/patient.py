@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from monitor.schedules.facts import Sex
@@ -13,6 +13,8 @@ from monitor.store.base import Base, Personal, PersonalDate, at_most, one_of
 
 
 class PatientRow(Base):
+    """`timezone` is None for a patient who lives by the clock of the site."""
+
     __tablename__ = "patient"
     __table_args__ = (
         one_of("sex", Sex),
@@ -41,7 +43,7 @@ class SmsConsentRow(Base):
 
     __tablename__ = "sms_consent"
     __table_args__ = (
-        Index(None, "patient_id", "number", unique=True),
+        UniqueConstraint("patient_id", "number"),
         CheckConstraint("number >= 1", name="number_counts"),
     )
 

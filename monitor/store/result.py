@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from monitor.schedules.facts import Status
@@ -22,16 +22,14 @@ class ResultRow(Base):
     __tablename__ = "result"
     __table_args__ = (
         Index(None, "patient_id", "collected_on"),
-        Index(None, "panel_id", "position", unique=True),
+        UniqueConstraint("panel_id", "position"),
         one_of("status", Status),
         one_of("comparator", "<", "<=", ">", ">="),
         CheckConstraint(
             "(replaces_id IS NULL) = (status IN ('preliminary', 'final'))",
             name="successor_has_status",
         ),
-        CheckConstraint(
-            "replaces_id IS NULL OR (reason IS NOT NULL AND replaces_id <> id)", name="successor_has_reason"
-        ),
+        *successor_rules("status = 'entered_in_error'"),
         at_most("analyte", 64),
         at_most("value", 64),
         at_most("unit", 32),

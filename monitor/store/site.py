@@ -11,6 +11,8 @@ from monitor.store.base import Base, at_most
 
 
 class SiteRow(Base):
+    """`telephone` is the number that a text may name."""
+
     __tablename__ = "site"
     __table_args__ = (at_most("name", 120), at_most("country", 2), at_most("timezone", 64), at_most("telephone", 20))
 

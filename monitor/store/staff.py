@@ -15,6 +15,8 @@ _SIGNING_IN = tuple(role.value for role in Role if role not in (Role.SYSTEM, Rol
 
 
 class StaffRow(Base):
+    """A person, or a laboratory system; never deleted, only switched off."""
+
     __tablename__ = "staff"
     __table_args__ = (at_most("name", 120), one_of("role", *_SIGNING_IN))
 
@@ -26,6 +28,8 @@ class StaffRow(Base):
 
 
 class StaffSiteRow(Base):
+    """Where somebody may look."""
+
     __tablename__ = "staff_site"
 
     staff_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("staff.id"), primary_key=True)
