@@ -1,0 +1,37 @@
+# Two commands for a newcomer: `make run` and `make test`. They need Python >= 3.11, make and git; everything else comes into .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run demo test check fix setup bench lists clean
+
+run: demo                       ## install, fill a demonstration, serve it (http://localhost:8000)
+
+demo:
+	@$(PYTHON) scripts/setup.py run
+	@$(BIN)/monitor demo $(ARGS)
+
+test:                           ## install, then every check and every test, on SQLite and on PostgreSQL
+	@$(PYTHON) scripts/setup.py test
+	@$(BIN)/python scripts/check.py --tests
+
+check:                          ## the checks alone: lint, format, types, imports, house rules, migrations, protocols
+	@$(PYTHON) scripts/setup.py test
+	@$(BIN)/python scripts/check.py
+
+fix:                            ## let the formatter and the safe fixes of the linter do what they can
+	@$(PYTHON) scripts/setup.py test
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+setup:                          ## install what tests need (which includes what running needs)
+	@$(PYTHON) scripts/setup.py test
+
+bench:                          ## measure, each figure beside a floor taken in the same run
+	@$(PYTHON) scripts/setup.py test
+	@for file in benchmarks/[a-z]*.py; do echo "== $$file"; $(BIN)/python $$file $(ARGS) || exit 1; done
+
+lists:                          ## write the hashed requirement lists again after a change of dependencies (needs uv)
+	@sh requirements/compile.sh
+
+clean:                          ## forget the installed environment and the demonstration's data
+	@rm -rf .venv var
