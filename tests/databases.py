@@ -13,7 +13,6 @@ import sqlalchemy as sa
 from tests import postgresql
 from tests.not_run import not_run
 
-MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 BOTH = ("sqlite", "postgresql")
 
 
@@ -74,32 +73,10 @@ def engine(database_url: str) -> Iterator[sa.Engine]:
 
 
 def migrate(address: str) -> None:
-    """The newest tables, made as an operator makes them; from the models while there is no migration."""
-    from monitor.store.engine import make_engine
+    """The newest tables, made as an operator makes them."""
+    from monitor.store.schema import upgrade
 
-    engine = make_engine(address)
-    try:
-        if any((MIGRATIONS / "versions").glob("[0-9]*.py")):
-            upgrade(engine)
-        else:
-            from monitor.store.tables import METADATA
-
-            METADATA.create_all(engine)
-    finally:
-        engine.dispose()
-
-
-def upgrade(engine: sa.Engine) -> None:
-    from alembic import command
-    from alembic.config import Config
-
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    config.set_main_option("path_separator", "os")
-    with engine.connect() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-        connection.commit()
+    upgrade(address)
 
 
 def delete_rows(address: str) -> None:
