@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 import uuid
+from collections.abc import Mapping
 
 from sqlalchemy import BigInteger, CheckConstraint, Index, Integer, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -40,3 +43,44 @@ class AuditEntryRow(Base):
     content: Mapped[str]
     digest: Mapped[str]
     sealed_at: Mapped[dt.datetime | None]
+
+
+def make_entry(
+    *,
+    at: dt.datetime,
+    actor_id: uuid.UUID,
+    role: Role,
+    site_id: uuid.UUID | None,
+    action: str,
+    patient_id: uuid.UUID | None,
+    subject: str | None,
+    why: str | None,
+    content: Mapping[str, object],
+) -> AuditEntryRow:
+    """An entry with its digest; `content` holds ids, keys and counts, whatever else has a text form."""
+    entry = AuditEntryRow(
+        at=at, actor_id=actor_id, role=role.value, site_id=site_id, action=action, patient_id=patient_id,
+        subject=subject, why=why, content=_canonical(dict(content)), digest="",
+    )  # fmt: skip
+    entry.digest = digest_of(entry)
+    return entry
+
+
+def digest_of(entry: AuditEntryRow) -> str:
+    """The SHA-256 of the entry as canonical JSON: what verification computes again from the stored row."""
+    whole = {
+        "at": entry.at.astimezone(dt.UTC).isoformat(timespec="microseconds"),
+        "actor_id": entry.actor_id,
+        "role": entry.role,
+        "site_id": entry.site_id,
+        "action": entry.action,
+        "patient_id": entry.patient_id,
+        "subject": entry.subject,
+        "why": entry.why,
+        "content": entry.content,
+    }
+    return hashlib.sha256(_canonical(whole).encode()).hexdigest()
+
+
+def _canonical(value: Mapping[str, object]) -> str:
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)

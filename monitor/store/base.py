@@ -1,5 +1,4 @@
 """What every table stands on: the declarative base, its names for constraints, and the column types."""
-# ruff: noqa: ARG002 - SQLAlchemy hands every column type a dialect, wanted or not
 
 from __future__ import annotations
 

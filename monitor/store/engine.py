@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session, sessionmaker
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000")
 
 
-def make_engine(url: str | URL, **options: Any) -> Engine:  # noqa: ANN401 - handed on as they are
+def make_engine(url: str | URL, **options: Any) -> Engine:
     """An engine for SQLite or PostgreSQL; `options` are those of SQLAlchemy's `create_engine`.
 
     On SQLite every transaction that may write begins IMMEDIATE, so that what it read is still true when it writes; the
-    file is made for its owner only. On PostgreSQL the same promise needs row locks: see `store.locks`.
+    file is made for its owner only. On PostgreSQL the same promise needs row locks (`store.treatment`).
     """
     address = make_url(url)
     if address.get_backend_name() == "postgresql":
@@ -49,7 +49,7 @@ def _make_private(address: URL) -> None:
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
 
 
-def _on_connect(driver: Any, _record: object) -> None:  # noqa: ANN401 - the bare driver's connection
+def _on_connect(driver: Any, _record: object) -> None:
     driver.isolation_level = None  # the driver would begin late, after the first read
     for pragma in _PRAGMAS:
         driver.execute("PRAGMA " + pragma)

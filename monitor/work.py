@@ -1,0 +1,122 @@
+"""Nothing happens without a Work: who acts, at what moment, in which transaction, and the note that it leaves."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, event
+from sqlalchemy.orm import Session, sessionmaker
+
+from monitor.settings import Settings
+from monitor.store.audit import make_entry
+from monitor.terms import Actor, Role
+
+if TYPE_CHECKING:
+    from monitor.catalog import Catalog
+
+SYSTEM = Actor(id=UUID(int=0), role=Role.SYSTEM, site_ids=frozenset())
+"""The clock itself: it may look everywhere, and nobody can sign in as it."""
+
+_CHANGE = re.compile(
+    r"\s*(INSERT|REPLACE|UPDATE|DELETE|MERGE|TRUNCATE|COPY)\b|\s*WITH\b.*\b(INSERT\s+INTO|UPDATE|DELETE\s+FROM)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_OF_THE_AUDIT = re.compile(r"\s*(INSERT\s+INTO|UPDATE)\s+audit_entry\b", re.IGNORECASE)
+
+
+class UnnotedChange(Exception):
+    """Rows were written and nobody said why: a bug of ours, so the transaction is undone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One piece of work by one actor at one moment; `at` is aware and in UTC."""
+
+    session: Session
+    catalog: Catalog
+    by: Actor
+    at: dt.datetime
+    settings: Settings
+
+    def today(self, timezone: str) -> dt.date:
+        """The date of `at` on the wall of that zone."""
+        return self.at.astimezone(ZoneInfo(timezone)).date()
+
+    def note(
+        self,
+        action: str,
+        *,
+        patient_id: UUID | None = None,
+        site_id: UUID | None = None,
+        subject: str | None = None,
+        why: str | None = None,
+        content: Mapping[str, object] | None = None,
+    ) -> None:
+        """Write the audit entry of what is being done; `content` refers to rows and holds no personal value."""
+        entry = make_entry(
+            at=self.at, actor_id=self.by.id, role=self.by.role, site_id=site_id, action=action,
+            patient_id=patient_id, subject=subject, why=why, content=content or {},
+        )  # fmt: skip
+        self.session.add(entry)
+        self.session.info["notes"] = self.session.info.get("notes", 0) + 1
+
+
+@contextmanager
+def working(
+    sessions: sessionmaker[Session] | Session,
+    *,
+    catalog: Catalog,
+    by: Actor,
+    at: dt.datetime,
+    settings: Settings,
+    only_reads: bool = False,
+) -> Iterator[Work]:
+    """One transaction: committed at the end, undone by any exception, refused if it wrote rows without a note.
+
+    A session that is handed in must not be inside a transaction and is left open; with a factory we make and close our
+    own. `only_reads`: a transaction that may write nothing and, on SQLite, does not wait for those who do.
+    """
+    if at.tzinfo is None:
+        raise ValueError("naive datetime")
+    session = sessions if isinstance(sessions, Session) else sessions()
+    if session.in_transaction():
+        raise RuntimeError("the session is already inside a transaction: whose changes would be committed?")
+    session.info.update(notes=0, is_written=False)
+    try:
+        with session.begin():
+            _watch(session, only_reads=only_reads)
+            yield Work(session=session, catalog=catalog, by=by, at=at.astimezone(dt.UTC), settings=settings)
+            session.flush()
+            _refuse_unnoted(session, only_reads=only_reads)
+    finally:
+        if session is not sessions:
+            session.close()
+
+
+def _watch(session: Session, *, only_reads: bool) -> None:
+    """See every statement of this transaction, from the ORM, in bulk or bare: each passes through its connection."""
+    connection = session.connection(execution_options={"only_reads": True} if only_reads else None)
+
+    def look(
+        _connection: Connection, _cursor: object, statement: str, _values: object, _context: object, _many: object
+    ) -> None:
+        if _CHANGE.match(statement) and not _OF_THE_AUDIT.match(statement):
+            session.info["is_written"] = True
+
+    event.listen(connection, "before_cursor_execute", look)
+
+
+def _refuse_unnoted(session: Session, *, only_reads: bool) -> None:
+    if not session.info["is_written"]:
+        return
+    if only_reads:
+        raise UnnotedChange("work that only reads has written rows")
+    if not session.info["notes"]:
+        raise UnnotedChange("rows were written without a note")
