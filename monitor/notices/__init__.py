@@ -1,0 +1,1 @@
+"""WHO MUST BE TOLD? Open this to change when a reminder is due, when it may go out and what it says."""

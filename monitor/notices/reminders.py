@@ -1,0 +1,123 @@
+"""Open this to change which reminders a calendar asks for on a given day, and when the next one falls due."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+
+import msgspec
+
+from monitor.notices.quiet_hours import SendingDays
+from monitor.notices.wording import Sentence
+from monitor.schedules.calendar import Item, State
+
+_AWAITED = frozenset({State.PLANNED, State.OPEN, State.LATE, State.OVERDUE})
+CATCH_UP_DAYS = 3
+_DAY = dt.timedelta(days=1)
+
+Steps = Mapping[str, tuple[int, ...]]  # by stream: days relative to the due date, negative before it
+
+
+class WantedReminder(msgspec.Struct, frozen=True, order=True):
+    """One step of one item that has come: to be said by `last_on` (included), unless `is_too_late` already.
+
+    `is_last`: no later step of the item will follow, so what cannot be said must become somebody's task.
+    """
+
+    due_on: dt.date
+    item_key: str
+    step: int
+    planned_on: dt.date
+    last_on: dt.date
+    is_last: bool
+    is_too_late: bool
+
+
+def wanted_reminders(
+    items: Iterable[Item], *, steps: Steps, on: dt.date, days: SendingDays, catch_up_days: int = CATCH_UP_DAYS
+) -> tuple[WantedReminder, ...]:
+    """For each item still awaited, its newest step that has come by `on`; by due date, then key.
+
+    A step missed (downtime) is still said while it is true: one before the due date until the eve of it, a later one
+    for `catch_up_days` [policy] and only while the item can be done, and each at least until the next step takes its
+    place. After that it is given with `is_too_late`: a person must take over. An item that is blocked, done, waived,
+    missed or cancelled asks for nothing.
+    """
+    wanted = []
+    for item in _awaited(items):
+        planned = sorted(_planned(item, steps=steps, days=days))
+        come = [one for one in planned if one[0] <= on]
+        if not come:
+            continue
+        planned_on, step = come[-1]
+        last_on = _last_on(item, step=step, planned_on=planned_on, days=days, catch_up_days=catch_up_days)
+        is_last = len(come) == len(planned)
+        if not is_last:
+            last_on = max(last_on, planned[len(come)][0] - _DAY)
+        wanted.append(
+            WantedReminder(
+                due_on=item.due_on,
+                item_key=item.key,
+                step=step,
+                planned_on=planned_on,
+                last_on=last_on,
+                is_last=is_last,
+                is_too_late=on > last_on,
+            )
+        )
+    return tuple(sorted(wanted))
+
+
+def next_reminder_on(items: Iterable[Item], *, steps: Steps, on: dt.date, days: SendingDays) -> dt.date | None:
+    """The first day after `on` on which a step of some awaited item comes, or None."""
+    return min(
+        (
+            planned_on
+            for item in _awaited(items)
+            for planned_on, _ in _planned(item, steps=steps, days=days)
+            if planned_on > on
+        ),
+        default=None,
+    )
+
+
+def sentence_for(due_on: Iterable[dt.date], *, on: dt.date) -> Sentence:
+    """What to say on the day `on` about items due on these days: one neutral text if the days differ."""
+    dates = set(due_on)
+    if len(dates) != 1:
+        return Sentence.SEVERAL
+    (date,) = dates
+    if date == on:
+        return Sentence.TODAY
+    return Sentence.BEFORE if date > on else Sentence.AFTER
+
+
+def _awaited(items: Iterable[Item]) -> Iterator[Item]:
+    seen: set[str] = set()
+    for item in items:
+        if item.state in _AWAITED and not item.blocked_by and item.key not in seen:
+            seen.add(item.key)
+            yield item
+
+
+def _planned(item: Item, *, steps: Steps, days: SendingDays) -> Iterator[tuple[dt.date, int]]:
+    """When each step of the item is said.
+
+    Before the due date on a working day, else earlier (the eve of a Monday on Friday); then on the first sending day.
+    Steps whose day falls at or past the closing of the item are never said.
+    """
+    for step in steps.get(item.stream, ()):
+        day = item.due_on + dt.timedelta(days=step)
+        planned_on = days.back_from(day) if step < 0 else days.from_day(day)
+        if item.closes_on is None or planned_on < item.closes_on:
+            yield planned_on, step
+
+
+def _last_on(item: Item, *, step: int, planned_on: dt.date, days: SendingDays, catch_up_days: int) -> dt.date:
+    if step < 0:
+        last_on = max(planned_on, item.due_on - _DAY)
+    else:
+        last_on = days.from_day(planned_on + dt.timedelta(days=catch_up_days))
+    if item.closes_on is not None:
+        last_on = min(last_on, item.closes_on - _DAY)
+    return last_on
