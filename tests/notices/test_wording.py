@@ -162,20 +162,8 @@ def test_it_refuses_wording_that_could_not_be_sent_h37(
 
 
 def test_it_finds_the_one_month_whose_name_does_not_fit_h38(wording: Wording) -> None:
-    months = tuple(wording.texts["en"].months[:7]) + ("août",) + tuple(wording.texts["en"].months[8:])
-        "janvier",
-        "fevrier",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "decembre",
-    )
+    english = wording.texts["en"].months
+    months = (*english[:7], "août", *english[8:])
 
     with pytest.raises(BadWording) as refused:
         wording_of((french(wording, date="{day} {month}", months=months),))
