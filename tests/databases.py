@@ -73,16 +73,10 @@ def engine(database_url: str) -> Iterator[sa.Engine]:
 
 
 def migrate(address: str) -> None:
-    """The newest tables, made as an operator makes them; from the models while there is no migration."""
-    if any((MIGRATIONS / "versions").glob("[0-9]*.py")):
-        from monitor.store.schema import upgrade
+    """The newest tables, made as an operator makes them."""
+    from monitor.store.schema import upgrade
 
-        upgrade(address)
-        return
-    from monitor.store.engine import make_engine
-    from monitor.store.tables import METADATA
-
-    METADATA.create_all(make_engine(address))
+    upgrade(address)
 
 
 def delete_rows(address: str) -> None:
