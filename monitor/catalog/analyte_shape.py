@@ -1,0 +1,57 @@
+"""What may stand in `config/analytes.toml`, field by field; what it means is decided in `analyte_file`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+# Numbers stand in the file as strings: a TOML float would already be rounded when it arrives here.
+_Id = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*\Z")]
+_Code = Annotated[str, Meta(pattern=r"^[A-Z][A-Z0-9_]*\Z")]
+_Text = Annotated[str, Meta(pattern=r"^\S(.*\S)?\Z")]
+_Number = Annotated[str, Meta(pattern=r"^[0-9]+(\.[0-9]+)?\Z")]
+_Loinc = Annotated[str, Meta(pattern=r"^[0-9]{1,7}-[0-9]\Z")]
+
+
+class Entry(msgspec.Struct, forbid_unknown_fields=True):
+    """What analytes and scales have in common."""
+
+    id: _Id
+    code: _Code
+    name_en: _Text
+    name_fr: _Text
+    loinc: list[_Loinc]
+    loinc_unconfirmed: list[_Loinc] = []
+    unit: _Text | None = None
+    limits: tuple[_Number, _Number] | None = None
+
+
+class AnalyteEntry(Entry, forbid_unknown_fields=True):
+    """One `[[analyte]]`."""
+
+    factors: dict[_Text, _Number] = {}
+    levels: _Text | None = None
+
+
+class CodeEntry(msgspec.Struct, forbid_unknown_fields=True):
+    """What one code of a scale means."""
+
+    en: _Text
+    fr: _Text
+
+
+class ScaleEntry(Entry, forbid_unknown_fields=True):
+    """One `[[scale]]`."""
+
+    codes: dict[_Text, CodeEntry] = {}
+
+
+class AnalyteFile(msgspec.Struct, forbid_unknown_fields=True):
+    """The whole file; an unknown key anywhere is refused."""
+
+    spellings: dict[_Text, list[_Text]]
+    levels: dict[_Text, Annotated[dict[_Text, list[_Text]], Meta(min_length=2)]]
+    analyte: Annotated[list[AnalyteEntry], Meta(min_length=1)]
+    scale: list[ScaleEntry]
