@@ -1,0 +1,124 @@
+"""The outbox: every text that was decided, where it stands, and each attempt to hand it to the provider."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from monitor.store.base import Base, Personal, at_most, one_of
+
+
+class MessageState(StrEnum):
+    """Where a message stands. `accepted` is not `delivered`; `uncertain` may or may not have left."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    ACCEPTED = "accepted"
+    DELIVERED = "delivered"
+    UNDELIVERED = "undelivered"
+    FAILED = "failed"
+    UNCERTAIN = "uncertain"
+    NEEDS_HUMAN = "needs_human"
+    CANCELLED = "cancelled"  # somebody or something ended it: a death
+    SUPPRESSED = "suppressed"  # it was no longer true, or no longer wanted, when its turn came
+
+
+class AttemptOutcome(StrEnum):
+    """What is known of one attempt; none while it runs."""
+
+    ACCEPTED = "accepted"
+    NOT_SENT = "not_sent"
+    GIVEN_BACK = "given_back"
+    NUMBER_REFUSED = "number_refused"
+    ACCOUNT_REFUSED = "account_refused"
+    UNKNOWN = "unknown"
+
+
+IS_PENDING = text("state = 'pending'")
+IS_UNSETTLED = text("state IN ('sending', 'uncertain')")
+
+
+class MessageRow(Base):
+    """One text for one person on one local day; `because` says why it was ended or whom it waits for.
+
+    `lease_until` is of the database's clock; `attempt_token` names the only attempt that may write an outcome.
+    """
+
+    __tablename__ = "message"
+    __table_args__ = (
+        UniqueConstraint("patient_id", "recipient", "local_day", "purpose"),
+        one_of("recipient", "self", "caregiver"),
+        one_of("purpose", "reminder"),
+        one_of("state", MessageState),
+        at_most("language", 8),
+        at_most("reference", 8),
+        at_most("error_code", 32),
+        at_most("because", 200),
+        CheckConstraint("attempts >= 0", name="attempts_count"),
+        CheckConstraint("not_before_at <= deadline_at", name="window_of_time"),
+        CheckConstraint(
+            "(state = 'sending') = (lease_until IS NOT NULL) AND (state <> 'sending' OR attempt_token IS NOT NULL)",
+            name="lease_while_sending",
+        ),
+        CheckConstraint(
+            "state NOT IN ('accepted', 'delivered', 'undelivered') OR provider_sid IS NOT NULL",
+            name="sid_when_accepted",
+        ),
+        CheckConstraint(
+            "attempts > 0 OR state NOT IN ('sending', 'accepted', 'delivered', 'undelivered', 'uncertain')",
+            name="attempted",
+        ),
+        CheckConstraint(
+            "(settled_at IS NULL) = (state IN ('pending', 'sending', 'uncertain'))", name="settled_when_over"
+        ),
+        Index("ix_message_due", "not_before_at", "id", sqlite_where=IS_PENDING, postgresql_where=IS_PENDING),
+        Index("ix_message_unsettled", "state", sqlite_where=IS_UNSETTLED, postgresql_where=IS_UNSETTLED),
+        Index(None, "site_id", "local_day"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
+    patient_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("patient.id"))
+    site_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("site.id"))
+    recipient: Mapped[str]
+    phone: Mapped[str] = mapped_column(Personal)
+    local_day: Mapped[dt.date]
+    purpose: Mapped[str]
+    language: Mapped[str]
+    text: Mapped[str] = mapped_column(Personal)
+    reference: Mapped[str]
+    state: Mapped[str]
+    not_before_at: Mapped[dt.datetime]
+    deadline_at: Mapped[dt.datetime]
+    attempts: Mapped[int] = mapped_column(default=0)
+    attempt_token: Mapped[str | None]
+    lease_until: Mapped[dt.datetime | None]
+    provider_sid: Mapped[str | None] = mapped_column(unique=True)
+    error_code: Mapped[str | None]
+    because: Mapped[str | None]
+    created_at: Mapped[dt.datetime]
+    settled_at: Mapped[dt.datetime | None]
+
+
+class MessageAttemptRow(Base):
+    """One call to the provider; its token is unguessable and is part of the address for its receipt."""
+
+    __tablename__ = "message_attempt"
+    __table_args__ = (
+        one_of("outcome", AttemptOutcome),
+        at_most("error_code", 32),
+        CheckConstraint("(ended_at IS NULL) = (outcome IS NULL)", name="ended_with_outcome"),
+        CheckConstraint("length(token) >= 32", name="token_unguessable"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
+    message_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("message.id"), index=True)
+    token: Mapped[str] = mapped_column(unique=True)
+    started_at: Mapped[dt.datetime]
+    ended_at: Mapped[dt.datetime | None]
+    outcome: Mapped[str | None]
+    provider_sid: Mapped[str | None]
+    error_code: Mapped[str | None]

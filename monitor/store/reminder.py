@@ -1,0 +1,46 @@
+"""Which step of which item was said, by which message: the row whose key lets nothing be said twice (G4)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from monitor.store.base import Base, at_most, one_of
+
+
+class ReminderOutcome(StrEnum):
+    """What became of a reminder that fell due."""
+
+    QUEUED = "queued"  # a message carries it; the message says how that went
+    NO_CHANNEL = "no_channel"  # nobody to write to: a task; said after all if a channel appears in time
+    TOO_LATE = "too_late"  # no longer true as a text: a task
+    DROPPED = "dropped"  # the item was done, moved or ended before the message left
+
+
+class ReminderRow(Base):
+    """One reminder per treatment, item, due date, step and channel, carried by exactly one message."""
+
+    __tablename__ = "reminder"
+    __table_args__ = (
+        UniqueConstraint("treatment_id", "item_key", "due_on", "step", "channel"),
+        one_of("channel", "sms"),
+        one_of("outcome", ReminderOutcome),
+        at_most("item_key", 64),
+        CheckConstraint("outcome <> 'queued' OR message_id IS NOT NULL", name="carried_by_a_message"),
+        Index(None, "message_id"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
+    treatment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("treatment.id"))
+    item_key: Mapped[str]
+    due_on: Mapped[dt.date]
+    step: Mapped[int]
+    channel: Mapped[str] = mapped_column(default="sms")
+    message_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("message.id"))
+    last_on: Mapped[dt.date]
+    outcome: Mapped[str]
+    created_at: Mapped[dt.datetime]

@@ -1,0 +1,26 @@
+"""Whether the line to the provider is open: stopped by a refused account or a ceiling, never in silence (H44)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import CheckConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from monitor.store.base import Base, at_most, one_of
+
+
+class SendingLineRow(Base):
+    """No row: the line is open. `probe_at`: when one message may try again; None: not before a person says so."""
+
+    __tablename__ = "sending_line"
+    __table_args__ = (
+        one_of("name", "sms"),
+        at_most("reason", 200),
+        CheckConstraint("stopped_at IS NOT NULL OR (reason IS NULL AND probe_at IS NULL)", name="reason_when_stopped"),
+    )
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    stopped_at: Mapped[dt.datetime | None]
+    reason: Mapped[str | None]
+    probe_at: Mapped[dt.datetime | None]
