@@ -8,6 +8,10 @@ from enum import StrEnum
 import msgspec
 
 
+class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A fact as files and requests write it too: a member nobody knows is a mistake, never ignored."""
+
+
 class Status(StrEnum):
     """How far a laboratory stands behind a result."""
 
@@ -23,7 +27,7 @@ class Sex(StrEnum):
     OTHER = "other"
 
 
-class Person(msgspec.Struct, frozen=True):
+class Person(Fact, frozen=True):
     """What the calendar must know of a patient: nothing that identifies anybody."""
 
     sex: Sex
@@ -32,7 +36,7 @@ class Person(msgspec.Struct, frozen=True):
     access_expires_on: dt.date | None = None
 
 
-class Administration(msgspec.Struct, frozen=True):
+class Administration(Fact, frozen=True):
     """A dose that was given; `course` and `day` only where the protocol has courses."""
 
     on: dt.date
@@ -41,7 +45,7 @@ class Administration(msgspec.Struct, frozen=True):
     reason_override: str | None = None
 
 
-class PlannedCourse(msgspec.Struct, frozen=True):
+class PlannedCourse(Fact, frozen=True):
     """A course with an agreed first day."""
 
     course: int
@@ -71,42 +75,42 @@ class Assessment(msgspec.Struct, frozen=True):
     has_value: bool = True
 
 
-class Suspended(msgspec.Struct, frozen=True):
+class Suspended(Fact, frozen=True, tag_field="kind", tag="suspended"):
     on: dt.date
     reason: str
 
 
-class Resumed(msgspec.Struct, frozen=True):
+class Resumed(Fact, frozen=True, tag_field="kind", tag="resumed"):
     on: dt.date
 
 
-class Stopped(msgspec.Struct, frozen=True):
+class Stopped(Fact, frozen=True, tag_field="kind", tag="stopped"):
     on: dt.date
     reason: str
 
 
-class Died(msgspec.Struct, frozen=True):
+class Died(Fact, frozen=True, tag_field="kind", tag="died"):
     on: dt.date
 
 
-class Waived(msgspec.Struct, frozen=True):
+class Waived(Fact, frozen=True, tag_field="kind", tag="waived"):
     on: dt.date
     key: str
     reason: str
 
 
-class Moved(msgspec.Struct, frozen=True):
+class Moved(Fact, frozen=True, tag_field="kind", tag="moved"):
     on: dt.date
     key: str
     to: dt.date
 
 
-class TaskDone(msgspec.Struct, frozen=True):
+class TaskDone(Fact, frozen=True, tag_field="kind", tag="task_done"):
     on: dt.date
     key: str
 
 
-class Vaccinated(msgspec.Struct, frozen=True):
+class Vaccinated(Fact, frozen=True, tag_field="kind", tag="vaccinated"):
     on: dt.date
     vaccine: str
     live: bool

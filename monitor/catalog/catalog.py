@@ -1,0 +1,78 @@
+"""Everything that was reviewed and released with this version: protocols, dictionary, texts, public holidays."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import cache, cached_property
+from pathlib import Path
+
+from monitor.catalog.analyte_file import read_analyte_file
+from monitor.catalog.protocol_file import read_protocol
+from monitor.labs.analyte import Dictionary
+from monitor.notices.wording import Wording
+from monitor.protocols.protocol import Protocol
+from monitor.schedules.working_days import WorkingDays
+from monitor.terms import Unacceptable
+
+CONFIG_DIR = Path(__file__).parents[2] / "config"
+_NAME = re.compile(r"(?P<id>[a-z][a-z0-9_]*?)(\.v(?P<version>[1-9]\d*))?")
+
+
+class Catalog:
+    """The contents of one `config/` folder, each part read when it is first asked for, and only once."""
+
+    def __init__(self, config_dir: Path) -> None:
+        self._config_dir = config_dir
+
+    @cached_property
+    def protocols(self) -> tuple[Protocol, ...]:
+        """Every protocol, oldest version first. Raises Unacceptable naming file and path."""
+        paths = sorted((self._config_dir / "protocols").glob("*.toml"))
+        if not paths:
+            raise Unacceptable("no protocol file in it", field="config/protocols")
+        return tuple(sorted(map(read_protocol, paths), key=lambda protocol: (protocol.id, protocol.version)))
+
+    @cached_property
+    def dictionary(self) -> Dictionary:
+        """The laboratory dictionary. Raises Unacceptable."""
+        return read_analyte_file(self._config_dir / "analytes.toml")
+
+    @cached_property
+    def wording(self) -> Wording:
+        """Every text a patient can receive. Raises Unacceptable."""
+        from monitor.catalog.wording_file import read_wording  # noqa: PLC0415 - `simulate` does not pay for it
+
+        return read_wording(self._config_dir / "wording")
+
+    def protocol(self, name: str) -> Protocol:
+        """The protocol called `tofersen` (its newest version) or `tofersen.v1`. Raises Unacceptable."""
+        wanted = _NAME.fullmatch(name)
+        for protocol in reversed(self.protocols):
+            if wanted and protocol.id == wanted["id"] and wanted["version"] in (None, str(protocol.version)):
+                return protocol
+        raise Unacceptable("no such protocol", field="protocol")
+
+    def working_days(self, country: str) -> WorkingDays:
+        """The working days of a country (ISO 3166 code)."""
+        return _working_days(country)
+
+    def check(self) -> None:
+        """Reads everything, so that a wrong file keeps the process from starting. Raises Unacceptable."""
+        _ = self.protocols, self.dictionary, self.wording
+
+
+def load_catalog(config_dir: Path = CONFIG_DIR) -> Catalog:
+    """The catalog of a `config/` folder; nothing is read before it is asked for."""
+    return Catalog(config_dir)
+
+
+@cache
+def _working_days(country: str) -> WorkingDays:
+    from holidays import country_holidays  # noqa: PLC0415 - slow to import, and not every command suggests a date
+
+    @cache
+    def holidays_of(year: int) -> frozenset[dt.date]:
+        return frozenset(country_holidays(country, years=year))
+
+    return WorkingDays(holidays_of)

@@ -1,0 +1,66 @@
+"""A protocol: one therapy, one version, its plan, and the worked examples that prove the plan right."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+from monitor.schedules.calendar import State
+from monitor.schedules.facts import Administration, Event, PlannedCourse, Sex
+from monitor.schedules.plan import Part, Plan
+
+
+class Sample(Part, frozen=True):
+    """One collection day of a worked example, with the analytes that were usable on it."""
+
+    on: dt.date
+    analytes: tuple[str, ...]
+
+
+class Expected(Part, frozen=True):
+    """What a worked example expects of one item; absent members are not looked at."""
+
+    key: str
+    due_on: dt.date | None = None
+    suggested_on: dt.date | None = None
+    opens_on: dt.date | None = None
+    closes_on: dt.date | None = None
+    done_on: dt.date | None = None
+    state: State | None = None
+
+
+class Example(Part, frozen=True):
+    """A history small enough to check by hand, and what the plan must answer."""
+
+    title: str
+    source: str
+    started_on: dt.date
+    on: dt.date
+    expects: tuple[Expected, ...]
+    until: dt.date | None = None
+    sex: Sex = Sex.FEMALE
+    given: tuple[Administration, ...] = ()
+    planned_courses: tuple[PlannedCourse, ...] = ()
+    samples: tuple[Sample, ...] = ()
+    events: tuple[Event, ...] = ()
+    surveillance_ends_on: dt.date | None = None
+    alerts: tuple[str, ...] | None = None
+    warnings: tuple[str, ...] | None = None
+
+
+class Protocol(msgspec.Struct, frozen=True):
+    """One released or growing version of one therapy's protocol. `digest`: SHA-256 of the file it was read from."""
+
+    id: str
+    version: int
+    title: str
+    profiles: tuple[str, ...]
+    plan: Plan
+    examples: tuple[Example, ...]
+    digest: str
+
+    @property
+    def name(self) -> str:
+        """The name a treatment is pinned to, such as `alemtuzumab.v1`."""
+        return f"{self.id}.v{self.version}"

@@ -1,0 +1,100 @@
+"""Which fact satisfies which occurrence (primitives P28, P29), and what is still missing from one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache
+
+from monitor.schedules.calendar import Kind
+from monitor.schedules.known import Known
+from monitor.schedules.occurrence import Occurrence
+from monitor.schedules.plan import DoneBy, Stream
+
+_DAY = dt.timedelta(days=1)
+
+
+class Sheet:
+    """The days on which something was collected or assessed, in order, and what is usable of each."""
+
+    __slots__ = ("days", "usable_on")
+
+    def __init__(self, usable_on: dict[dt.date, set[str]]) -> None:
+        self.usable_on = usable_on
+        self.days = sorted(usable_on)
+
+
+@lru_cache(maxsize=256)
+def choices(requires: tuple[str, ...]) -> tuple[frozenset[str], ...]:
+    """The required values, each as the set of those that would do."""
+    return tuple(frozenset(choice.split(" or ")) for choice in requires)
+
+
+def credit(stream: Stream, found: list[Occurrence], known: Known, *, labs: Sheet, scales: Sheet) -> None:
+    """Marks what is done: one collection day credits at most one occurrence of a stream, the earliest still open.
+
+    A baseline may share its sample with an occurrence of the course before, so it is credited apart.
+    """
+    if stream.done_by is DoneBy.SAMPLE:
+        sheet = labs if stream.kind is Kind.LAB else scales
+        if not sheet.days:
+            return
+        days = complete_days(sheet, stream)
+        regular = [occurrence for occurrence in found if not occurrence.is_baseline]
+        for baseline in found:
+            if baseline.is_baseline:
+                baseline.done_on = next((day for day in days if baseline.is_creditable(day)), None)
+        _credit_in_turn(regular, days)
+        return
+    for occurrence in found:
+        day = known.decisions.done_on.get(occurrence.key)
+        if day is not None and (occurrence.done_on is None or day < occurrence.done_on) and _is_in_window(occurrence, day):
+            occurrence.done_on = day
+        if stream.done_by is DoneBy.DUE_DATE and occurrence.done_on is None:
+            passed_on = occurrence.computed_due + _DAY
+            died_on = known.decisions.died_on
+            if passed_on <= known.on and (died_on is None or passed_on <= died_on):
+                occurrence.done_on = passed_on
+
+
+def _is_in_window(occurrence: Occurrence, day: dt.date) -> bool:
+    return occurrence.opens_on <= day and (occurrence.closes_on is None or day < occurrence.closes_on)
+
+
+def complete_days(sheet: Sheet, stream: Stream) -> list[dt.date]:
+    """The days, in order, on which every required value is there."""
+    required = choices(stream.requires)
+    usable_on = sheet.usable_on
+    if all(len(choice) == 1 for choice in required):
+        whole = frozenset().union(*required)
+        return [day for day in sheet.days if whole <= usable_on[day]]
+    return [day for day in sheet.days if all(not choice.isdisjoint(usable_on[day]) for choice in required)]
+
+
+def _credit_in_turn(regular: list[Occurrence], days: list[dt.date]) -> None:
+    start = 0
+    for day in days:
+        while start < len(regular):
+            closes_on = regular[start].closes_on
+            if closes_on is None or closes_on > day:
+                break
+            start += 1
+        for occurrence in regular[start:]:
+            if occurrence.opens_on > day:
+                break
+            if occurrence.is_creditable(day):
+                occurrence.done_on = day
+                break
+
+
+def missing(stream: Stream, occurrence: Occurrence, sheet: Sheet) -> str:
+    """What the fullest collection inside the window still lacks, in words."""
+    required = choices(stream.requires)
+    fewest: list[frozenset[str]] = list(required)
+    for day in sheet.days:
+        if day >= occurrence.opens_on and (occurrence.closes_on is None or day < occurrence.closes_on):
+            lacking = [choice for choice in required if choice.isdisjoint(sheet.usable_on[day])]
+            if len(lacking) < len(fewest):
+                fewest = lacking
+    if len(fewest) == len(required):
+        return "missing: all of the panel" if len(required) > 1 else "missing: " + stream.requires[0]
+    return "missing: " + ", ".join(" or ".join(sorted(choice)) for choice in fewest) if fewest else ""

@@ -1,0 +1,179 @@
+"""The one question this project exists for: given a plan and a history, what is due, late or owed on a day?"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from monitor.schedules.calendar import Alert, Forecast, Kind, State, Warning
+from monitor.schedules.cautions import (
+    after_the_end,
+    course_warnings,
+    decisions_on_items,
+    long_interruptions,
+    same_day_doses,
+)
+from monitor.schedules.course_doses import Course, courses
+from monitor.schedules.crediting import Sheet, complete_days, credit
+from monitor.schedules.doses import Dose
+from monitor.schedules.facts import History, Person
+from monitor.schedules.interval_doses import interval_doses, too_early
+from monitor.schedules.known import Known, known
+from monitor.schedules.lateness import Ladder, ladder
+from monitor.schedules.listing import Listing
+from monitor.schedules.occurrence import Occurrence
+from monitor.schedules.occurrences import Timeline, dose_occurrence, occurrences
+from monitor.schedules.plan import CourseDoses, DoneBy, IntervalDoses, Plan, Stream, Window, WithDose
+from monitor.schedules.working_days import WorkingDays
+
+_DAY = dt.timedelta(days=1)
+_NEVER_CLOSES = Window(opens=0, closes="never")
+
+
+def forecast(
+    plan: Plan, history: History, *, on: dt.date, until: dt.date, working_days: WorkingDays
+) -> Forecast:
+    """Everything due, done, late or owed on `on`, with doses planned as far as `until`.
+
+    Pure and total: the same facts in any order give the same answer, and any well-formed history has one. Dates are of
+    the treating centre's calendar. Rules and sources stand in the protocol (`plan`); the semantics are those of the
+    `simulate` contract. Raises nothing.
+    """
+    facts, warnings = known(history, on=on)
+    timeline = _timeline(plan, facts, horizon=max(on, until))
+    shown = timeline.doses if timeline.courses else timeline.doses[:-1]
+    streams = [_dose_stream(plan.doses), *(s for s in plan.streams if _concerns(s, facts.person))]
+    found = [[dose_occurrence(streams[0], dose) for dose in shown]]
+    found += [occurrences(stream, timeline) for stream in streams[1:]]
+    _credit_and_decide(streams, found, timeline)
+    ladders = [
+        ladder(group, on=on, settled_after=_settled_after(stream, facts))
+        for stream, group in zip(streams, found, strict=True)
+    ]
+    warnings += _warnings(plan, facts, timeline, shown, found)
+    listing = Listing(facts, timeline, found, working_days=working_days)
+    alerts = [step.alert for step in ladders if step.alert is not None]
+    return Forecast(
+        items=listing.items(),
+        alerts=tuple(sorted(alerts, key=_by_level)),
+        warnings=tuple(sorted(warnings, key=_by_code)),
+        surveillance_ends_on=_surveillance_ends_on(plan, timeline.courses),
+        next_dose=listing.next_due(Kind.DOSE),
+        next_lab=listing.next_due(Kind.LAB),
+        upcoming=listing.upcoming(),
+        attention_on=_attention_on(timeline, found, ladders),
+    )
+
+
+def _timeline(plan: Plan, facts: Known, *, horizon: dt.date) -> Timeline:
+    if isinstance(plan.doses, IntervalDoses):
+        doses = interval_doses(plan.doses, facts, horizon=horizon)
+        return Timeline(facts, doses=doses, courses=[], horizon=horizon)
+    found = courses(plan.doses, facts)
+    return Timeline(facts, doses=[dose for course in found for dose in course.doses], courses=found, horizon=horizon)
+
+
+def _dose_stream(doses: IntervalDoses | CourseDoses) -> Stream:
+    return Stream(
+        id=doses.stream, kind=Kind.DOSE, title=doses.title, source=doses.source, window_source=doses.window_source,
+        schedule=WithDose(), window=_NEVER_CLOSES, done_by=DoneBy.DOSE,
+    )  # fmt: skip
+
+
+def _concerns(stream: Stream, person: Person) -> bool:
+    """Whether the stream applies to this person (P14)."""
+    wanted = stream.applies_to
+    if wanted.sex is not None and person.sex is not wanted.sex:
+        return False
+    excluded = wanted.unless_childbearing_potential_is
+    return excluded is None or person.childbearing_potential is not excluded
+
+
+def _credit_and_decide(streams: list[Stream], found: list[list[Occurrence]], timeline: Timeline) -> None:
+    """Credits, waivers, moves and endings, then the state of every occurrence."""
+    facts = timeline.known
+    decisions = facts.decisions
+    labs, scales = Sheet(facts.values_on), Sheet(facts.scales_on)
+    for stream, group in zip(streams[1:], found[1:], strict=True):
+        credit(stream, group, facts, labs=labs, scales=scales)
+        for occurrence in group:
+            if decisions.waived_on and occurrence.key in decisions.waived_on:
+                occurrence.is_waived = True
+            if decisions.moved_to and occurrence.key in decisions.moved_to:
+                _move(occurrence, decisions.moved_to[occurrence.key])
+    without_infusion = {course.number for course in timeline.courses if not course.has_infusion}
+    for group in found:
+        for occurrence in group:
+            _end(occurrence, stopped_on=decisions.stopped_on, died_on=decisions.died_on, never_begun=without_infusion)
+            occurrence.state = occurrence.state_on(facts.on)
+
+
+def _move(occurrence: Occurrence, to: dt.date) -> None:
+    closes_on = occurrence.closes_on
+    if to >= occurrence.opens_on and (closes_on is None or to < closes_on):
+        occurrence.due_on = to
+
+
+def _end(
+    occurrence: Occurrence, *, stopped_on: dt.date | None, died_on: dt.date | None, never_begun: set[int]
+) -> None:
+    """Sets the day of the first cause that ends an occurrence nobody did (contract, `stopped` and `died`)."""
+    causes = [day for day in (occurrence.cancelled_on, occurrence.superseded_on, died_on) if day is not None]
+    is_dose = occurrence.stream.kind is Kind.DOSE
+    if stopped_on is not None and not is_dose:
+        goes_on = occurrence.stream.goes_on_after_stop and occurrence.course not in never_begun
+        if not goes_on:
+            causes.append(stopped_on)
+    if causes:
+        occurrence.cancelled_on = min(causes)
+
+
+def _settled_after(stream: Stream, facts: Known) -> dt.date | None:
+    """The last day of a complete sample, where a later one settles what was missed (platelets during a course)."""
+    if not stream.settled_by_later_sample:
+        return None
+    return max(complete_days(Sheet(facts.values_on), stream), default=None)
+
+
+def _warnings(
+    plan: Plan, facts: Known, timeline: Timeline, shown: list[Dose], found: list[list[Occurrence]]
+) -> list[Warning]:
+    by_key = {occurrence.key: occurrence for group in found for occurrence in group}
+    warnings = same_day_doses(plan.doses, facts, shown)
+    warnings += long_interruptions(plan.doses, shown, on=facts.on)
+    if isinstance(plan.doses, CourseDoses):
+        warnings += course_warnings(plan.doses, facts, timeline.courses)
+    else:
+        warnings += too_early(plan.doses, shown)
+    warnings += after_the_end(facts, shown)
+    return warnings + decisions_on_items(facts.decisions, by_key)
+
+
+def _by_level(alert: Alert) -> tuple[int, str]:
+    return alert.level.rank, alert.topic
+
+
+def _by_code(warning: Warning) -> tuple[str, str, str]:
+    return warning.code, warning.item or "", warning.because
+
+
+def _surveillance_ends_on(plan: Plan, found: list[Course]) -> dt.date | None:
+    dates = [day for course in found for day in course.dates]
+    if plan.surveillance is None or not dates:
+        return None
+    return plan.surveillance.after_last_infusion.after(max(dates))
+
+
+def _attention_on(timeline: Timeline, found: list[list[Occurrence]], ladders: list[Ladder]) -> dt.date | None:
+    """The first later day on which something changes by time alone: a rung, a closing, a dose that goes on waiting."""
+    on = timeline.known.on
+    if any(dose.is_pending and dose.due_on <= on for dose in timeline.doses):
+        return on + _DAY  # what hangs on it is counted from the day of the question, and moves with it
+    days = [step.changes_on for step in ladders if step.changes_on is not None]
+    for group in found:
+        for occurrence in group:
+            if occurrence.state in (State.OPEN, State.LATE, State.OVERDUE, State.PLANNED):
+                if occurrence.closes_on is not None:
+                    days.append(occurrence.closes_on)
+                if occurrence.stream.done_by is DoneBy.DUE_DATE:
+                    days.append(occurrence.computed_due + _DAY)
+    return min((day for day in days if day > on), default=None)

@@ -1,0 +1,94 @@
+"""Doses counted from the last actual one: loading, then maintenance (primitives P1, P2, P9, P10)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from monitor.schedules.calendar import Warning
+from monitor.schedules.doses import Dose, cancel_pending, floored, hold, moved
+from monitor.schedules.known import Known
+from monitor.schedules.plan import IntervalDoses, Phase
+
+
+def interval_doses(plan: IntervalDoses, known: Known, *, horizon: dt.date) -> list[Dose]:
+    """Every dose given, the pending one, those projected up to `horizon`, and one more that only closes windows.
+
+    Doses given take the slots in date order; a waived slot keeps its number and no later dose fills it, and the next
+    counts from its due date (contract, "What counts"; SmPC Qalsody 4.2: as soon as possible, then from the last dose).
+    """
+    doses: list[Dose] = []
+    given = list(known.administrations)
+    ends = [day for day in (known.decisions.stopped_on, known.decisions.died_on) if day is not None]
+    count = beyond = 0
+    last: dt.date | None = None
+    while True:
+        number = len(doses) + 1
+        key = f"{plan.stream}/{number}"
+        waived_on = known.decisions.waived_on.get(key)
+        is_waived = waived_on is not None and not (given and given[0].on <= waived_on)
+        administration = given.pop(0) if given and not is_waived else None
+        dose = _slot(
+            plan, known, key=key, number=number, count=count, last=last,
+            given_on=administration.on if administration else None, waived_on=waived_on if is_waived else None,
+        )  # fmt: skip
+        if administration is not None:
+            dose.reason_override = administration.reason_override
+        doses.append(dose)
+        last = dose.taken_on
+        count += not is_waived
+        beyond += dose.is_pending and (bool(ends) or dose.due_on > horizon)
+        if beyond == 2:  # noqa: PLR2004 - the first past the horizon, and the one that closes its windows
+            break
+    if ends:
+        cancel_pending(doses, on=min(ends))
+    hold(doses, known.decisions, on=known.on)
+    return doses
+
+
+def _slot(
+    plan: IntervalDoses, known: Known, *, key: str, number: int, count: int, last: dt.date | None,
+    given_on: dt.date | None, waived_on: dt.date | None,
+) -> Dose:  # fmt: skip
+    """The dose in slot `number`, the `count + 1`-th to be given, `last` being the date the interval counts from."""
+    if last is None:
+        due, because = known.started_on, "first dose, on the date agreed for the start"
+    else:
+        interval = _phase(plan, count).interval
+        due, because = interval.after(last), f"dose {number}, {interval} after {last}"
+    due = floored(due, known.decisions, given_on=given_on, waived_on=waived_on)
+    visit = _phase_of_slot(plan, number).visit
+    opens_on = due + dt.timedelta(days=visit.window.opens)
+    return Dose(
+        key=key, number=number, course=0, computed_due=due, due_on=moved(due, opens_on, known.decisions, key=key),
+        given_on=given_on, is_waived=waived_on is not None, on=known.on, visit=visit, because=because,
+    )  # fmt: skip
+
+
+def _phase(plan: IntervalDoses, given_before: int) -> Phase:
+    """The phase whose interval follows `given_before` doses."""
+    return next(phase for phase in plan.phases if phase.doses is None or given_before < phase.doses)
+
+
+def _phase_of_slot(plan: IntervalDoses, number: int) -> Phase:
+    """The phase that the slot `number` belongs to, for its window and rungs."""
+    return next(phase for phase in plan.phases if phase.doses is None or number <= phase.doses)
+
+
+def too_early(plan: IntervalDoses, doses: list[Dose]) -> list[Warning]:
+    """A warning for each dose given sooner after the previous one than its phase allows.
+
+    The floors are policy (clinical 1.3): neither label states a minimum interval.
+    """
+    warnings = []
+    given = [dose for dose in doses if dose.given_on is not None]
+    for count, (before, dose) in enumerate(zip(given, given[1:], strict=False), start=1):
+        assert before.given_on is not None and dose.given_on is not None  # noqa: S101 - narrows the type for mypy
+        floor = _phase(plan, count).minimum_interval
+        if dose.given_on < floor.after(before.given_on):
+            days = (dose.given_on - before.given_on).days
+            because = f"given {days} days after the previous dose, less than {floor}"
+            if dose.reason_override is not None:
+                because += f"; overridden: {dose.reason_override}"
+            warnings.append(Warning("too_early", dose.key, because, plan.window_source))
+    return warnings
+

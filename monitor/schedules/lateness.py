@@ -1,0 +1,109 @@
+"""When a stream is late enough that somebody must be told: the rungs, and the next day they change anything."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+from monitor.schedules.calendar import Alert, State
+from monitor.schedules.occurrence import Occurrence
+from monitor.schedules.plan import NO_RUNGS, Rungs
+from monitor.terms import Audience, Level
+
+_LONGEST_MOVE = dt.timedelta(days=14)  # a moved dose delays its rungs by two weeks at most (contract, `moved`)
+
+
+class Ladder(msgspec.Struct, frozen=True):
+    """The alert of one stream, if it has one, and the first later day on which time alone changes it."""
+
+    alert: Alert | None
+    changes_on: dt.date | None
+
+
+NO_LADDER = Ladder(None, None)
+
+
+def ladder(occurrences: list[Occurrence], *, on: dt.date, settled_after: dt.date | None) -> Ladder:
+    """The alert of one stream on `on`, counted from the oldest uncredited due date since its last credit.
+
+    `settled_after`: the last day of a sample that settles every occurrence due before it, where the stream has such.
+    """
+    uncredited = _since_last_credit(occurrences, on=on, settled_after=settled_after)
+    if not uncredited:
+        return NO_LADDER
+    oldest = uncredited[0]
+    since = _rung_base(oldest)
+    rungs = oldest.rungs
+    missed = sum(occurrence.state is State.MISSED for occurrence in uncredited)
+    reached = _reached(rungs, days=(on - since).days, missed=missed)
+    later = _later_days(rungs, since, uncredited, on=on)
+    changes_on = min(later) if later else None
+    if reached is None:
+        return Ladder(None, changes_on)
+    audience, level = reached
+    first_rung = min(day for day in (rungs.nurse, rungs.neurologist, rungs.critical, (on - since).days) if day is not None)
+    alert = Alert(
+        topic=f"overdue:{oldest.stream.id}",
+        audience=audience,
+        level=level,
+        since=since + dt.timedelta(days=first_rung),
+        because=_because(oldest, missed=missed),
+        source=oldest.stream.window_source,
+    )
+    return Ladder(alert, changes_on)
+
+
+def _since_last_credit(
+    occurrences: list[Occurrence], *, on: dt.date, settled_after: dt.date | None
+) -> list[Occurrence]:
+    """What counts for lateness, in order of due date, from the last credit on; the first may lie in the future."""
+    counting = [o for o in occurrences if not o.is_baseline and o.rungs != NO_RUNGS]
+    counting.sort(key=lambda o: (o.computed_due, o.course, o.number))
+    start = 0
+    for place, occurrence in enumerate(counting):
+        is_credit = occurrence.done_on is not None or (occurrence.is_waived and occurrence.opens_on <= on)
+        if is_credit:
+            start = place + 1
+    found = []
+    for occurrence in counting[start:]:
+        is_waiting = occurrence.waits_for is not None or (occurrence.dose is not None and occurrence.dose.is_held)
+        is_over = occurrence.state in (State.CANCELLED, State.WAIVED) or occurrence.cancelled_on is not None
+        is_settled = settled_after is not None and occurrence.computed_due < settled_after
+        if not (is_waiting or is_over or is_settled):
+            found.append(occurrence)
+    return found
+
+
+def _rung_base(occurrence: Occurrence) -> dt.date:
+    dose = occurrence.dose
+    if dose is None or occurrence.key != dose.key:
+        return occurrence.computed_due
+    return min(occurrence.due_on, occurrence.computed_due + _LONGEST_MOVE)
+
+
+def _reached(rungs: Rungs, *, days: int, missed: int) -> tuple[Audience, Level] | None:
+    """The highest rung reached after so many days and so many missed occurrences in a row."""
+    if rungs.critical is not None and days >= rungs.critical:
+        return Audience.NEUROLOGIST, Level.CRITICAL
+    if rungs.critical_missed is not None and missed >= rungs.critical_missed:
+        return Audience.NEUROLOGIST, Level.CRITICAL
+    if rungs.neurologist is not None and days >= rungs.neurologist:
+        return Audience.NEUROLOGIST, Level.URGENT
+    if rungs.nurse is not None and days >= rungs.nurse:
+        return Audience.NURSE, Level.SOON
+    return None
+
+
+def _later_days(rungs: Rungs, since: dt.date, uncredited: list[Occurrence], *, on: dt.date) -> list[dt.date]:
+    days = [since + dt.timedelta(days=rung) for rung in (rungs.nurse, rungs.neurologist, rungs.critical) if rung is not None]
+    if rungs.critical_missed is not None:
+        days += [o.closes_on for o in uncredited[: rungs.critical_missed] if o.closes_on is not None]
+    return [day for day in days if day > on]
+
+
+def _because(oldest: Occurrence, *, missed: int) -> str:
+    text = f"{oldest.key} was due on {oldest.computed_due}: {oldest.why}"
+    if missed:
+        text += f"; {missed} missed since the last credit"
+    return f"{text}; cleared by the next credited {oldest.stream.title}, a waiver, or the end of the duty"

@@ -1,0 +1,139 @@
+"""From occurrences to the items that are shown: which ones, in what order, with what suggestion and what words."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from monitor.schedules.calendar import Item, Kind, State
+from monitor.schedules.crediting import Sheet, missing
+from monitor.schedules.doses import Dose
+from monitor.schedules.known import Known
+from monitor.schedules.occurrence import Occurrence
+from monitor.schedules.occurrences import Timeline
+from monitor.schedules.plan import DoneBy
+from monitor.schedules.working_days import WorkingDays
+
+_OPEN = (State.OPEN, State.LATE, State.OVERDUE)
+_ENDED = (State.DONE, State.WAIVED, State.CANCELLED)
+_DAY = dt.timedelta(days=1)
+
+
+class Listing:
+    """The items of one forecast (contract, "Listed", `suggested_on`, `next`)."""
+
+    def __init__(
+        self, facts: Known, timeline: Timeline, found: list[list[Occurrence]], *, working_days: WorkingDays
+    ) -> None:
+        self._on = facts.on
+        self._horizon = timeline.horizon
+        self._found = found
+        self._working_days = working_days
+        self._labs, self._scales = Sheet(facts.values_on), Sheet(facts.scales_on)
+        self._begun = {course.number for course in timeline.courses if course.has_infusion}
+        self._suggested: dict[str, dt.date] = {}
+        if timeline.courses:
+            for course in timeline.courses:
+                self._suggest_course(course.doses)
+
+    def items(self) -> tuple[Item, ...]:
+        """All that is listed, by due date, then key."""
+        listed = [self._item(o) for group in self._found for o in group if self._is_listed(o)]
+        listed.sort(key=_by_due_date)
+        return tuple(listed)
+
+    def upcoming(self) -> tuple[Item, ...]:
+        """The next planned item of each stream that has nothing open: no active treatment is without a future."""
+        found = []
+        for group in self._found:
+            if any(occurrence.state in _OPEN for occurrence in group):
+                continue
+            planned = [occurrence for occurrence in group if occurrence.state is State.PLANNED]
+            if planned:
+                found.append(self._item(min(planned, key=lambda o: (o.due_on, o.key))))
+        return tuple(sorted(found, key=_by_due_date))
+
+    def next_due(self, kind: Kind) -> dt.date | None:
+        """The due date of the earliest item of a kind that is still to be done."""
+        ended = _ENDED if kind is Kind.DOSE else (*_ENDED, State.MISSED)
+        return min(
+            (o.due_on for group in self._found if group and group[0].stream.kind is kind
+             for o in group if o.state not in ended),
+            default=None,
+        )  # fmt: skip
+
+    def _is_listed(self, occurrence: Occurrence) -> bool:
+        if occurrence.state is State.DONE:
+            return True
+        if occurrence.state is State.CANCELLED:
+            ended_on = occurrence.cancelled_on
+            if ended_on is None or occurrence.opens_on > ended_on:
+                return False
+        if occurrence.due_on <= self._horizon:
+            return True
+        return occurrence.stream.is_surveillance and occurrence.course in self._begun
+
+    def _item(self, occurrence: Occurrence) -> Item:
+        stream = occurrence.stream
+        return Item(
+            key=occurrence.key,
+            stream=stream.id,
+            kind=stream.kind,
+            due_on=occurrence.due_on,
+            suggested_on=self._suggested_on(occurrence),
+            opens_on=occurrence.opens_on,
+            closes_on=occurrence.closes_on,
+            overdue_on=occurrence.overdue_on,
+            state=occurrence.state,
+            done_on=occurrence.done_on,
+            moved_from=occurrence.computed_due if occurrence.due_on != occurrence.computed_due else None,
+            blocked_by=_blocked_by(occurrence),
+            because=self._because(occurrence),
+            source=stream.source,
+        )
+
+    def _because(self, occurrence: Occurrence) -> str:
+        state = occurrence.state
+        if state is State.DONE:
+            return f"{occurrence.why}; done on {occurrence.done_on}"
+        if state is State.CANCELLED:
+            return f"{occurrence.why}; no longer owed since {occurrence.cancelled_on}"
+        if state is State.WAIVED:
+            return f"{occurrence.why}; waived"
+        if occurrence.stream.done_by is not DoneBy.SAMPLE:
+            return occurrence.why
+        sheet = self._labs if occurrence.stream.kind is Kind.LAB else self._scales
+        return f"{occurrence.why}; {missing(occurrence.stream, occurrence, sheet)}"
+
+    def _suggest_course(self, doses: list[Dose]) -> None:
+        """Day 1 on a Monday; the later days of a course that has not begun on the working days that follow."""
+        before: dt.date | None = None
+        for dose in doses:
+            if dose.number == 1:
+                day = self._working_days.monday_on_or_after(dose.due_on)
+            elif before is not None:
+                day = self._working_days.on_or_after(max(before + _DAY, dose.due_on))
+            else:
+                day = self._working_days.on_or_after(dose.due_on)
+            self._suggested[dose.key] = day
+            before = day if dose.is_pending else None
+
+    def _suggested_on(self, occurrence: Occurrence) -> dt.date:
+        due_on, closes_on = occurrence.due_on, occurrence.closes_on
+        day = self._suggested.get(occurrence.key) or self._working_days.on_or_after(due_on)
+        if closes_on is not None and closes_on <= day and not self._can_still_move(occurrence):
+            return due_on
+        return day
+
+    def _can_still_move(self, occurrence: Occurrence) -> bool:
+        return occurrence.waits_for is not None
+
+
+def _blocked_by(occurrence: Occurrence) -> tuple[str, ...]:
+    if occurrence.state not in (State.PLANNED, *_OPEN):
+        return ()
+    waits_for = occurrence.waits_for or occurrence.dose
+    return ("suspended",) if waits_for is not None and waits_for.is_held and waits_for.is_pending else ()
+
+
+def _by_due_date(item: Item) -> tuple[dt.date, str]:
+    return item.due_on, item.key
