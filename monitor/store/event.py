@@ -9,6 +9,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
+from monitor.schedules.facts import Died, Event, Moved, Resumed, Stopped, Suspended, TaskDone, Vaccinated, Waived
 from monitor.store.base import Base, at_most, one_of, successor_rules
 
 
@@ -59,3 +60,28 @@ class EventRow(Base):
     is_retraction: Mapped[bool] = mapped_column(default=False)
     recorded_by: Mapped[uuid.UUID]
     recorded_at: Mapped[dt.datetime]
+
+
+def as_event(row: EventRow) -> Event:
+    """The fact that a row holds; the constraints promise that whatever its kind needs is there."""
+    match row.kind:
+        case EventKind.SUSPENDED:
+            return Suspended(on=row.on, reason=row.reason or "")
+        case EventKind.RESUMED:
+            return Resumed(on=row.on)
+        case EventKind.STOPPED:
+            return Stopped(on=row.on, reason=row.reason or "")
+        case EventKind.DIED:
+            return Died(on=row.on)
+        case _:
+            return _about_an_item(row)
+
+
+def _about_an_item(row: EventRow) -> Event:
+    if row.kind == EventKind.VACCINATED:
+        return Vaccinated(on=row.on, vaccine=row.vaccine or "", live=bool(row.live))
+    if row.kind == EventKind.MOVED and row.to is not None:
+        return Moved(on=row.on, key=row.key or "", to=row.to)
+    if row.kind == EventKind.WAIVED:
+        return Waived(on=row.on, key=row.key or "", reason=row.reason or "")
+    return TaskDone(on=row.on, key=row.key or "")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from dataclasses import dataclass
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from monitor.schedules.facts import Sex
 from monitor.store.base import Base, Personal, PersonalDate, at_most, one_of
+from monitor.store.site import SiteRow
 
 
 class PatientRow(Base):
@@ -54,3 +56,56 @@ class SmsConsentRow(Base):
     at: Mapped[dt.datetime]
     recorded_by: Mapped[uuid.UUID]
     reason: Mapped[str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class PatientRecord:
+    """What a change of a patient's record must know of the patient and the site: nothing that names anybody."""
+
+    id: uuid.UUID
+    site_id: uuid.UUID
+    birth_date: dt.date
+    died_on: dt.date | None
+    version: int
+    timezone: str
+    country: str
+
+
+def find_patient(
+    session: Session, *, patient_id: uuid.UUID, site_ids: frozenset[uuid.UUID] | None
+) -> PatientRecord | None:
+    """The patient, if of one of these sites (None: of any); `timezone` is that of the site."""
+    query = (
+        select(
+            PatientRow.id,
+            PatientRow.site_id,
+            PatientRow.birth_date,
+            PatientRow.died_on,
+            PatientRow.version,
+            SiteRow.timezone,
+            SiteRow.country,
+        )
+        .join(SiteRow, SiteRow.id == PatientRow.site_id)
+        .where(PatientRow.id == patient_id)
+    )
+    if site_ids is not None:
+        query = query.where(PatientRow.site_id.in_(site_ids))
+    row = session.execute(query).tuples().one_or_none()
+    return None if row is None else PatientRecord(*row)
+
+
+def newest_consent(session: Session, *, patient_id: uuid.UUID) -> SmsConsentRow | None:
+    """The consent or withdrawal that counts; None where nobody ever asked."""
+    return session.scalars(
+        select(SmsConsentRow)
+        .where(SmsConsentRow.patient_id == patient_id)
+        .order_by(SmsConsentRow.number.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def change_patient(session: Session, *, patient_id: uuid.UUID, **values: object) -> None:
+    """Write these columns, and one more version for whoever holds an older one."""
+    session.execute(
+        update(PatientRow).where(PatientRow.id == patient_id).values(version=PatientRow.version + 1, **values)
+    )

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from monitor.store.base import Base, at_most, one_of
+from monitor.store.site import SiteRow
 
 
 class TreatmentRow(Base):
@@ -36,3 +39,63 @@ class TreatmentRow(Base):
     surveillance_ends_on: Mapped[dt.date | None]
     followed_up_on: Mapped[dt.date | None]
     created_at: Mapped[dt.datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class TreatmentRecord:
+    """A treatment with what every change of it must know of its site."""
+
+    id: uuid.UUID
+    patient_id: uuid.UUID
+    site_id: uuid.UUID
+    protocol: str
+    profile: str
+    started_on: dt.date
+    version: int
+    attention_on: dt.date | None
+    surveillance_ends_on: dt.date | None
+    followed_up_on: dt.date | None
+    timezone: str
+    country: str
+
+
+def find_treatments(
+    session: Session,
+    *,
+    site_ids: frozenset[uuid.UUID] | None,
+    treatment_ids: Sequence[uuid.UUID] | None = None,
+    patient_id: uuid.UUID | None = None,
+) -> tuple[TreatmentRecord, ...]:
+    """Treatments of these sites (None: of every site) by id, by patient, or both; in the order of their ids."""
+    query = (
+        select(
+            TreatmentRow.id,
+            TreatmentRow.patient_id,
+            TreatmentRow.site_id,
+            TreatmentRow.protocol,
+            TreatmentRow.profile,
+            TreatmentRow.started_on,
+            TreatmentRow.version,
+            TreatmentRow.attention_on,
+            TreatmentRow.surveillance_ends_on,
+            TreatmentRow.followed_up_on,
+            SiteRow.timezone,
+            SiteRow.country,
+        )
+        .join(SiteRow, SiteRow.id == TreatmentRow.site_id)
+        .order_by(TreatmentRow.id)
+    )
+    if site_ids is not None:
+        query = query.where(TreatmentRow.site_id.in_(site_ids))
+    if treatment_ids is not None:
+        query = query.where(TreatmentRow.id.in_(treatment_ids))
+    if patient_id is not None:
+        query = query.where(TreatmentRow.patient_id == patient_id)
+    return tuple(TreatmentRecord(**row) for row in session.execute(query).mappings())
+
+
+def count_change(session: Session, *, treatment_id: uuid.UUID) -> None:
+    """One more version of the treatment, for whoever holds an older one."""
+    session.execute(
+        update(TreatmentRow).where(TreatmentRow.id == treatment_id).values(version=TreatmentRow.version + 1)
+    )

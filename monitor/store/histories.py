@@ -1,0 +1,172 @@
+"""Reads the facts of treatments, as they now stand, into the histories from which the calendar is computed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from monitor.labs.analyte import Dictionary
+from monitor.labs.quantities import is_usable
+from monitor.schedules.facts import (
+    Administration,
+    Assessment,
+    Event,
+    History,
+    Person,
+    Reading,
+    Sex,
+    Status,
+)
+from monitor.store.administration import AdministrationRow
+from monitor.store.assessment import AssessmentRow
+from monitor.store.event import EventRow, as_event
+from monitor.store.patient import PatientRow
+from monitor.store.result import ResultRow
+from monitor.store.succession import counts, stands
+from monitor.store.treatment import TreatmentRow
+
+_Keys = tuple[uuid.UUID, ...]
+
+
+def read_history(session: Session, *, treatment_id: uuid.UUID, dictionary: Dictionary) -> History:
+    """Everything known about one treatment; raises KeyError where there is none."""
+    return read_histories(session, treatment_ids=(treatment_id,), dictionary=dictionary)[treatment_id]
+
+
+def read_histories(
+    session: Session, *, treatment_ids: Iterable[uuid.UUID], dictionary: Dictionary
+) -> dict[uuid.UUID, History]:
+    """The histories of several treatments in five queries, however many there are.
+
+    A row with a successor does not count, nor does a retraction. Readings come in the order of recording.
+    """
+    wanted = tuple(treatment_ids)
+    persons = _persons(session, wanted)
+    patient_ids = tuple({found.patient_id for found in persons.values()})
+    administrations = _administrations(session, wanted)
+    events = _events(session, wanted)
+    readings = _readings(session, patient_ids, dictionary)
+    assessments = _assessments(session, patient_ids, dictionary)
+    return {
+        key: History(
+            person=found.person,
+            started_on=found.started_on,
+            administrations=tuple(administrations[key]),
+            readings=tuple(readings[found.patient_id]),
+            assessments=tuple(assessments[found.patient_id]),
+            events=tuple(events[key]),
+        )
+        for key, found in persons.items()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Treated:
+    patient_id: uuid.UUID
+    started_on: dt.date
+    person: Person
+
+
+def _persons(session: Session, treatment_ids: _Keys) -> dict[uuid.UUID, _Treated]:
+    query = (
+        select(
+            TreatmentRow.id,
+            TreatmentRow.patient_id,
+            TreatmentRow.started_on,
+            PatientRow.sex,
+            PatientRow.birth_date,
+            PatientRow.childbearing_potential,
+        )
+        .join(PatientRow, PatientRow.id == TreatmentRow.patient_id)
+        .where(TreatmentRow.id.in_(treatment_ids))
+    )
+    return {
+        row.id: _Treated(
+            patient_id=row.patient_id,
+            started_on=row.started_on,
+            person=Person(
+                sex=Sex(row.sex),
+                birth_date=row.birth_date,
+                childbearing_potential=row.childbearing_potential,
+            ),
+        )
+        for row in session.execute(query)
+    }
+
+
+def _administrations(session: Session, treatment_ids: _Keys) -> dict[uuid.UUID, list[Administration]]:
+    query = select(
+        AdministrationRow.treatment_id,
+        AdministrationRow.on,
+        AdministrationRow.course,
+        AdministrationRow.day,
+        AdministrationRow.reason_override,
+    ).where(AdministrationRow.treatment_id.in_(treatment_ids), counts(AdministrationRow))
+    found: dict[uuid.UUID, list[Administration]] = defaultdict(list)
+    for key, on, course, day, override in session.execute(query).tuples():
+        found[key].append(Administration(on=on, course=course, day=day, reason_override=override))
+    return found
+
+
+def _readings(session: Session, patient_ids: _Keys, dictionary: Dictionary) -> dict[uuid.UUID, list[Reading]]:
+    query = (
+        select(
+            ResultRow.id,
+            ResultRow.patient_id,
+            ResultRow.analyte,
+            ResultRow.value,
+            ResultRow.unit,
+            ResultRow.is_confirmed,
+            ResultRow.status,
+            ResultRow.collected_on,
+            ResultRow.replaces_id,
+        )
+        .where(
+            ResultRow.patient_id.in_(patient_ids), stands(ResultRow), ResultRow.status != Status.ENTERED_IN_ERROR.value
+        )
+        .order_by(ResultRow.patient_id, ResultRow.recorded_at, ResultRow.panel_id, ResultRow.position)
+    )
+    found: dict[uuid.UUID, list[Reading]] = defaultdict(list)
+    for key, patient_id, name, value, unit, is_confirmed, status, collected_on, replaces in session.execute(query):
+        analyte = dictionary.find(name)
+        found[patient_id].append(
+            Reading(
+                analyte=None if analyte is None else analyte.id,
+                collected_on=collected_on,
+                is_readable=analyte is not None
+                and is_usable(analyte, value=value, unit=unit, is_confirmed=is_confirmed),
+                status=Status(status),
+                id=str(key),
+                # Named although the replaced row is not among the readings: without it a corrected row would take the
+                # place of every earlier one of its analyte and day.
+                replaces=None if replaces is None else str(replaces),
+            )
+        )
+    return found
+
+
+def _assessments(session: Session, patient_ids: _Keys, dictionary: Dictionary) -> dict[uuid.UUID, list[Assessment]]:
+    query = select(AssessmentRow.patient_id, AssessmentRow.scale, AssessmentRow.on, AssessmentRow.value).where(
+        AssessmentRow.patient_id.in_(patient_ids), counts(AssessmentRow)
+    )
+    found: dict[uuid.UUID, list[Assessment]] = defaultdict(list)
+    for patient_id, name, on, value in session.execute(query).tuples():
+        scale = dictionary.find_scale(name)
+        found[patient_id].append(
+            Assessment(scale=None if scale is None else scale.id, on=on, has_value=bool(value.strip()))
+        )
+    return found
+
+
+def _events(session: Session, treatment_ids: _Keys) -> dict[uuid.UUID, list[Event]]:
+    query = select(EventRow).where(EventRow.treatment_id.in_(treatment_ids), counts(EventRow))
+    found: dict[uuid.UUID, list[Event]] = defaultdict(list)
+    for row in session.scalars(query):
+        found[row.treatment_id].append(as_event(row))
+    return found

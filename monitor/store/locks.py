@@ -1,0 +1,26 @@
+"""Who decides about a patient decides alone: the lock that every change of a patient's record takes first."""
+
+from __future__ import annotations
+
+import uuid
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from monitor.store.patient import PatientRow
+from monitor.store.treatment import TreatmentRow
+
+
+def lock_patient(session: Session, *, patient_id: uuid.UUID) -> None:
+    """Hold the patient until the transaction ends: of two people at once, the second sees what the first one did.
+
+    One lock for all the treatments of a patient, since they share the results; whoever takes it takes no other, so
+    nobody waits in a circle. On SQLite the transaction already holds the whole database, and this is a plain read.
+    """
+    session.execute(select(PatientRow.id).where(PatientRow.id == patient_id).with_for_update(key_share=True))
+
+
+def lock_patient_of(session: Session, *, treatment_id: uuid.UUID) -> None:
+    """The same, found through a treatment."""
+    owner = select(TreatmentRow.patient_id).where(TreatmentRow.id == treatment_id).scalar_subquery()
+    session.execute(select(PatientRow.id).where(PatientRow.id == owner).with_for_update(key_share=True))
