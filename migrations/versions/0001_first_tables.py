@@ -1,4 +1,5 @@
 """The tables of the first release."""
+# ruff: noqa: E501 - a list of words is one text
 
 from __future__ import annotations
 
