@@ -54,7 +54,7 @@ def digest(kind: str) -> str:
     described = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     ours = json.dumps([described["build-system"], described["project"], described["tool"]["hatch"]], sort_keys=True)
     pins = (ROOT / "requirements" / f"{kind}.txt").read_bytes()
-    return hashlib.sha256(pins + f"{ours}{sys.version}{sys.prefix}".encode()).hexdigest()
+    return hashlib.sha256(pins + f"{ours}{sys.version}{sys.prefix}{ROOT}".encode()).hexdigest()
 
 
 def read_stamps() -> dict[str, str]:
@@ -80,9 +80,10 @@ def install(kind: str) -> None:
 
 
 def is_usable() -> bool:
-    """The environment exists, runs, and was made by this very version of Python."""
+    """The environment runs, was made by this very version of Python, and has not been moved since."""
     version = f"import sys; raise SystemExit(sys.version_info[:2] != {sys.version_info[:2]})"
-    return PYTHON.exists() and works(PYTHON, "-c", version)
+    activate = PYTHON.parent / "activate"
+    return works(PYTHON, "-c", version) and activate.exists() and str(VENV) in activate.read_text()
 
 
 def make_venv() -> None:
@@ -113,8 +114,20 @@ def stop_without_venv() -> list[str | Path]:
 
 
 def works(*command: str | Path) -> bool:
-    done = subprocess.run([str(part) for part in command], check=False, capture_output=True, cwd=ROOT)
+    try:
+        done = subprocess.run([str(part) for part in command], check=False, capture_output=True, cwd=ROOT)
+    except OSError:  # there is no such program
+        return False
     return done.returncode == 0
+
+
+def start_again_with_a_newer_python() -> None:
+    """The first Python on the path may be old while a newer one stands beside it."""
+    for minor in range(20, OLDEST[1] - 1, -1):
+        newer = shutil.which(f"python3.{minor}")
+        if newer and works(newer, "-c", "import venv"):
+            sys.exit(subprocess.run([newer, *sys.argv], check=False).returncode)
+    sys.exit(f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}. Say `make … PYTHON=python3.12`.")
 
 
 def call(*command: str | Path) -> None:
@@ -125,7 +138,7 @@ def call(*command: str | Path) -> None:
 
 if __name__ == "__main__":
     if sys.version_info < OLDEST:
-        sys.exit(f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}. Say `make … PYTHON=python3.12`.")
+        start_again_with_a_newer_python()
     if sys.argv[1:] not in (["run"], ["test"]):
         sys.exit(__doc__)
     main(sys.argv[1])
