@@ -2,7 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run demo test check fix setup bench lists clean
+.PHONY: run demo test check fix setup bench lists clean help
+
+help:                           ## what there is
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):[^#]*## /\1\t/' | expand -t 10
 
 run: demo                       ## install, fill a demonstration, serve it (http://localhost:8000)
 
@@ -33,5 +36,5 @@ bench:                          ## measure, each figure beside a floor taken in 
 lists:                          ## write the hashed requirement lists again after a change of dependencies (needs uv)
 	@sh requirements/compile.sh
 
-clean:                          ## forget the installed environment and the demonstration's data
-	@rm -rf .venv var
+clean:                          ## forget the installed environment; never the data in var/
+	@rm -rf .venv
