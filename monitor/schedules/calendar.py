@@ -33,10 +33,7 @@ class State(StrEnum):
 
 
 class Item(msgspec.Struct, frozen=True):
-    """One piece of care. Dates may move, the key may not; `closes_on` is the first day it can no longer be credited.
-
-    `overdue_on` is the first day of the state `overdue` (None: never, or not while its dose is pending).
-    """
+    """One piece of care. Dates may move, the key may not; `closes_on` is the first day it can no longer be credited."""
 
     key: str
     stream: str
@@ -45,7 +42,6 @@ class Item(msgspec.Struct, frozen=True):
     suggested_on: dt.date
     opens_on: dt.date
     closes_on: dt.date | None
-    overdue_on: dt.date | None
     state: State
     done_on: dt.date | None
     moved_from: dt.date | None
@@ -74,11 +70,22 @@ class Warning(msgspec.Struct, frozen=True):
     source: str
 
 
+class Outlook(msgspec.Struct, frozen=True):
+    """What time alone will do to an item: when it becomes overdue, if ever, and on which days from its due date on the
+
+    patient is reminded.
+    """
+
+    overdue_on: dt.date | None
+    reminders: tuple[int, ...]
+
+
 class Forecast(msgspec.Struct, frozen=True):
     """The whole answer for one treatment on one day.
 
     `items` are those the contract lists, by `due_on`, then key; `upcoming` are, beyond them, the next planned item of
-    each stream, so that no active treatment is ever without a future. `attention_on` is the first later day on which a
+    each stream, so that no active treatment is ever without a future. `outlook` is, by key, what is ahead
+    of each item that is not over. `attention_on` is the first later day on which a
     rung, a lateness or a closing changes something by time alone.
     """
 
@@ -89,4 +96,5 @@ class Forecast(msgspec.Struct, frozen=True):
     next_dose: dt.date | None
     next_lab: dt.date | None
     upcoming: tuple[Item, ...]
+    outlook: dict[str, Outlook]
     attention_on: dt.date | None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from monitor.schedules.doses import Dose, floored, hold, moved
+from monitor.schedules.doses import Dose, as_of, cancel_pending, floored, hold, moved
 from monitor.schedules.facts import Administration
 from monitor.schedules.known import Known
 from monitor.schedules.plan import CourseDoses, Visit
@@ -76,6 +76,7 @@ def _fill(plan: CourseDoses, known: Known, course: Course, *, before: list[Cours
     days = max(plan.days_in(course.number), max(course.given, default=0))
     first_due, visit, because = _first_day(plan, known, course, before=before)
     last: dt.date | None = None
+    today = as_of(known.on, _causes(course, known))
     for day in range(1, days + 1):
         is_extra = day > plan.days_in(course.number)
         if is_extra and day not in course.given:
@@ -92,7 +93,7 @@ def _fill(plan: CourseDoses, known: Known, course: Course, *, before: list[Cours
         dose = Dose(
             key=key, number=day, course=course.number, computed_due=due,
             due_on=moved(due, due + dt.timedelta(days=visit.window.opens), known.decisions, key=key),
-            given_on=given_on, is_waived=waived_on is not None, on=known.on, visit=visit, because=because,
+            given_on=given_on, is_waived=waived_on is not None, as_of=today, visit=visit, because=because,
             is_default=visit is plan.default_first_day,
             reason_override=administration.reason_override if administration else None,
         )  # fmt: skip
@@ -126,11 +127,14 @@ def _first_day(
     return min(course.dates), plan.first_day, f"day 1 of course {course.number}, given without an agreed date"
 
 
+def _causes(course: Course, known: Known) -> list[dt.date]:
+    """The days that ended the infusions still outstanding: a newer course began, a stop, a death."""
+    causes = (course.superseded_on, known.decisions.stopped_on, known.decisions.died_on)
+    return [day for day in causes if day is not None]
+
+
 def _cancel(ordered: list[Course], known: Known) -> None:
-    """Ends the infusions nobody will give: of older courses once a newer began, after a stop, after a death."""
-    ends = [day for day in (known.decisions.stopped_on, known.decisions.died_on) if day is not None]
     for course in ordered:
-        causes = [*ends, *([course.superseded_on] if course.superseded_on is not None else [])]
-        for dose in course.doses:
-            if causes and dose.is_pending:
-                dose.cancelled_on = min(causes)
+        causes = _causes(course, known)
+        if causes:
+            cancel_pending(course.doses, on=min(causes))

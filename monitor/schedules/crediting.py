@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from functools import lru_cache
 
 from monitor.schedules.calendar import Kind
@@ -88,13 +89,21 @@ def _credit_in_turn(regular: list[Occurrence], days: list[dt.date]) -> None:
 
 def missing(stream: Stream, occurrence: Occurrence, sheet: Sheet) -> str:
     """What the fullest collection inside the window still lacks, in words."""
+    if not sheet.days or sheet.days[-1] < occurrence.opens_on:
+        return _missing_all(stream.requires)
     required = choices(stream.requires)
     fewest: list[frozenset[str]] = list(required)
-    for day in sheet.days:
-        if day >= occurrence.opens_on and (occurrence.closes_on is None or day < occurrence.closes_on):
-            lacking = [choice for choice in required if choice.isdisjoint(sheet.usable_on[day])]
-            if len(lacking) < len(fewest):
-                fewest = lacking
+    for day in sheet.days[bisect_left(sheet.days, occurrence.opens_on) :]:
+        if occurrence.closes_on is not None and day >= occurrence.closes_on:
+            break
+        lacking = [choice for choice in required if choice.isdisjoint(sheet.usable_on[day])]
+        if len(lacking) < len(fewest):
+            fewest = lacking
     if len(fewest) == len(required):
-        return "missing: all of the panel" if len(required) > 1 else "missing: " + stream.requires[0]
-    return "missing: " + ", ".join(" or ".join(sorted(choice)) for choice in fewest) if fewest else ""
+        return _missing_all(stream.requires)
+    return "missing: " + ", ".join(" or ".join(sorted(choice)) for choice in fewest)
+
+
+@lru_cache(maxsize=256)
+def _missing_all(requires: tuple[str, ...]) -> str:
+    return "missing: all of the panel" if len(requires) > 1 else f"missing: {requires[0]}"

@@ -12,8 +12,8 @@ class Dose:
     """One slot of the dosing plan.
 
     `computed_due` follows from the rule, `due_on` is where it was moved to, if it was. `given_on` None and not waived:
-    the dose is pending, and what goes with it takes it as given on `taken_on`, the later of `due_on` and the day of the
-    question. `is_held`: the treatment is suspended and this is the dose that waits.
+    the dose is pending, and what goes with it takes it as given on `taken_on`, the later of `due_on` and `as_of`: the day
+    of the question, or the day that ended the treatment or the course, whichever came first. `is_held`: the treatment is suspended and this is the dose that waits.
     """
 
     __slots__ = (
@@ -43,7 +43,7 @@ class Dose:
         due_on: dt.date,
         given_on: dt.date | None,
         is_waived: bool,
-        on: dt.date,
+        as_of: dt.date,
         visit: Visit,
         because: str,
         is_default: bool = False,
@@ -62,7 +62,7 @@ class Dose:
         self.reason_override = reason_override
         self.is_held = False
         self.cancelled_on: dt.date | None = None
-        self.taken_on = given_on if given_on is not None else (due_on if is_waived else max(due_on, on))
+        self.taken_on = given_on if given_on is not None else (due_on if is_waived else max(due_on, as_of))
 
     @property
     def is_pending(self) -> bool:
@@ -78,6 +78,11 @@ class Dose:
     def opens_on(self) -> dt.date:
         """The first day on which giving it is in its window."""
         return self.computed_due + dt.timedelta(days=self.visit.window.opens)
+
+
+def as_of(known_on: dt.date, causes: list[dt.date]) -> dt.date:
+    """The day of the question, or the first day on which pending doses ceased to be owed."""
+    return min([known_on, *causes])
 
 
 def floored(

@@ -60,6 +60,7 @@ def forecast(
         next_dose=listing.next_due(Kind.DOSE),
         next_lab=listing.next_due(Kind.LAB),
         upcoming=listing.upcoming(),
+        outlook=listing.outlook(),
         attention_on=_attention_on(timeline, found, ladders),
     )
 
@@ -101,10 +102,12 @@ def _credit_and_decide(streams: list[Stream], found: list[list[Occurrence]], tim
             if decisions.moved_to and occurrence.key in decisions.moved_to:
                 _move(occurrence, decisions.moved_to[occurrence.key])
     without_infusion = {course.number for course in timeline.courses if not course.has_infusion}
+    on, stopped_on, died_on = facts.on, decisions.stopped_on, decisions.died_on
     for group in found:
         for occurrence in group:
-            _end(occurrence, stopped_on=decisions.stopped_on, died_on=decisions.died_on, never_begun=without_infusion)
-            occurrence.state = occurrence.state_on(facts.on)
+            if stopped_on is not None or died_on is not None or occurrence.superseded_on is not None:
+                _end(occurrence, stopped_on=stopped_on, died_on=died_on, never_begun=without_infusion)
+            occurrence.state = occurrence.state_on(on)
 
 
 def _move(occurrence: Occurrence, to: dt.date) -> None:

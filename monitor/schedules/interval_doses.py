@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from monitor.schedules.calendar import Warning
-from monitor.schedules.doses import Dose, cancel_pending, floored, hold, moved
+from monitor.schedules.doses import Dose, as_of, cancel_pending, floored, hold, moved
 from monitor.schedules.known import Known
 from monitor.schedules.plan import IntervalDoses, Phase
 
@@ -19,6 +19,7 @@ def interval_doses(plan: IntervalDoses, known: Known, *, horizon: dt.date) -> li
     doses: list[Dose] = []
     given = list(known.administrations)
     ends = [day for day in (known.decisions.stopped_on, known.decisions.died_on) if day is not None]
+    today = as_of(known.on, ends)
     count = beyond = 0
     last: dt.date | None = None
     while True:
@@ -30,6 +31,7 @@ def interval_doses(plan: IntervalDoses, known: Known, *, horizon: dt.date) -> li
         dose = _slot(
             plan, known, key=key, number=number, count=count, last=last,
             given_on=administration.on if administration else None, waived_on=waived_on if is_waived else None,
+            today=today,
         )  # fmt: skip
         if administration is not None:
             dose.reason_override = administration.reason_override
@@ -47,7 +49,7 @@ def interval_doses(plan: IntervalDoses, known: Known, *, horizon: dt.date) -> li
 
 def _slot(
     plan: IntervalDoses, known: Known, *, key: str, number: int, count: int, last: dt.date | None,
-    given_on: dt.date | None, waived_on: dt.date | None,
+    given_on: dt.date | None, waived_on: dt.date | None, today: dt.date,
 ) -> Dose:  # fmt: skip
     """The dose in slot `number`, the `count + 1`-th to be given, `last` being the date the interval counts from."""
     if last is None:
@@ -60,7 +62,7 @@ def _slot(
     opens_on = due + dt.timedelta(days=visit.window.opens)
     return Dose(
         key=key, number=number, course=0, computed_due=due, due_on=moved(due, opens_on, known.decisions, key=key),
-        given_on=given_on, is_waived=waived_on is not None, on=known.on, visit=visit, because=because,
+        given_on=given_on, is_waived=waived_on is not None, as_of=today, visit=visit, because=because,
     )  # fmt: skip
 
 

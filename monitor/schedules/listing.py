@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from monitor.schedules.calendar import Item, Kind, State
+from monitor.schedules.calendar import Item, Kind, Outlook, State
 from monitor.schedules.crediting import Sheet, missing
 from monitor.schedules.doses import Dose
 from monitor.schedules.known import Known
@@ -52,6 +52,15 @@ class Listing:
                 found.append(self._item(min(planned, key=lambda o: (o.due_on, o.key))))
         return tuple(sorted(found, key=_by_due_date))
 
+    def outlook(self) -> dict[str, Outlook]:
+        """By key, what is ahead of each item that is not over."""
+        return {
+            o.key: Outlook(o.overdue_on, o.reminders)
+            for group in self._found
+            for o in group
+            if o.state not in (*_ENDED, State.MISSED)
+        }
+
     def next_due(self, kind: Kind) -> dt.date | None:
         """The due date of the earliest item of a kind that is still to be done."""
         ended = _ENDED if kind is Kind.DOSE else (*_ENDED, State.MISSED)
@@ -82,7 +91,6 @@ class Listing:
             suggested_on=self._suggested_on(occurrence),
             opens_on=occurrence.opens_on,
             closes_on=occurrence.closes_on,
-            overdue_on=occurrence.overdue_on,
             state=occurrence.state,
             done_on=occurrence.done_on,
             moved_from=occurrence.computed_due if occurrence.due_on != occurrence.computed_due else None,

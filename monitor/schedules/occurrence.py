@@ -76,6 +76,13 @@ class Occurrence:
         self.waits_for: Dose | None = None
         self.state = State.PLANNED
 
+    @property
+    def reminders(self) -> tuple[int, ...]:
+        """The days, from the due date, on which the patient is reminded."""
+        if self.dose is not None and self.key == self.dose.key:
+            return self.dose.visit.reminders
+        return self.stream.reminders
+
     def is_creditable(self, day: dt.date) -> bool:
         """Whether a fact of `day` can still credit this occurrence."""
         return (

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
+
+import msgspec
 
 from monitor.schedules.course_doses import Course
 from monitor.schedules.occurrence import Occurrence
-from monitor.schedules.plan import Series, Stream
+from monitor.schedules.plan import Series, Stream, Window
+from monitor.schedules.spans import Span
 
 
 def first_dose_series(
@@ -19,10 +23,12 @@ def first_dose_series(
         number += 1
         due = schedule.every.after(anchor, times=number)
         next_due = schedule.every.after(anchor, times=number + 1)
+        why_then = f"{number} times {schedule.every} after {why} ({anchor})"
+        slot = _slot(stream.window, number=number, due=due, next_due=next_due, why=why_then)
         found.append(
-            _occurrence(
-                stream, key=f"{stream.id}/{number}", number=number, due=due, next_due=next_due,
-                why=f"{number} times {schedule.every} after {why} ({anchor})",
+            Occurrence(
+                stream, key=f"{stream.id}/{number}", number=number, due=due, opens_on=slot.opens_on,
+                closes_on=slot.closes_on, overdue_on=slot.overdue_on, why=why_then, rungs=stream.rungs_of(number),
             )  # fmt: skip
         )
     return found
@@ -33,38 +39,56 @@ def course_series(stream: Stream, schedule: Series, *, course: Course, newer: Co
 
     occurrences due after F are cancelled; those due by F close at the latest when the newer series opens.
     """
-    anchor, opens = course.last_on, dt.timedelta(days=stream.window.opens)
-    superseded_on = course.superseded_on if newer is not None else None
-    newer_opens = schedule.every.after(newer.last_on) + opens if newer is not None else None
-    dues = [schedule.every.after(anchor, times=number) for number in range(1, (schedule.count or 0) + 2)]
-    found = []
     what = "last infusion" if course.has_infusion else "planned last infusion"
-    for number, (due, next_due) in enumerate(zip(dues, dues[1:], strict=False), start=1):
-        made = _occurrence(
-            stream, key=f"{stream.id}/{course.number}.{number}", number=number, due=due, next_due=next_due,
-            why=f"month {number * schedule.every.months} after the {what} ({anchor})",
+    slots = _slots(course.last_on, schedule.every, schedule.count or 0, stream.window, what)
+    prefix = f"{stream.id}/{course.number}."
+    found = []
+    for slot in slots:
+        made = Occurrence(
+            stream, key=f"{prefix}{slot.number}", number=slot.number, due=slot.due_on, opens_on=slot.opens_on,
+            closes_on=slot.closes_on, overdue_on=slot.overdue_on, why=slot.why, rungs=stream.rungs_of(slot.number),
+            course=course.number,
         )  # fmt: skip
-        made.course = course.number
-        if not course.has_infusion:
+        found.append(made)
+    if not course.has_infusion:
+        for made in found:
             made.cancelled_on = course.doses[0].cancelled_on
-        if superseded_on is not None and newer_opens is not None:
-            if due > superseded_on:
-                made.superseded_on = superseded_on
+    if newer is not None and course.superseded_on is not None:
+        newer_opens = schedule.every.after(newer.last_on) + dt.timedelta(days=stream.window.opens)
+        for made in found:
+            if made.computed_due > course.superseded_on:
+                made.superseded_on = course.superseded_on
             elif made.closes_on is not None:
                 made.closes_on = min(made.closes_on, newer_opens)
-        found.append(made)
     return found
 
 
-def _occurrence(stream: Stream, *, key: str, number: int, due: dt.date, next_due: dt.date, why: str) -> Occurrence:
-    window = stream.window
+class _Slot(msgspec.Struct, frozen=True):
+    """The dates of one place in a series, the same for every stream of that rhythm and window."""
+
+    number: int
+    due_on: dt.date
+    opens_on: dt.date
+    closes_on: dt.date | None
+    overdue_on: dt.date | None
+    why: str
+
+
+@lru_cache(maxsize=512)
+def _slots(anchor: dt.date, every: Span, count: int, window: Window, what: str) -> tuple[_Slot, ...]:
+    """The places 1 to `count`; the last closes as if one more existed. Four monthly streams share one answer."""
+    dues = [every.after(anchor, times=number) for number in range(1, count + 2)]
+    return tuple(
+        _slot(window, number=number, due=due, next_due=next_due, why=f"month {number * every.months} after the {what} ({anchor})")
+        for number, (due, next_due) in enumerate(zip(dues, dues[1:], strict=False), start=1)
+    )
+
+
+def _slot(window: Window, *, number: int, due: dt.date, next_due: dt.date, why: str) -> _Slot:
     opens = dt.timedelta(days=window.opens)
     if window.closes == "next":
         closes_on: dt.date | None = next_due + opens
     else:
         closes_on = due + dt.timedelta(days=window.closes) if isinstance(window.closes, int) else None
-    return Occurrence(
-        stream, key=key, number=number, due=due, opens_on=due + opens, closes_on=closes_on,
-        overdue_on=None if window.overdue is None else due + dt.timedelta(days=window.overdue),
-        why=why, rungs=stream.rungs_of(number),
-    )  # fmt: skip
+    overdue_on = None if window.overdue is None else due + dt.timedelta(days=window.overdue)
+    return _Slot(number, due, due + opens, closes_on, overdue_on, why)

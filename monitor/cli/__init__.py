@@ -1,0 +1,34 @@
+"""The `monitor` command: open this to see which commands there are; each lives in its own file and loads when it is called."""
+
+from __future__ import annotations
+
+import importlib
+
+import click
+
+_COMMANDS = {
+    "simulate": "monitor.cli.simulate:simulate",
+    "protocols": "monitor.cli.protocols:protocols",
+}
+
+
+class LazyGroup(click.Group):
+    """Loads a command's module only when that command is asked for, so that `--help` and `simulate` start quickly."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in alphabetical order."""
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, None where there is none."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module, name = _COMMANDS[cmd_name].split(":")
+        command = getattr(importlib.import_module(module), name)
+        assert isinstance(command, click.Command)  # noqa: S101 - the table above is ours
+        return command
+
+
+@click.group(cls=LazyGroup)
+def main() -> None:
+    """Treatment calendars and long-term laboratory surveillance for multiple sclerosis and ALS."""

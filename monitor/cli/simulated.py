@@ -1,0 +1,281 @@
+"""One history as `simulate` reads it, and its answer: the public shapes of the contract, checked member by member."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any, Literal
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from monitor.catalog import Catalog
+from monitor.labs.quantities import is_usable
+from monitor.protocols.protocol import Protocol
+from monitor.schedules import facts
+from monitor.schedules.calendar import Alert, Item, Warning
+from monitor.schedules.facts import Fact, Sex, Status
+from monitor.schedules.forecast import forecast
+from monitor.schedules.plan import CourseDoses
+from monitor.schedules.spans import add_months
+from monitor.terms import Unacceptable
+
+_FIRST_DAY, _LAST_DAY = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
+_COUNTRY = {"eu": "FR", "us": "US"}
+_AT = re.compile(r" - at `\$\.?(?P<path>.*)`$")
+_FIELD = re.compile(r"field `(?P<name>.*)`")
+
+
+class PatientIn(Fact, frozen=True):
+    """What the calendar must know of the patient."""
+
+    sex: Sex
+    birth_date: dt.date
+    childbearing_potential: bool | UnsetType = UNSET
+    access_expires_on: dt.date | UnsetType = UNSET
+    vzv: Literal["immune", "negative", "unknown"] | UnsetType = UNSET
+
+
+class AdministrationIn(Fact, frozen=True):
+    """A dose that was given."""
+
+    on: dt.date
+    course: int | UnsetType = UNSET
+    day: int | UnsetType = UNSET
+    reason_override: str | UnsetType = UNSET
+
+
+class ResultIn(Fact, frozen=True):
+    """One row of a laboratory sheet, as printed."""
+
+    analyte: str
+    value: str
+    collected_on: dt.date
+    status: Status
+    unit: str | UnsetType = UNSET
+    lower: str | UnsetType = UNSET
+    upper: str | UnsetType = UNSET
+    id: str | UnsetType = UNSET
+    replaces: str | UnsetType = UNSET
+    confirmed: bool | UnsetType = UNSET
+
+
+class AssessmentIn(Fact, frozen=True):
+    """A scale or an examination done on a day."""
+
+    scale: str
+    value: str
+    on: dt.date
+
+
+class HistoryIn(Fact, frozen=True):
+    """One history: what `monitor simulate` reads."""
+
+    protocol: str
+    patient: PatientIn
+    started_on: dt.date
+    id: str | int | None = None
+    profile: Literal["eu", "us"] = "eu"
+    administrations: tuple[AdministrationIn, ...] = ()
+    planned_courses: tuple[facts.PlannedCourse, ...] = ()
+    results: tuple[ResultIn, ...] = ()
+    assessments: tuple[AssessmentIn, ...] = ()
+    events: tuple[facts.Event, ...] = ()
+    on: dt.date | UnsetType = UNSET
+    until: dt.date | UnsetType = UNSET
+
+
+class Next(msgspec.Struct, frozen=True):
+    """The next due dates, whatever `until` says."""
+
+    dose: dt.date | None
+    lab: dt.date | None
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What `monitor simulate` answers for one history."""
+
+    id: str | int | None
+    protocol: str
+    profile: str
+    on: dt.date
+    items: tuple[Item, ...]
+    surveillance_ends_on: dt.date | None
+    next: Next
+    alerts: tuple[Alert, ...]
+    warnings: tuple[Warning, ...]
+
+
+_decoder = msgspec.json.Decoder(HistoryIn)
+
+
+class Question(msgspec.Struct, frozen=True):
+    """A history that was found sound, with the day of the question settled."""
+
+    history: HistoryIn
+    protocol: Protocol
+    on: dt.date
+    until: dt.date
+
+
+def read_question(
+    raw: bytes | str, catalog: Catalog, *, on: dt.date | None = None, until: dt.date | None = None
+) -> Question:
+    """Reads and checks one JSON object. Raises Unacceptable naming the path and the reason, never a value."""
+    try:
+        history = _decoder.decode(raw)
+    except msgspec.ValidationError as error:
+        raise _refusal(str(error)) from None
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise Unacceptable("not a JSON object") from None
+    return check_question(history, catalog, on=on, until=until)
+
+
+def check_question(
+    history: HistoryIn, catalog: Catalog, *, on: dt.date | None = None, until: dt.date | None = None
+) -> Question:
+    """What the shapes alone cannot see: the protocol exists, a day is given, courses are where courses belong."""
+    protocol = catalog.protocol(history.protocol)
+    if history.profile not in protocol.profiles:
+        raise Unacceptable("this protocol version does not describe that profile", field="profile")
+    asked_on = on or history.on
+    if isinstance(asked_on, UnsetType):
+        raise Unacceptable("missing: give it here or as --on", field="on")
+    _check_day(asked_on, "on")
+    asked_until = until or (history.until if not isinstance(history.until, UnsetType) else add_months(asked_on, 12))
+    _check_day(asked_until, "until")
+    _check_day(history.started_on, "started_on")
+    _check_courses(history, has_courses=isinstance(protocol.plan.doses, CourseDoses))
+    for place, event in enumerate(history.events):
+        if isinstance(event, facts.Moved):
+            _check_day(event.to, f"events[{place}].to")
+    return Question(history, protocol, asked_on, asked_until)
+
+
+def answer(question: Question, catalog: Catalog) -> Answer:
+    """The forecast for one checked history."""
+    history = question.history
+    found = forecast(
+        question.protocol.plan,
+        to_history(history, catalog),
+        on=question.on,
+        until=question.until,
+        working_days=catalog.working_days(_COUNTRY[history.profile]),
+    )
+    return Answer(
+        id=history.id,
+        protocol=question.protocol.name,
+        profile=history.profile,
+        on=question.on,
+        items=found.items,
+        surveillance_ends_on=found.surveillance_ends_on,
+        next=Next(dose=found.next_dose, lab=found.next_lab),
+        alerts=found.alerts,
+        warnings=found.warnings,
+    )
+
+
+def to_history(history: HistoryIn, catalog: Catalog) -> facts.History:
+    """The facts of medicine behind what was written."""
+    patient = history.patient
+    return facts.History(
+        person=facts.Person(
+            sex=patient.sex,
+            birth_date=patient.birth_date,
+            childbearing_potential=_or_none(patient.childbearing_potential),
+            access_expires_on=_or_none(patient.access_expires_on),
+        ),
+        started_on=history.started_on,
+        administrations=tuple(
+            facts.Administration(a.on, _or_none(a.course), _or_none(a.day), _or_none(a.reason_override))
+            for a in history.administrations
+        ),
+        planned_courses=history.planned_courses,
+        readings=_readings(history.results, catalog),
+        assessments=_assessments(history.assessments, catalog),
+        events=history.events,
+    )
+
+
+def _readings(results: tuple[ResultIn, ...], catalog: Catalog) -> tuple[facts.Reading, ...]:
+    find = catalog.dictionary.find
+    readings = []
+    for row in results:
+        analyte = find(row.analyte)
+        readings.append(
+            facts.Reading(
+                analyte.id if analyte else None,
+                row.collected_on,
+                analyte is not None
+                and is_usable(
+                    analyte,
+                    value=row.value,
+                    unit=None if row.unit is UNSET else row.unit,
+                    is_confirmed=row.confirmed is True,
+                ),
+                row.status,
+                None if row.id is UNSET else row.id,
+                None if row.replaces is UNSET else row.replaces,
+            )
+        )
+    return tuple(readings)
+
+
+def _assessments(rows: tuple[AssessmentIn, ...], catalog: Catalog) -> tuple[facts.Assessment, ...]:
+    found = []
+    for row in rows:
+        scale = catalog.dictionary.find_scale(row.scale)
+        found.append(facts.Assessment(scale.id if scale else None, row.on, has_value=row.value != ""))
+    return tuple(found)
+
+
+def _or_none(value: Any) -> Any:
+    return None if value is UNSET else value
+
+
+def _check_day(day: dt.date, field: str) -> None:
+    if not _FIRST_DAY <= day <= _LAST_DAY:
+        raise Unacceptable(f"not between {_FIRST_DAY.year} and {_LAST_DAY.year}", field=field)
+
+
+def _check_courses(history: HistoryIn, *, has_courses: bool) -> None:
+    for place, given in enumerate(history.administrations):
+        _check_day(given.on, f"administrations[{place}].on")
+        for member, value in (("course", given.course), ("day", given.day)):
+            field = f"administrations[{place}].{member}"
+            if has_courses and isinstance(value, UnsetType):
+                raise Unacceptable("missing: this protocol has courses", field=field)
+            if not has_courses and not isinstance(value, UnsetType):
+                raise Unacceptable("unknown: this protocol has no courses", field=field)
+            if not isinstance(value, UnsetType) and not 1 <= value <= 99:
+                raise Unacceptable("not a number from 1 to 99", field=field)
+    if history.planned_courses and not has_courses:
+        raise Unacceptable("unknown: this protocol has no courses", field="planned_courses")
+    seen = {1}
+    for place, planned in enumerate(history.planned_courses):
+        field = f"planned_courses[{place}]"
+        _check_day(planned.starts_on, f"{field}.starts_on")
+        if not 2 <= planned.course <= 99:
+            raise Unacceptable("not a number from 2 to 99: course 1 begins on started_on", field=f"{field}.course")
+        if planned.course in seen:
+            raise Unacceptable("planned twice", field=f"{field}.course")
+        seen.add(planned.course)
+
+
+def _refusal(message: str) -> Unacceptable:
+    """A message of the decoder, turned into a path and a reason that never holds a value."""
+    found = _AT.search(message)
+    path = found["path"] if found else ""
+    named = _FIELD.search(message)
+    if named is not None:
+        path = f"{path}.{named['name']}" if path else named["name"]
+        return Unacceptable("missing" if "missing" in message else "unknown member", field=path)
+    if "RFC3339" in message or "date" in message:
+        reason = "not a date"
+    elif "enum" in message or "Invalid value" in message:
+        reason = "not one of the values known here"
+    elif message.startswith("Expected"):
+        reason = message.split(" - at ")[0].replace("`", "").replace("Expected", "expected")
+    else:
+        reason = "not acceptable"
+    return Unacceptable(reason, field=path or None)
