@@ -35,7 +35,10 @@ STATIC = (
     Check("protocol files coherent", ("monitor", "protocols", "check")),
 )
 HOUSE = Check("house rules, migrations in step", ("pytest", "-q", "tests/house", "tests/store/test_migrations.py"))
-TESTS = Check("every test, on SQLite and PostgreSQL", ("pytest", "-q", "-n", "2", "--dist", "worksteal"))
+TESTS = Check(
+    "every test, on SQLite and PostgreSQL",
+    ("pytest", "-q", "-n", "logical", "--maxprocesses", "4", "--dist", "worksteal"),
+)
 
 
 def main(options: list[str]) -> int:

@@ -1,0 +1,35 @@
+"""What a newcomer reads first is true: the example of the README runs, and every link leads somewhere."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.house.sources import ROOT, files
+
+LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
+
+
+def test_it_answers_the_example_of_the_readme() -> None:
+    blocks = re.findall(r"```sh\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    [example] = [block for block in blocks if "monitor simulate" in block]
+    command = example.replace(".venv/bin/monitor", str(Path(sys.executable).parent / "monitor"))
+
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stderr
+    assert "overdue" in done.stdout
+
+
+def test_it_links_to_what_is_there() -> None:
+    papers = [name for name in files() if name.endswith(".md")]
+    links = [(name, target) for name in papers for target in LINK.findall((ROOT / name).read_text(encoding="utf-8"))]
+    broken = [
+        (name, target)
+        for name, target in links
+        if "://" not in target and not (ROOT / name).parent.joinpath(target).exists()
+    ]
+
+    assert broken == []
