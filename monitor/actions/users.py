@@ -1,0 +1,80 @@
+"""Accounts of people and machines that sign in, and their tokens: made, listed nowhere, revoked at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Iterable
+from uuid import UUID, uuid4
+
+from sqlalchemy import select, update
+
+from monitor.actions.acceptable import read_text
+from monitor.store.site import SiteRow
+from monitor.store.staff import StaffRow, StaffSiteRow, StaffTokenRow
+from monitor.store.token import digest
+from monitor.terms import Conflict, Missing, NotAllowed, Role, Unacceptable
+from monitor.work import Work
+
+LONGEST_NAME = 120
+LONGEST_LIFE = dt.timedelta(days=366)
+_MAKES_ACCOUNTS = frozenset({Role.ADMIN, Role.SYSTEM})
+_SIGNS_IN = frozenset(Role) - {Role.PATIENT, Role.SYSTEM}
+
+
+def add_user(work: Work, *, name: str, role: Role, site_ids: Iterable[UUID]) -> UUID:
+    """A new account with one role, for these sites. Raises Missing (a site), Conflict (the name), Unacceptable."""
+    _require_administrator(work)
+    kept = read_text(name, field="name", longest=LONGEST_NAME)
+    if role not in _SIGNS_IN:
+        raise Unacceptable("nobody signs in with this role", field="role")
+    sites = frozenset(site_ids)
+    known = set(work.session.scalars(select(SiteRow.id).where(SiteRow.id.in_(sites))))
+    if known != sites:
+        raise Missing("no such site", field="site")
+    if work.session.scalar(select(StaffRow.id).where(StaffRow.name == kept)) is not None:
+        raise Conflict("there is an account of this name", field="name")
+    staff_id = uuid4()
+    work.session.add(StaffRow(id=staff_id, name=kept, role=role.value, created_at=work.at))
+    work.session.flush()
+    work.session.add_all(StaffSiteRow(staff_id=staff_id, site_id=site_id) for site_id in sites)
+    work.note("add_user", subject=f"staff {staff_id}", content={"role": role.value, "sites": sorted(map(str, sites))})
+    return staff_id
+
+
+def issue_token(work: Work, *, staff_id: UUID, life: dt.timedelta) -> str:
+    """A new token of this account: 256 random bits, returned this once and kept only as a digest.
+
+    Raises Missing (no such account, or it was revoked), Unacceptable.
+    """
+    _require_administrator(work)
+    if not dt.timedelta(0) < life <= LONGEST_LIFE:
+        raise Unacceptable(f"must be 1 to {LONGEST_LIFE.days} days", field="days")
+    if work.session.scalar(select(StaffRow.id).where(StaffRow.id == staff_id, StaffRow.is_active)) is None:
+        raise Missing("no such account", field="user")
+    token, token_id = secrets.token_urlsafe(32), uuid4()
+    work.session.add(
+        StaffTokenRow(
+            id=token_id, staff_id=staff_id, token_hash=digest(token), created_at=work.at, expires_at=work.at + life
+        )
+    )
+    work.note("issue_token", subject=f"staff {staff_id}", content={"token": token_id})
+    return token
+
+
+def revoke_user(work: Work, *, staff_id: UUID) -> int:
+    """Close the account: its tokens open nothing from the next request on. How many they were; raises Missing."""
+    _require_administrator(work)
+    if work.session.scalar(select(StaffRow.id).where(StaffRow.id == staff_id)) is None:
+        raise Missing("no such account", field="user")
+    work.session.execute(update(StaffRow).where(StaffRow.id == staff_id).values(is_active=False))
+    live = StaffTokenRow.staff_id == staff_id, StaffTokenRow.revoked_at.is_(None)
+    tokens = list(work.session.scalars(select(StaffTokenRow.id).where(*live)))
+    work.session.execute(update(StaffTokenRow).where(*live).values(revoked_at=work.at))
+    work.note("revoke_user", subject=f"staff {staff_id}", content={"tokens": tokens})
+    return len(tokens)
+
+
+def _require_administrator(work: Work) -> None:
+    if work.by.role not in _MAKES_ACCOUNTS:
+        raise NotAllowed("your role may not do this")

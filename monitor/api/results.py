@@ -1,0 +1,63 @@
+"""`/results`: record a panel, correct or retract a value, list the values of a patient."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from monitor.actions.correct_result import correct_result
+from monitor.actions.record_panel import PanelReceipt, PanelValue, record_panel
+from monitor.actions.retract_result import retract_result
+from monitor.api.paging import with_link
+from monitor.api.routes import LINK, Routes
+from monitor.edge.house import at_work
+from monitor.overviews.pages import Page
+from monitor.overviews.results import Result, results
+from monitor.schemas.form import CreatedSchema, ReasonSchema
+from monitor.schemas.results import (
+    CorrectResultSchema,
+    PanelReceiptSchema,
+    RecordPanelSchema,
+    ResultPageSchema,
+    ResultsQuery,
+)
+
+routes = Routes("results", "Laboratory values.")
+
+
+@routes.route("", methods=["POST"])
+@routes.arguments(RecordPanelSchema)
+@routes.response(201, PanelReceiptSchema)
+def record(body: dict[str, Any]) -> PanelReceipt:
+    """Record all the values of one sample, or none of them."""
+    values = [PanelValue(**value) for value in body.pop("values")]
+    with at_work() as work:
+        return record_panel(work, values=values, **body)
+
+
+@routes.route("", methods=["GET"], endpoint="list")
+@routes.arguments(ResultsQuery, location="query")
+@routes.response(200, ResultPageSchema, headers=LINK)
+def list_results(query: dict[str, Any]) -> tuple[Page[Result], dict[str, str]]:
+    """The values of one patient, newest sample first, corrected and retracted ones included."""
+    with at_work(only_reads=True) as work:
+        page = results(work, **query)
+    return with_link(page)
+
+
+@routes.route("/<uuid:result_id>/correct", methods=["POST"])
+@routes.arguments(CorrectResultSchema)
+@routes.response(201, CreatedSchema)
+def correct(body: dict[str, Any], result_id: UUID) -> dict[str, UUID]:
+    """Put a value right; the wrong one stays readable."""
+    with at_work() as work:
+        return {"id": correct_result(work, result_id=result_id, **body)}
+
+
+@routes.route("/<uuid:result_id>/retract", methods=["POST"])
+@routes.arguments(ReasonSchema)
+@routes.response(201, CreatedSchema)
+def retract(body: dict[str, Any], result_id: UUID) -> dict[str, UUID]:
+    """Take a value back, for instance that of another patient."""
+    with at_work() as work:
+        return {"id": retract_result(work, result_id=result_id, **body)}

@@ -1,0 +1,107 @@
+"""`/treatments`: start, list, show, calendar, suspend, resume, stop."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from monitor.actions.resume_treatment import resume_treatment
+from monitor.actions.start_treatment import start_treatment
+from monitor.actions.stop_treatment import stop_treatment
+from monitor.actions.suspend_treatment import suspend_treatment
+from monitor.api.paging import with_link
+from monitor.api.routes import ETAG, IF_MATCH, LINK, LOCATION, Routes, at
+from monitor.edge.house import at_work
+from monitor.edge.preconditions import etag, seen_version
+from monitor.overviews.calendar import Calendar, calendar
+from monitor.overviews.pages import Page
+from monitor.overviews.treatments import Treatment, treatment, treatments
+from monitor.schemas.form import CreatedSchema
+from monitor.schemas.treatments import (
+    CalendarQuery,
+    CalendarSchema,
+    ResumeTreatmentSchema,
+    StartTreatmentSchema,
+    StopTreatmentSchema,
+    SuspendTreatmentSchema,
+    TreatmentPageSchema,
+    TreatmentSchema,
+    TreatmentsQuery,
+)
+
+routes = Routes("treatments", "One patient on one pinned protocol version.")
+Answer = tuple[Treatment, dict[str, str]]
+
+
+@routes.route("", methods=["POST"])
+@routes.arguments(StartTreatmentSchema)
+@routes.response(201, CreatedSchema, headers=LOCATION)
+def start(body: dict[str, Any]) -> tuple[dict[str, UUID], dict[str, str]]:
+    """Start a treatment; the newest version of the protocol is pinned to it."""
+    with at_work() as work:
+        treatment_id = start_treatment(work, **body)
+    return {"id": treatment_id}, at("treatments.show", treatment_id=treatment_id)
+
+
+@routes.route("", methods=["GET"], endpoint="list")
+@routes.arguments(TreatmentsQuery, location="query")
+@routes.response(200, TreatmentPageSchema, headers=LINK)
+def list_treatments(query: dict[str, Any]) -> tuple[Page[Treatment], dict[str, str]]:
+    """The treatments of your sites, or of one patient."""
+    with at_work(only_reads=True) as work:
+        page = treatments(work, **query)
+    return with_link(page)
+
+
+@routes.route("/<uuid:treatment_id>", methods=["GET"])
+@routes.response(200, TreatmentSchema, headers=ETAG)
+def show(treatment_id: UUID) -> Answer:
+    """One treatment."""
+    with at_work(only_reads=True) as work:
+        found = treatment(work, treatment_id=treatment_id)
+    return found, etag(found.version)
+
+
+@routes.route("/<uuid:treatment_id>/calendar", methods=["GET"], endpoint="calendar")
+@routes.arguments(CalendarQuery, location="query")
+@routes.response(200, CalendarSchema)
+def show_calendar(query: dict[str, Any], treatment_id: UUID) -> Calendar:
+    """What was done, what is due and what is to come, computed now from all facts."""
+    with at_work(only_reads=True) as work:
+        return calendar(work, treatment_id=treatment_id, **query)
+
+
+@routes.route("/<uuid:treatment_id>/suspend", methods=["POST"], parameters=[IF_MATCH])
+@routes.arguments(SuspendTreatmentSchema)
+@routes.response(200, TreatmentSchema, headers=ETAG)
+def suspend(body: dict[str, Any], treatment_id: UUID) -> Answer:
+    """Doses wait; surveillance goes on."""
+    version = seen_version()
+    with at_work() as work:
+        suspend_treatment(work, treatment_id=treatment_id, expected_version=version, **body)
+        found = treatment(work, treatment_id=treatment_id)
+    return found, etag(found.version)
+
+
+@routes.route("/<uuid:treatment_id>/resume", methods=["POST"], parameters=[IF_MATCH])
+@routes.arguments(ResumeTreatmentSchema)
+@routes.response(200, TreatmentSchema, headers=ETAG)
+def resume(body: dict[str, Any], treatment_id: UUID) -> Answer:
+    """Doses go on."""
+    version = seen_version()
+    with at_work() as work:
+        resume_treatment(work, treatment_id=treatment_id, expected_version=version, **body)
+        found = treatment(work, treatment_id=treatment_id)
+    return found, etag(found.version)
+
+
+@routes.route("/<uuid:treatment_id>/stop", methods=["POST"], parameters=[IF_MATCH])
+@routes.arguments(StopTreatmentSchema)
+@routes.response(200, TreatmentSchema, headers=ETAG)
+def stop(body: dict[str, Any], treatment_id: UUID) -> Answer:
+    """No more doses; surveillance that is owed goes on."""
+    version = seen_version()
+    with at_work() as work:
+        stop_treatment(work, treatment_id=treatment_id, expected_version=version, **body)
+        found = treatment(work, treatment_id=treatment_id)
+    return found, etag(found.version)

@@ -1,0 +1,83 @@
+"""Assembles everything: the only place that knows which parts make one application."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable, Sequence
+from importlib import metadata
+
+from flask import Blueprint, Flask
+
+from monitor.api import (
+    administrations,
+    agenda,
+    alerts,
+    assessments,
+    events,
+    health,
+    me,
+    messages,
+    patients,
+    results,
+    treatments,
+)
+from monitor.api.problem_api import open_api
+from monitor.catalog import Catalog, load_catalog
+from monitor.clock import now
+from monitor.edge.db import db
+from monitor.edge.errors import answer_errors
+from monitor.edge.headers import protect
+from monitor.edge.house import House, furnish
+from monitor.edge.sign_in import SignIn, by_bearer_token, guard
+from monitor.settings import Settings, read_settings
+from monitor.store.engine import reading
+from monitor.store.schema import check_is_current
+
+LARGEST_BODY = 5 * 1024 * 1024
+_NOUNS = (
+    patients, treatments, administrations, results, assessments, events, agenda, alerts, messages, me, health
+)  # fmt: skip
+
+
+def create_app(
+    settings: Settings,
+    *,
+    catalog: Catalog | None = None,
+    pages: Sequence[Blueprint] = (),
+    sign_ins: Sequence[SignIn] = (),
+    clock: Callable[[], dt.datetime] = now,
+) -> Flask:
+    """The application for these settings; `pages` and `sign_ins` are what other doors add to the API.
+
+    Refuses to start, with a sentence that says what to do: `NotMigrated` where the database has not the tables of this
+    release, `Unacceptable` where a protocol, the dictionary or a text is wrong (it names the file and the path in it).
+    """
+    reviewed = catalog if catalog is not None else load_catalog(settings.config_dir)
+    reviewed.check()
+    app = Flask("monitor", static_folder=None)
+    app.config.update(
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        MAX_CONTENT_LENGTH=LARGEST_BODY,
+        MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
+        TRAP_HTTP_EXCEPTIONS=False,
+    )
+    app.json.sort_keys = False  # type: ignore[attr-defined] - of the default provider
+    db.init_app(app)
+    with app.app_context():
+        check_is_current(reading(db.engine))
+    furnish(app, House(settings=settings, catalog=reviewed, clock=clock))
+    answer_errors(app)
+    protect(app)
+    guard(app, ways=(by_bearer_token, *sign_ins))
+    api = open_api(app, version=metadata.version("monitor"))
+    for noun in _NOUNS:
+        api.register_blueprint(noun.routes)
+    for page in pages:
+        app.register_blueprint(page)
+    return app
+
+
+def wsgi() -> Flask:
+    """For a WSGI server (`gunicorn 'monitor.app:wsgi()'`): the application, with the settings of the environment."""
+    return create_app(read_settings(os.environ))

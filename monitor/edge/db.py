@@ -1,0 +1,25 @@
+"""Lends the request a session: Flask-SQLAlchemy opens and closes it, our own engine decides how it talks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Engine
+
+from monitor.store.base import Base
+from monitor.store.engine import make_engine
+
+
+class LentSession(SQLAlchemy):
+    """The session of the request, on the engine that every other process uses too."""
+
+    def _apply_driver_defaults(self, options: dict[str, Any], app: Flask) -> None:
+        """None: a relative path is relative to where the process runs, as it is for every other command."""
+
+    def _make_engine(self, bind_key: str | None, options: dict[str, Any], app: Flask) -> Engine:  # noqa: ARG002
+        return make_engine(options.pop("url"), **options)
+
+
+db = LentSession(model_class=Base, session_options={"expire_on_commit": False}, add_models_to_shell=False)

@@ -1,0 +1,63 @@
+"""What one running application is made of, and the one way in which a door begins its work."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from flask import Flask, current_app, g
+
+from monitor.catalog import Catalog
+from monitor.edge.db import db
+from monitor.settings import Settings
+from monitor.terms import Actor
+from monitor.work import Work, working
+
+_NAME = "monitor"
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Settings, reviewed data, and the clock that every request of this application is told the time by."""
+
+    settings: Settings
+    catalog: Catalog
+    clock: Callable[[], dt.datetime]
+
+
+def furnish(app: Flask, house: House) -> None:
+    """Give the application its parts; once, as it is assembled."""
+    app.extensions[_NAME] = house
+
+
+def house() -> House:
+    """The parts of the application that answers the current request."""
+    found = current_app.extensions[_NAME]
+    if not isinstance(found, House):
+        raise TypeError("the application was not assembled by create_app")
+    return found
+
+
+def actor() -> Actor:
+    """Who signed in for this request."""
+    found = g.actor
+    if not isinstance(found, Actor):
+        raise TypeError("nobody signed in, yet the route was reached")
+    return found
+
+
+@contextmanager
+def at_work(*, only_reads: bool = False) -> Iterator[Work]:
+    """One transaction on behalf of whoever signed in: the commit belongs to the door, here and nowhere else."""
+    parts = house()
+    with working(
+        db.session(),
+        catalog=parts.catalog,
+        by=actor(),
+        at=parts.clock(),
+        settings=parts.settings,
+        only_reads=only_reads,
+    ) as work:
+        yield work

@@ -1,0 +1,73 @@
+"""Who may use which route: the table of roles as data; what is not in it is denied."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from monitor.terms import Role
+
+_CARE = frozenset({Role.NURSE, Role.NEUROLOGIST})
+_NEUROLOGIST = frozenset({Role.NEUROLOGIST})
+_CARE_AND_VIGILANCE = _CARE | {Role.PHARMACOVIGILANCE}
+_ENTERS_RESULTS = _CARE | {Role.LAB_SYSTEM}
+_STAFF = frozenset(Role) - {Role.PATIENT, Role.SYSTEM}
+
+OPEN: frozenset[str] = frozenset({"health.live", "health.ready", "api-docs.openapi_json"})
+"""Routes that ask nobody who they are: they show nothing about anybody."""
+
+ROLES: Mapping[str, frozenset[Role]] = {
+    # identity, contact
+    "patients.register": _CARE,
+    "patients.list": _CARE,
+    "patients.show": _CARE,
+    "patients.change_contact": _CARE,
+    "patients.death": _CARE,
+    # SMS consent
+    "patients.give_consent": _CARE,
+    "patients.withdraw_consent": _CARE,
+    # treatment: start, stop, suspend, resume
+    "treatments.start": _NEUROLOGIST,
+    "treatments.suspend": _NEUROLOGIST,
+    "treatments.resume": _NEUROLOGIST,
+    "treatments.stop": _NEUROLOGIST,
+    # calendar, results: pharmacovigilance reads them by pseudonym; these answers carry no identity
+    "treatments.list": _CARE_AND_VIGILANCE,
+    "treatments.show": _CARE_AND_VIGILANCE,
+    "treatments.calendar": _CARE_AND_VIGILANCE,
+    "results.list": _CARE_AND_VIGILANCE,
+    "administrations.list": _CARE_AND_VIGILANCE,
+    "assessments.list": _CARE_AND_VIGILANCE,
+    "events.list": _CARE_AND_VIGILANCE,
+    # doses, assessments, tasks: record; visits: move (overriding a gate is refused to a nurse by the action)
+    "administrations.record": _CARE,
+    "administrations.correct": _CARE,
+    "administrations.retract": _CARE,
+    "assessments.record": _CARE,
+    "assessments.retract": _CARE,
+    "events.complete": _CARE,
+    "events.move": _CARE,
+    "events.vaccination": _CARE,
+    "events.retract": _CARE,  # what a neurologist decided only a neurologist takes back: the action refuses
+    # waive an item
+    "events.waive": _NEUROLOGIST,
+    # enter a result; correct a result (a nurse or a machine only its own: the action refuses)
+    "results.record": _ENTERS_RESULTS,
+    "results.correct": _ENTERS_RESULTS,
+    "results.retract": _ENTERS_RESULTS,
+    # alerts
+    "agenda.list": _CARE,
+    "alerts.list": _CARE_AND_VIGILANCE,
+    "alerts.show": _CARE_AND_VIGILANCE,
+    "alerts.acknowledge": _CARE,
+    "alerts.close": _CARE,  # a nurse only the tasks about messages: the action refuses the rest
+    # messages that failed: an administrator sees that they failed, never what they said
+    "messages.list": _CARE | {Role.ADMIN},
+    "messages.show": _CARE | {Role.ADMIN},
+    # own account
+    "me.show": _STAFF,
+}
+
+
+def may(role: Role, *, endpoint: str) -> bool:
+    """Whether the table grants this route to this role; an unlisted route is granted to nobody."""
+    return role in ROLES.get(endpoint, frozenset())

@@ -1,0 +1,57 @@
+"""The doses of one treatment, newest first, corrected and retracted ones included."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from monitor.overviews.in_reach import require_treatment
+from monitor.overviews.pages import Page, fetch, make_page, preceding, read_cursor
+from monitor.store.administration import AdministrationRow
+from monitor.work import Work
+
+
+class Administration(msgspec.Struct, frozen=True):
+    """One dose that was given; `replaced_by` names its correction or retraction where there is one."""
+
+    id: UUID
+    treatment_id: UUID
+    on: dt.date
+    course: int | None
+    day: int | None
+    reason_override: str | None
+    is_retraction: bool
+    replaces_id: UUID | None
+    replaced_by: UUID | None
+    reason: str | None
+    recorded_by: UUID
+    recorded_at: dt.datetime
+
+
+_ROW = AdministrationRow
+_LATER = aliased(AdministrationRow)
+_COLUMNS = (
+    _ROW.id, _ROW.treatment_id, _ROW.on, _ROW.course, _ROW.day, _ROW.reason_override, _ROW.is_retraction,
+    _ROW.replaces_id, _LATER.id, _ROW.reason, _ROW.recorded_by, _ROW.recorded_at,
+)  # fmt: skip
+_ORDER = (_ROW.on, _ROW.id)
+
+
+def administrations(work: Work, *, treatment_id: UUID, cursor: str | None, limit: int) -> Page[Administration]:
+    """Every row ever stored of this treatment."""
+    require_treatment(work, treatment_id=treatment_id)
+    query = (
+        select(*_COLUMNS)
+        .outerjoin(_LATER, _LATER.replaces_id == _ROW.id)
+        .where(_ROW.treatment_id == treatment_id)
+        .order_by(*(column.desc() for column in _ORDER))
+        .limit(limit + 1)
+    )
+    if (place := read_cursor(cursor, kinds=(dt.date, UUID))) is not None:
+        query = query.where(preceding(_ORDER, place))
+    found = [Administration(*row) for row in fetch(work, query)]
+    return make_page(found, limit=limit, place=lambda one: (one.on, one.id))

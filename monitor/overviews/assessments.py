@@ -1,0 +1,56 @@
+"""The scales and examinations of one patient, newest first, retracted ones included."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from monitor.overviews.in_reach import require_patient
+from monitor.overviews.pages import Page, fetch, make_page, preceding, read_cursor
+from monitor.store.assessment import AssessmentRow
+from monitor.work import Work
+
+
+class Assessment(msgspec.Struct, frozen=True):
+    """One scale done on a day; `replaced_by` names its retraction where there is one."""
+
+    id: UUID
+    patient_id: UUID
+    scale: str
+    value: str
+    on: dt.date
+    is_retraction: bool
+    replaces_id: UUID | None
+    replaced_by: UUID | None
+    reason: str | None
+    recorded_by: UUID
+    recorded_at: dt.datetime
+
+
+_ROW = AssessmentRow
+_LATER = aliased(AssessmentRow)
+_COLUMNS = (
+    _ROW.id, _ROW.patient_id, _ROW.scale, _ROW.value, _ROW.on, _ROW.is_retraction, _ROW.replaces_id, _LATER.id,
+    _ROW.reason, _ROW.recorded_by, _ROW.recorded_at,
+)  # fmt: skip
+_ORDER = (_ROW.on, _ROW.id)
+
+
+def assessments(work: Work, *, patient_id: UUID, cursor: str | None, limit: int) -> Page[Assessment]:
+    """Every row ever stored of this patient."""
+    require_patient(work, patient_id=patient_id)
+    query = (
+        select(*_COLUMNS)
+        .outerjoin(_LATER, _LATER.replaces_id == _ROW.id)
+        .where(_ROW.patient_id == patient_id)
+        .order_by(*(column.desc() for column in _ORDER))
+        .limit(limit + 1)
+    )
+    if (place := read_cursor(cursor, kinds=(dt.date, UUID))) is not None:
+        query = query.where(preceding(_ORDER, place))
+    found = [Assessment(*row) for row in fetch(work, query)]
+    return make_page(found, limit=limit, place=lambda one: (one.on, one.id))

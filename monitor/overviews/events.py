@@ -1,0 +1,60 @@
+"""What else happened to one treatment, newest first: stops, waivers, moves and the like, and what was taken back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from monitor.overviews.in_reach import require_treatment
+from monitor.overviews.pages import Page, fetch, make_page, preceding, read_cursor
+from monitor.store.event import EventKind, EventRow
+from monitor.work import Work
+
+
+class Event(msgspec.Struct, frozen=True):
+    """One event; which of `key`, `to`, `reason`, `vaccine` and `live` are there depends on its kind."""
+
+    id: UUID
+    treatment_id: UUID
+    kind: str
+    on: dt.date
+    key: str | None
+    to: dt.date | None
+    reason: str | None
+    vaccine: str | None
+    live: bool | None
+    is_retraction: bool
+    replaces_id: UUID | None
+    replaced_by: UUID | None
+    recorded_by: UUID
+    recorded_at: dt.datetime
+
+
+KINDS: tuple[str, ...] = tuple(kind.value for kind in EventKind)
+_ROW = EventRow
+_LATER = aliased(EventRow)
+_COLUMNS = (
+    _ROW.id, _ROW.treatment_id, _ROW.kind, _ROW.on, _ROW.key, _ROW.to, _ROW.reason, _ROW.vaccine, _ROW.live,
+    _ROW.is_retraction, _ROW.replaces_id, _LATER.id, _ROW.recorded_by, _ROW.recorded_at,
+)  # fmt: skip
+_ORDER = (_ROW.on, _ROW.id)
+
+
+def events(work: Work, *, treatment_id: UUID, cursor: str | None, limit: int) -> Page[Event]:
+    """Every row ever stored of this treatment."""
+    require_treatment(work, treatment_id=treatment_id)
+    query = (
+        select(*_COLUMNS)
+        .outerjoin(_LATER, _LATER.replaces_id == _ROW.id)
+        .where(_ROW.treatment_id == treatment_id)
+        .order_by(*(column.desc() for column in _ORDER))
+        .limit(limit + 1)
+    )
+    if (place := read_cursor(cursor, kinds=(dt.date, UUID))) is not None:
+        query = query.where(preceding(_ORDER, place))
+    found = [Event(*row) for row in fetch(work, query)]
+    return make_page(found, limit=limit, place=lambda one: (one.on, one.id))

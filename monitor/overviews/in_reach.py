@@ -1,0 +1,28 @@
+"""Refuses to list what belongs to a patient or a treatment of another site, as if there were no such thing."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from monitor.store.patient import PatientRow
+from monitor.store.treatment import TreatmentRow
+from monitor.terms import Missing
+from monitor.work import Work
+
+
+def require_patient(work: Work, *, patient_id: UUID) -> None:
+    """`Missing` unless the patient is of a site of whoever asks."""
+    query = select(PatientRow.id).where(PatientRow.id == patient_id, PatientRow.site_id.in_(work.by.site_ids))
+    if work.session.scalar(query) is None:
+        raise Missing("no such patient", field="patient_id")
+
+
+def require_treatment(work: Work, *, treatment_id: UUID) -> None:
+    """`Missing` unless the treatment is of a site of whoever asks."""
+    query = select(TreatmentRow.id).where(
+        TreatmentRow.id == treatment_id, TreatmentRow.site_id.in_(work.by.site_ids)
+    )
+    if work.session.scalar(query) is None:
+        raise Missing("no such treatment", field="treatment_id")

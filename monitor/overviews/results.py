@@ -1,0 +1,69 @@
+"""The laboratory values of one patient, newest sample first, corrected and retracted ones included."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from monitor.overviews.in_reach import require_patient
+from monitor.overviews.pages import Page, fetch, make_page, preceding, read_cursor
+from monitor.store.result import ResultRow
+from monitor.work import Work
+
+
+class Result(msgspec.Struct, frozen=True):
+    """One value as it was typed and what it means; `replaced_by` names its correction where there is one."""
+
+    id: UUID
+    patient_id: UUID
+    panel_id: UUID
+    analyte: str
+    value: str
+    unit: str | None
+    canonical: Decimal | None
+    comparator: str | None
+    lower: str | None
+    upper: str | None
+    status: str
+    is_confirmed: bool
+    collected_on: dt.date
+    replaces_id: UUID | None
+    replaced_by: UUID | None
+    reason: str | None
+    recorded_by: UUID
+    recorded_at: dt.datetime
+
+
+_ROW = ResultRow
+_LATER = aliased(ResultRow)
+_COLUMNS = (
+    _ROW.id, _ROW.patient_id, _ROW.panel_id, _ROW.analyte, _ROW.value, _ROW.unit, _ROW.canonical, _ROW.comparator,
+    _ROW.lower, _ROW.upper, _ROW.status, _ROW.is_confirmed, _ROW.collected_on, _ROW.replaces_id, _LATER.id, _ROW.reason,
+    _ROW.recorded_by, _ROW.recorded_at,
+)  # fmt: skip
+_ORDER = (_ROW.collected_on, _ROW.id)
+
+
+def results(
+    work: Work, *, patient_id: UUID, cursor: str | None, limit: int, analyte: str | None = None
+) -> Page[Result]:
+    """Every row ever stored of this patient, or of one analyte of theirs; nothing was overwritten."""
+    require_patient(work, patient_id=patient_id)
+    query = (
+        select(*_COLUMNS)
+        .outerjoin(_LATER, _LATER.replaces_id == _ROW.id)
+        .where(_ROW.patient_id == patient_id)
+        .order_by(*(column.desc() for column in _ORDER))
+        .limit(limit + 1)
+    )
+    if analyte is not None:
+        query = query.where(_ROW.analyte == analyte)
+    if (place := read_cursor(cursor, kinds=(dt.date, UUID))) is not None:
+        query = query.where(preceding(_ORDER, place))
+    found = [Result(*row) for row in fetch(work, query)]
+    return make_page(found, limit=limit, place=lambda one: (one.collected_on, one.id))

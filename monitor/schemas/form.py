@@ -1,0 +1,68 @@
+"""The shape of every form: what a schema in this folder is by default, and the envelope of a page."""
+
+from __future__ import annotations
+
+from marshmallow import RAISE, Schema, fields
+
+from monitor.schemas.fields import Id, Whole, Words
+
+LARGEST_PAGE = 200
+
+
+class Form(Schema):
+    """Unknown fields are refused, and a refusal never quotes what was sent."""
+
+    class Meta:
+        unknown = RAISE
+
+    error_messages = {  # noqa: RUF012 - read by marshmallow
+        "unknown": "unknown field",
+        "type": "must be an object",
+        "invalid": "must be an object",
+    }
+
+
+class PageQuery(Form):
+    """Which part of a list: `cursor` is the `next` of the page before."""
+
+    cursor = Words(longest=500, load_default=None)
+    limit = Whole(least=1, most=LARGEST_PAGE, in_query=True, load_default=50)
+
+
+class PageSchema(Form):
+    """`next` is null on the last page; each page adds its own `items`."""
+
+    next = fields.String(required=True, allow_none=True)
+
+
+class CreatedSchema(Form):
+    """What was stored has this id."""
+
+    id = Id(required=True)
+
+
+class ReasonSchema(Form):
+    """Why it is done; kept with the change."""
+
+    reason = Words(longest=500, required=True)
+
+
+class ProblemFieldSchema(Form):
+    """One field and what is wrong with it; the value is never repeated."""
+
+    field = fields.String(required=True)
+    reason = fields.String(required=True)
+
+
+class ProblemSchema(Form):
+    """RFC 9457 problem details."""
+
+    type = fields.String(required=True)
+    title = fields.String(required=True)
+    status = fields.Integer(required=True)
+    detail = fields.String()
+    errors = fields.List(fields.Nested(ProblemFieldSchema))
+
+
+class NothingSchema(Form):
+    """No field at all: what is done says everything."""

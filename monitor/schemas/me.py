@@ -1,0 +1,26 @@
+"""How one's own account is shown."""
+
+from __future__ import annotations
+
+from marshmallow import fields
+
+from monitor.schemas.fields import Id
+from monitor.schemas.form import Form
+
+
+class MySiteSchema(Form):
+    """A site that one may act for."""
+
+    id = Id(required=True)
+    name = fields.String(required=True)
+    country = fields.String(required=True)
+    timezone = fields.String(required=True)
+
+
+class MeSchema(Form):
+    """The account behind the token."""
+
+    id = Id(required=True)
+    name = fields.String(required=True)
+    role = fields.String(required=True)
+    sites = fields.List(fields.Nested(MySiteSchema), required=True)
