@@ -41,7 +41,7 @@ class Catalog:
     @cached_property
     def wording(self) -> Wording:
         """Every text a patient can receive. Raises Unacceptable."""
-        from monitor.catalog.wording_file import read_wording  # noqa: PLC0415 - `simulate` does not pay for it
+        from monitor.catalog.wording_file import read_wording  # `simulate` does not pay for it
 
         return read_wording(self._config_dir / "wording")
 
@@ -69,7 +69,7 @@ def load_catalog(config_dir: Path = CONFIG_DIR) -> Catalog:
 
 @cache
 def _working_days(country: str) -> WorkingDays:
-    from holidays import country_holidays  # noqa: PLC0415 - slow to import, and not every command suggests a date
+    from holidays import country_holidays  # slow, and not every command suggests a date
 
     @cache
     def holidays_of(year: int) -> frozenset[dt.date]:

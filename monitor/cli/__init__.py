@@ -1,4 +1,4 @@
-"""The `monitor` command: open this to see which commands there are; each lives in its own file and loads when it is called."""
+"""The `monitor` command: open this to see which commands there are; each has its own file and loads when called."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ _COMMANDS = {
 class LazyGroup(click.Group):
     """Loads a command's module only when that command is asked for, so that `--help` and `simulate` start quickly."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, _ctx: click.Context) -> list[str]:
         """The names, in alphabetical order."""
         return sorted(_COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name, None where there is none."""
         if cmd_name not in _COMMANDS:
             return None

@@ -7,9 +7,10 @@ import os
 import sys
 import tempfile
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from functools import cache
+from itertools import islice
 from typing import IO, TypeVar
 
 import click
@@ -22,6 +23,7 @@ from monitor.terms import Refusal
 _T = TypeVar("_T")
 _LINES_A_CHUNK = 50
 _LINES_WORTH_MORE_PROCESSES = 200
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _SPOOL_IN_MEMORY = 64 * 2**20
 
 
@@ -42,14 +44,12 @@ class Refused(Exception):
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day the question is asked; wins over `on`.")
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="How far doses are planned; 12 months by default.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a history instead of a calendar to read.")
-def simulate(file: IO[bytes], on: dt.datetime | None, until: dt.datetime | None, as_json: bool) -> None:
+def simulate(*, file: IO[bytes], on: dt.datetime | None, until: dt.datetime | None, as_json: bool) -> None:
     """Work out the calendar of the history in FILE (- for standard input), or of many, one JSON object a line."""
+    lines = _Lines(_seekable(file), on=on.date() if on else None, until=until.date() if until else None)
     try:
-        chunks = _Chunks(_seekable(file), on=on.date() if on else None, until=until.date() if until else None)
-        for problem in _in_order(_check, chunks, count=chunks.line_count()):
-            if problem is not None:
-                raise Refused(problem)
-        for text in _in_order(_answer if as_json else _calendar, chunks, count=chunks.line_count()):
+        _check_all(lines)
+        for text in _in_order(_answer if as_json else _calendar, lines):
             sys.stdout.write(text)
         sys.stdout.flush()
     except Refused as refused:
@@ -59,24 +59,20 @@ def simulate(file: IO[bytes], on: dt.datetime | None, until: dt.datetime | None,
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-class _Chunks:
-    """The lines of a file, read again each time they are asked for, so that memory stays bounded."""
+class _Lines:
+    """The lines of a file in chunks, read again each time they are asked for, so that memory stays bounded."""
 
     def __init__(self, file: IO[bytes], *, on: dt.date | None, until: dt.date | None) -> None:
         self._file = file
         self._on, self._until = on, until
         self._is_one_object = self._looks_like_one_object()
-        self._count = 1 if self._is_one_object else sum(1 for _ in self._lines())
-        if self._count == 0:
-            raise Refused("line 1: no history in it")
-
-    def line_count(self) -> int:
-        """How many histories there are."""
-        return self._count
+        self.are_many = (
+            sum(1 for _ in islice(self._numbered(), _LINES_WORTH_MORE_PROCESSES)) == _LINES_WORTH_MORE_PROCESSES
+        )
 
     def __iter__(self) -> Iterator[Chunk]:
         lines: list[tuple[int, bytes]] = []
-        for line in self._lines():
+        for line in self._numbered():
             lines.append(line)
             if len(lines) == _LINES_A_CHUNK:
                 yield Chunk(lines, self._on, self._until)
@@ -84,21 +80,25 @@ class _Chunks:
         if lines:
             yield Chunk(lines, self._on, self._until)
 
-    def _lines(self) -> Iterator[tuple[int, bytes]]:
+    def _numbered(self) -> Iterator[tuple[int, bytes]]:
         self._file.seek(0)
         if self._is_one_object:
-            yield 1, self._file.read().removeprefix(b"\xef\xbb\xbf")
+            yield 1, self._file.read().removeprefix(_BYTE_ORDER_MARK)
             return
         for number, line in enumerate(self._file, start=1):
-            stripped = line.strip().removeprefix(b"\xef\xbb\xbf")
+            stripped = line.removeprefix(_BYTE_ORDER_MARK).strip()
             if stripped:
                 yield number, stripped
 
     def _looks_like_one_object(self) -> bool:
-        """Whether the file is one object written over several lines: its first line alone is no JSON."""
+        """Whether the file is one object over several lines: its first line alone is no JSON, and there are more."""
         self._file.seek(0)
-        first = next((line.strip() for line in self._file if line.strip()), b"")
-        return bool(first) and not first.rstrip().endswith(b"}") and next(self._file, None) is not None
+        first = next((line for line in self._file if line.strip()), b"")
+        try:
+            msgspec.json.decode(first.removeprefix(_BYTE_ORDER_MARK))
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            return next(self._file, None) is not None
+        return False
 
 
 def _seekable(file: IO[bytes]) -> IO[bytes]:
@@ -111,10 +111,21 @@ def _seekable(file: IO[bytes]) -> IO[bytes]:
     return spooled
 
 
-def _in_order(work: Callable[[Chunk], _T], chunks: Iterable[Chunk], *, count: int) -> Iterator[_T]:
+def _check_all(lines: _Lines) -> None:
+    """Raises Refused for the first line that cannot be taken, and for a file without any."""
+    is_empty = True
+    for problem in _in_order(_check, lines):
+        is_empty = False
+        if problem is not None:
+            raise Refused(problem)
+    if is_empty:
+        raise Refused("line 1: no history in the file")
+
+
+def _in_order(work: Callable[[Chunk], _T], chunks: _Lines) -> Iterator[_T]:
     """`work` over every chunk, in order; over all processors where there are many, a bounded number ahead."""
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if processors == 1 or count < _LINES_WORTH_MORE_PROCESSES:
+    if processors == 1 or not chunks.are_many:
         yield from map(work, chunks)
         return
     with ProcessPoolExecutor(processors) as pool:
@@ -153,7 +164,7 @@ def _answer(chunk: Chunk) -> str:
 
 
 def _calendar(chunk: Chunk) -> str:
-    from monitor.cli.terminal_calendar import render  # noqa: PLC0415 - `--json` does not pay for it
+    from monitor.cli.terminal_calendar import render  # `--json` does not pay for it
 
     catalog = _catalog()
     questions = (read_question(line, catalog, on=chunk.on, until=chunk.until) for _, line in chunk.lines)

@@ -21,9 +21,10 @@ from monitor.schedules.spans import add_months
 from monitor.terms import Unacceptable
 
 _FIRST_DAY, _LAST_DAY = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
+_FIRST_PLANNED_COURSE, _HIGHEST_COURSE = 2, 99
 _COUNTRY = {"eu": "FR", "us": "US"}
 _AT = re.compile(r" - at `\$\.?(?P<path>.*)`$")
-_FIELD = re.compile(r"field `(?P<name>.*)`")
+_FIELD = re.compile(r"field `(?P<name>[^`]*)`")
 
 
 class PatientIn(Fact, frozen=True):
@@ -74,7 +75,7 @@ class HistoryIn(Fact, frozen=True):
     protocol: str
     patient: PatientIn
     started_on: dt.date
-    id: str | int | None = None
+    id: str | None = None
     profile: Literal["eu", "us"] = "eu"
     administrations: tuple[AdministrationIn, ...] = ()
     planned_courses: tuple[facts.PlannedCourse, ...] = ()
@@ -95,7 +96,7 @@ class Next(msgspec.Struct, frozen=True):
 class Answer(msgspec.Struct, frozen=True):
     """What `monitor simulate` answers for one history."""
 
-    id: str | int | None
+    id: str | None
     protocol: str
     profile: str
     on: dt.date
@@ -145,7 +146,9 @@ def check_question(
     asked_until = until or (history.until if not isinstance(history.until, UnsetType) else add_months(asked_on, 12))
     _check_day(asked_until, "until")
     _check_day(history.started_on, "started_on")
-    _check_courses(history, has_courses=isinstance(protocol.plan.doses, CourseDoses))
+    has_courses = isinstance(protocol.plan.doses, CourseDoses)
+    _check_administrations(history.administrations, has_courses=has_courses)
+    _check_planned_courses(history.planned_courses, has_courses=has_courses)
     for place, event in enumerate(history.events):
         if isinstance(event, facts.Moved):
             _check_day(event.to, f"events[{place}].to")
@@ -238,28 +241,33 @@ def _check_day(day: dt.date, field: str) -> None:
         raise Unacceptable(f"not between {_FIRST_DAY.year} and {_LAST_DAY.year}", field=field)
 
 
-def _check_courses(history: HistoryIn, *, has_courses: bool) -> None:
-    for place, given in enumerate(history.administrations):
-        _check_day(given.on, f"administrations[{place}].on")
-        for member, value in (("course", given.course), ("day", given.day)):
+def _check_administrations(given: tuple[AdministrationIn, ...], *, has_courses: bool) -> None:
+    for place, administration in enumerate(given):
+        _check_day(administration.on, f"administrations[{place}].on")
+        for member, value in (("course", administration.course), ("day", administration.day)):
             field = f"administrations[{place}].{member}"
-            if has_courses and isinstance(value, UnsetType):
-                raise Unacceptable("missing: this protocol has courses", field=field)
-            if not has_courses and not isinstance(value, UnsetType):
+            if isinstance(value, UnsetType):
+                if has_courses:
+                    raise Unacceptable("missing: this protocol has courses", field=field)
+            elif not has_courses:
                 raise Unacceptable("unknown: this protocol has no courses", field=field)
-            if not isinstance(value, UnsetType) and not 1 <= value <= 99:
-                raise Unacceptable("not a number from 1 to 99", field=field)
-    if history.planned_courses and not has_courses:
+            elif not 1 <= value <= _HIGHEST_COURSE:
+                raise Unacceptable(f"not a number from 1 to {_HIGHEST_COURSE}", field=field)
+
+
+def _check_planned_courses(planned: tuple[facts.PlannedCourse, ...], *, has_courses: bool) -> None:
+    if planned and not has_courses:
         raise Unacceptable("unknown: this protocol has no courses", field="planned_courses")
-    seen = {1}
-    for place, planned in enumerate(history.planned_courses):
+    seen = set()
+    for place, course in enumerate(planned):
         field = f"planned_courses[{place}]"
-        _check_day(planned.starts_on, f"{field}.starts_on")
-        if not 2 <= planned.course <= 99:
-            raise Unacceptable("not a number from 2 to 99: course 1 begins on started_on", field=f"{field}.course")
-        if planned.course in seen:
+        _check_day(course.starts_on, f"{field}.starts_on")
+        if not _FIRST_PLANNED_COURSE <= course.course <= _HIGHEST_COURSE:
+            reason = f"not a number from {_FIRST_PLANNED_COURSE} to {_HIGHEST_COURSE}: course 1 begins on started_on"
+            raise Unacceptable(reason, field=f"{field}.course")
+        if course.course in seen:
             raise Unacceptable("planned twice", field=f"{field}.course")
-        seen.add(planned.course)
+        seen.add(course.course)
 
 
 def _refusal(message: str) -> Unacceptable:
@@ -275,7 +283,7 @@ def _refusal(message: str) -> Unacceptable:
     elif "enum" in message or "Invalid value" in message:
         reason = "not one of the values known here"
     elif message.startswith("Expected"):
-        reason = message.split(" - at ")[0].replace("`", "").replace("Expected", "expected")
+        reason = _AT.sub("", message).replace("`", "").replace("Expected", "expected")
     else:
         reason = "not acceptable"
     return Unacceptable(reason, field=path or None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 
 from monitor.schedules.calendar import Kind, Warning
 from monitor.schedules.course_doses import Course
@@ -60,13 +61,17 @@ def _order(plan: CourseDoses, course: Course, earlier: list[Course]) -> list[War
     first = min(course.dates)
     is_after_all = len(earlier) == course.number - 1 and all(max(other.dates) < first for other in earlier)
     if not is_after_all:
-        because = f"course {course.number} began on {first}, not after every infusion of courses 1 to {course.number - 1}"
+        because = (
+            f"course {course.number} began on {first}, not after every infusion of courses 1 to {course.number - 1}"
+        )
         warnings.append(Warning("course_out_of_order", f"{plan.stream}/{course.number}.1", because, plan.source))
     given = sorted(course.given.items())
-    for (_, before), (day, after) in zip(given, given[1:], strict=False):
+    for (_, before), (day, after) in pairwise(given):
         if after.on < before.on:
             because = f"day {day} of course {course.number} is dated before an earlier day of it"
-            warnings.append(Warning("course_out_of_order", f"{plan.stream}/{course.number}.{day}", because, plan.source))
+            warnings.append(
+                Warning("course_out_of_order", f"{plan.stream}/{course.number}.{day}", because, plan.source)
+            )
     return warnings
 
 
@@ -78,16 +83,20 @@ def _gap(plan: CourseDoses, course: Course, courses: list[Course]) -> list[Warni
     if not before or first >= plan.minimum_gap.after(max(before)):
         return []
     what = "given" if course.has_infusion else "agreed for"
-    because = f"course {course.number} {what} {first}, less than {plan.minimum_gap} after the last infusion ({max(before)})"
+    because = (
+        f"course {course.number} {what} {first}, less than {plan.minimum_gap} after the last infusion ({max(before)})"
+    )
     return [Warning("before_minimum_gap", f"{plan.stream}/{course.number}.1", because, plan.source)]
 
 
 def _splits(plan: CourseDoses, course: Course) -> list[Warning]:
     given = sorted(course.given.items(), key=lambda entry: entry[1].on)
     warnings = []
-    for (_, before), (day, after) in zip(given, given[1:], strict=False):
+    for (_, before), (day, after) in pairwise(given):
         if (after.on - before.on).days > 1:
-            because = f"day {day} of course {course.number} was given {(after.on - before.on).days} days after the one before"
+            because = (
+                f"day {day} of course {course.number} was given {(after.on - before.on).days} days after the one before"
+            )
             warnings.append(Warning("split_course", f"{plan.stream}/{course.number}.{day}", because, plan.source))
     return warnings
 
@@ -141,10 +150,9 @@ def after_the_end(known: Known, doses: list[Dose]) -> list[Warning]:
 
 def decisions_on_items(decisions: Decisions, by_key: dict[str, Occurrence]) -> list[Warning]:
     """Events that name no item, or a date outside its window: they change nothing, and say so."""
-    warnings = []
-    for key in (*decisions.waived_on, *decisions.moved_to, *decisions.done_on):
-        if key not in by_key:
-            warnings.append(Warning("unknown_item", None, "an event names an item that the calendar does not have", _POLICY))
+    because = "an event names an item that the calendar does not have"
+    named = (*decisions.waived_on, *decisions.moved_to, *decisions.done_on)
+    warnings = [Warning("unknown_item", None, because, _POLICY) for key in named if key not in by_key]
     for key, to in decisions.moved_to.items():
         found = by_key.get(key)
         if found is not None and to not in (found.due_on, found.computed_due):

@@ -111,9 +111,7 @@ def _is_given_later(course: Course, day: int) -> bool:
     return any(given > day for given in course.given)
 
 
-def _first_day(
-    plan: CourseDoses, known: Known, course: Course, *, before: list[Course]
-) -> tuple[dt.date, Visit, str]:
+def _first_day(plan: CourseDoses, known: Known, course: Course, *, before: list[Course]) -> tuple[dt.date, Visit, str]:
     """When day 1 is due, in which window, and why: agreed, by default a year after the last infusion, or as given."""
     if course.planned_on is not None:
         return course.planned_on, plan.first_day, f"day 1 of course {course.number}, on the date agreed for it"

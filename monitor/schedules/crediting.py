@@ -48,7 +48,11 @@ def credit(stream: Stream, found: list[Occurrence], known: Known, *, labs: Sheet
         return
     for occurrence in found:
         day = known.decisions.done_on.get(occurrence.key)
-        if day is not None and (occurrence.done_on is None or day < occurrence.done_on) and _is_in_window(occurrence, day):
+        if (
+            day is not None
+            and (occurrence.done_on is None or day < occurrence.done_on)
+            and _is_in_window(occurrence, day)
+        ):
             occurrence.done_on = day
         if stream.done_by is DoneBy.DUE_DATE and occurrence.done_on is None:
             passed_on = occurrence.computed_due + _DAY

@@ -12,8 +12,9 @@ class Dose:
     """One slot of the dosing plan.
 
     `computed_due` follows from the rule, `due_on` is where it was moved to, if it was. `given_on` None and not waived:
-    the dose is pending, and what goes with it takes it as given on `taken_on`, the later of `due_on` and `as_of`: the day
-    of the question, or the day that ended the treatment or the course, whichever came first. `is_held`: the treatment is suspended and this is the dose that waits.
+    the dose is pending, and what goes with it takes it as given on `taken_on`, the later of `due_on` and `as_of`: the
+    day of the question, or the day that ended the treatment or the course, whichever came first. `is_held`: the
+    treatment is suspended and this is the dose that waits.
     """
 
     __slots__ = (
@@ -85,9 +86,7 @@ def as_of(known_on: dt.date, causes: list[dt.date]) -> dt.date:
     return min([known_on, *causes])
 
 
-def floored(
-    due: dt.date, decisions: Decisions, *, given_on: dt.date | None, waived_on: dt.date | None
-) -> dt.date:
+def floored(due: dt.date, decisions: Decisions, *, given_on: dt.date | None, waived_on: dt.date | None) -> dt.date:
     """The due date of a dose after every pause that ended while it was waiting (contract, `resumed`)."""
     for _, resumed_on in decisions.pauses:
         was_waiting = resumed_on is not None and (given_on is None or given_on >= resumed_on)

@@ -29,9 +29,7 @@ _DAY = dt.timedelta(days=1)
 _NEVER_CLOSES = Window(opens=0, closes="never")
 
 
-def forecast(
-    plan: Plan, history: History, *, on: dt.date, until: dt.date, working_days: WorkingDays
-) -> Forecast:
+def forecast(plan: Plan, history: History, *, on: dt.date, until: dt.date, working_days: WorkingDays) -> Forecast:
     """Everything due, done, late or owed on `on`, with doses planned as far as `until`.
 
     Pure and total: the same facts in any order give the same answer, and any well-formed history has one. Dates are of
@@ -116,9 +114,7 @@ def _move(occurrence: Occurrence, to: dt.date) -> None:
         occurrence.due_on = to
 
 
-def _end(
-    occurrence: Occurrence, *, stopped_on: dt.date | None, died_on: dt.date | None, never_begun: set[int]
-) -> None:
+def _end(occurrence: Occurrence, *, stopped_on: dt.date | None, died_on: dt.date | None, never_begun: set[int]) -> None:
     """Sets the day of the first cause that ends an occurrence nobody did (contract, `stopped` and `died`)."""
     causes = [day for day in (occurrence.cancelled_on, occurrence.superseded_on, died_on) if day is not None]
     is_dose = occurrence.stream.kind is Kind.DOSE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 
 from monitor.schedules.calendar import Warning
 from monitor.schedules.doses import Dose, as_of, cancel_pending, floored, hold, moved
@@ -39,7 +40,7 @@ def interval_doses(plan: IntervalDoses, known: Known, *, horizon: dt.date) -> li
         last = dose.taken_on
         count += not is_waived
         beyond += dose.is_pending and (bool(ends) or dose.due_on > horizon)
-        if beyond == 2:  # noqa: PLR2004 - the first past the horizon, and the one that closes its windows
+        if beyond == 2:  # the first past the horizon, and the one that closes its windows
             break
     if ends:
         cancel_pending(doses, on=min(ends))
@@ -82,15 +83,13 @@ def too_early(plan: IntervalDoses, doses: list[Dose]) -> list[Warning]:
     The floors are policy (clinical 1.3): neither label states a minimum interval.
     """
     warnings = []
-    given = [dose for dose in doses if dose.given_on is not None]
-    for count, (before, dose) in enumerate(zip(given, given[1:], strict=False), start=1):
-        assert before.given_on is not None and dose.given_on is not None  # noqa: S101 - narrows the type for mypy
+    given = [(dose, dose.given_on) for dose in doses if dose.given_on is not None]
+    for count, ((_, before), (dose, given_on)) in enumerate(pairwise(given), start=1):
         floor = _phase(plan, count).minimum_interval
-        if dose.given_on < floor.after(before.given_on):
-            days = (dose.given_on - before.given_on).days
+        if given_on < floor.after(before):
+            days = (given_on - before).days
             because = f"given {days} days after the previous dose, less than {floor}"
             if dose.reason_override is not None:
                 because += f"; overridden: {dose.reason_override}"
             warnings.append(Warning("too_early", dose.key, because, plan.window_source))
     return warnings
-

@@ -42,7 +42,9 @@ def ladder(occurrences: list[Occurrence], *, on: dt.date, settled_after: dt.date
     if reached is None:
         return Ladder(None, changes_on)
     audience, level = reached
-    first_rung = min(day for day in (rungs.nurse, rungs.neurologist, rungs.critical, (on - since).days) if day is not None)
+    first_rung = min(
+        day for day in (rungs.nurse, rungs.neurologist, rungs.critical, (on - since).days) if day is not None
+    )
     alert = Alert(
         topic=f"overdue:{oldest.stream.id}",
         audience=audience,
@@ -96,7 +98,9 @@ def _reached(rungs: Rungs, *, days: int, missed: int) -> tuple[Audience, Level] 
 
 
 def _later_days(rungs: Rungs, since: dt.date, uncredited: list[Occurrence], *, on: dt.date) -> list[dt.date]:
-    days = [since + dt.timedelta(days=rung) for rung in (rungs.nurse, rungs.neurologist, rungs.critical) if rung is not None]
+    days = [
+        since + dt.timedelta(days=rung) for rung in (rungs.nurse, rungs.neurologist, rungs.critical) if rung is not None
+    ]
     if rungs.critical_missed is not None:
         days += [o.closes_on for o in uncredited[: rungs.critical_missed] if o.closes_on is not None]
     return [day for day in days if day > on]

@@ -152,13 +152,12 @@ def _first_dose(timeline: Timeline) -> Dose:
 
 
 def _course_days(stream: Stream, schedule: CourseDays, timeline: Timeline) -> list[Occurrence]:
-    found = []
-    for course in timeline.courses:
-        days = schedule.first_course if course.number == 1 else schedule.later_courses
-        for dose in course.doses:
-            if dose.number in days:
-                found.append(_with(stream, dose, key=f"{stream.id}/{course.number}.{dose.number}"))
-    return found
+    return [
+        _with(stream, dose, key=f"{stream.id}/{course.number}.{dose.number}")
+        for course in timeline.courses
+        for dose in course.doses
+        if dose.number in (schedule.first_course if course.number == 1 else schedule.later_courses)
+    ]
 
 
 def _after_course(stream: Stream, schedule: AfterCourse, timeline: Timeline) -> list[Occurrence]:
@@ -167,10 +166,12 @@ def _after_course(stream: Stream, schedule: AfterCourse, timeline: Timeline) -> 
         last = "last infusion" if course.has_infusion else "planned last infusion"
         found.append(
             _once(
-                stream, key=f"{stream.id}/{course.number}", course=course.number,
+                stream,
+                key=f"{stream.id}/{course.number}",
+                course=course.number,
                 due=schedule.after.after(course.last_on),
                 why=f"{schedule.after} after the {last} of course {course.number} ({course.last_on})",
-            )  # fmt: skip
+            )
         )
         if not course.has_infusion:
             found[-1].cancelled_on = course.doses[0].cancelled_on

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import lru_cache
+from itertools import pairwise
 
 import msgspec
 
@@ -27,9 +28,16 @@ def first_dose_series(
         slot = _slot(stream.window, number=number, due=due, next_due=next_due, why=why_then)
         found.append(
             Occurrence(
-                stream, key=f"{stream.id}/{number}", number=number, due=due, opens_on=slot.opens_on,
-                closes_on=slot.closes_on, overdue_on=slot.overdue_on, why=why_then, rungs=stream.rungs_of(number),
-            )  # fmt: skip
+                stream,
+                key=f"{stream.id}/{number}",
+                number=number,
+                due=due,
+                opens_on=slot.opens_on,
+                closes_on=slot.closes_on,
+                overdue_on=slot.overdue_on,
+                why=why_then,
+                rungs=stream.rungs_of(number),
+            )
         )
     return found
 
@@ -79,8 +87,14 @@ def _slots(anchor: dt.date, every: Span, count: int, window: Window, what: str) 
     """The places 1 to `count`; the last closes as if one more existed. Four monthly streams share one answer."""
     dues = [every.after(anchor, times=number) for number in range(1, count + 2)]
     return tuple(
-        _slot(window, number=number, due=due, next_due=next_due, why=f"month {number * every.months} after the {what} ({anchor})")
-        for number, (due, next_due) in enumerate(zip(dues, dues[1:], strict=False), start=1)
+        _slot(
+            window,
+            number=number,
+            due=due,
+            next_due=next_due,
+            why=f"month {number * every.months} after the {what} ({anchor})",
+        )
+        for number, (due, next_due) in enumerate(pairwise(dues), start=1)
     )
 
 
