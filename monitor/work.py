@@ -89,6 +89,7 @@ def working(
     if session.in_transaction():
         raise RuntimeError("the session is already inside a transaction: whose changes would be committed?")
     session.info.update(notes=0, is_written=False)
+    session.expire_all()  # what others committed since counts, not what this session remembers
     try:
         with session.begin():
             _watch(session, only_reads=only_reads)

@@ -347,8 +347,9 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("treatment", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_treatment_attention_on"), ["attention_on"], unique=False)
-        batch_op.create_index(batch_op.f("ix_treatment_site_id"), ["site_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_treatment_site_id_attention_on"), ["site_id", "attention_on"], unique=False
+        )
 
     op.create_table(
         "administration",
@@ -452,7 +453,8 @@ def upgrade() -> None:
             "(closed_at IS NULL) = (closed_by IS NULL) AND (closed_at IS NULL) = (closing_reason IS NULL)",
             name=op.f("ck_alert_closed_with_reason"),
         ),
-        sa.CheckConstraint('length("because") BETWEEN 1 AND 500', name=op.f("ck_alert_because_length")),
+        sa.CheckConstraint('length("because") BETWEEN 1 AND 4000', name=op.f("ck_alert_because_length")),
+        sa.CheckConstraint('length("closing_reason") BETWEEN 1 AND 500', name=op.f("ck_alert_closing_reason_length")),
         sa.CheckConstraint('length("topic") BETWEEN 1 AND 120', name=op.f("ck_alert_topic_length")),
         sa.ForeignKeyConstraint(["patient_id"], ["patient.id"], name=op.f("fk_alert_patient_id_patient")),
         sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_alert_site_id_site")),
@@ -597,15 +599,11 @@ def upgrade() -> None:
             ["treatment_id"], ["treatment.id"], name=op.f("fk_sweep_failure_treatment_id_treatment")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sweep_failure")),
+        sa.UniqueConstraint("treatment_id", "on", name=op.f("uq_sweep_failure_treatment_id_on")),
     )
-    with op.batch_alter_table("sweep_failure", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_sweep_failure_treatment_id"), ["treatment_id"], unique=False)
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("sweep_failure", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_sweep_failure_treatment_id"))
-
     op.drop_table("sweep_failure")
     with op.batch_alter_table("reminder", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_reminder_message_id"))
@@ -639,8 +637,7 @@ def downgrade() -> None:
 
     op.drop_table("administration")
     with op.batch_alter_table("treatment", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_treatment_site_id"))
-        batch_op.drop_index(batch_op.f("ix_treatment_attention_on"))
+        batch_op.drop_index(batch_op.f("ix_treatment_site_id_attention_on"))
 
     op.drop_table("treatment")
     op.drop_table("sms_consent")

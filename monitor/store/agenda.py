@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, delete, insert, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from monitor.schedules.calendar import Kind
+from monitor.schedules.calendar import Item, Kind, Outlook
 from monitor.store.base import Base, one_of
+from monitor.store.treatment import TreatmentRecord
 
 
 class AgendaRow(Base):
@@ -37,3 +40,66 @@ class AgendaRow(Base):
     blocked_by: Mapped[tuple[str, ...]]
     because: Mapped[str]
     source: Mapped[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """How many rows a projection gained, changed and lost."""
+
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed or self.removed)
+
+    def counts(self) -> dict[str, int]:
+        return {"added": self.added, "changed": self.changed, "removed": self.removed}
+
+
+def reconcile_agenda(
+    session: Session, *, treatment: TreatmentRecord, items: Mapping[str, Item], outlook: Mapping[str, Outlook]
+) -> Reconciled:
+    """Make the agenda of the treatment hold exactly these items, writing only what differs."""
+    wanted = {key: _values(treatment, item, outlook[key]) for key, item in items.items()}
+    stored = {
+        row["key"]: dict(row)
+        for row in session.execute(select(AgendaRow.__table__).where(AgendaRow.treatment_id == treatment.id)).mappings()
+    }
+    gone = stored.keys() - wanted.keys()
+    if gone:
+        session.execute(delete(AgendaRow).where(AgendaRow.treatment_id == treatment.id, AgendaRow.key.in_(gone)))
+    added = [values for key, values in wanted.items() if key not in stored]
+    if added:
+        session.execute(insert(AgendaRow), added)
+    changed = [key for key in wanted.keys() & stored.keys() if wanted[key] != stored[key]]
+    for key in changed:
+        session.execute(
+            update(AgendaRow).where(AgendaRow.treatment_id == treatment.id, AgendaRow.key == key).values(**wanted[key])
+        )
+    return Reconciled(added=len(added), changed=len(changed), removed=len(gone))
+
+
+def _values(treatment: TreatmentRecord, item: Item, ahead: Outlook) -> dict[str, object]:
+    return {
+        "treatment_id": treatment.id,
+        "key": item.key,
+        "patient_id": treatment.patient_id,
+        "site_id": treatment.site_id,
+        "stream": item.stream,
+        "kind": item.kind.value,
+        "due_on": item.due_on,
+        "suggested_on": item.suggested_on,
+        "opens_on": item.opens_on,
+        "closes_on": item.closes_on,
+        "overdue_on": ahead.overdue_on,
+        "moved_from": item.moved_from,
+        "blocked_by": item.blocked_by,
+        "because": item.because,
+        "source": item.source,
+    }
+
+
+def drop_agenda(session: Session, *, treatment_ids: Sequence[uuid.UUID]) -> None:
+    """Forget the agenda of these treatments: it is about to be written again."""
+    session.execute(delete(AgendaRow).where(AgendaRow.treatment_id.in_(treatment_ids)))

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, Index, select, text
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from monitor.schedules.calendar import Alert
+from monitor.store.agenda import Reconciled
 from monitor.store.base import Base, at_most, one_of
+from monitor.store.treatment import TreatmentRecord
 from monitor.terms import Audience, Level
 
 IS_OPEN = text("closed_at IS NULL")
+OVERDUE = "overdue:"
+BY_ITSELF = uuid.UUID(int=0)
 
 
 class AlertRow(Base):
@@ -22,7 +29,8 @@ class AlertRow(Base):
         one_of("audience", Audience),
         one_of("level", Level),
         at_most("topic", 120),
-        at_most("because", 500),
+        at_most("because", 4000),
+        at_most("closing_reason", 500),
         CheckConstraint(
             "rank = CASE level WHEN 'critical' THEN 0 WHEN 'urgent' THEN 1 WHEN 'soon' THEN 2 ELSE 3 END",
             name="rank_of_level",
@@ -55,3 +63,93 @@ class AlertRow(Base):
     closed_by: Mapped[uuid.UUID | None]
     closing_reason: Mapped[str | None]
     version: Mapped[int] = mapped_column(default=1)
+
+
+def open_alert(
+    session: Session,
+    *,
+    treatment_id: uuid.UUID | None,
+    patient_id: uuid.UUID,
+    site_id: uuid.UUID,
+    wanted: Alert,
+    at: dt.datetime,
+) -> uuid.UUID | None:
+    """Open an alert; None where one of that treatment and topic is open already. The caller holds the patient."""
+    is_open = select(AlertRow.id).where(
+        AlertRow.treatment_id == treatment_id, AlertRow.topic == wanted.topic, AlertRow.closed_at.is_(None)
+    )
+    if treatment_id is not None and session.scalar(is_open) is not None:
+        return None
+    row = AlertRow(
+        id=uuid.uuid4(), treatment_id=treatment_id, patient_id=patient_id, site_id=site_id, topic=wanted.topic,
+        opened_at=at, version=1, **_verdict(wanted),
+    )  # fmt: skip
+    session.add(row)
+    return row.id
+
+
+def reconcile_overdue(
+    session: Session, *, treatment: TreatmentRecord, wanted: Iterable[Alert], at: dt.datetime, on: dt.date
+) -> Reconciled:
+    """Make the open `overdue:` alerts of the treatment those that the calendar wants, writing only what differs.
+
+    One that is no longer wanted closes by itself and says so; one that grew more pressing is unacknowledged again.
+    """
+    asked = {alert.topic: alert for alert in wanted if alert.topic.startswith(OVERDUE)}
+    stored = {
+        row.topic: row
+        for row in session.scalars(
+            select(AlertRow).where(
+                AlertRow.treatment_id == treatment.id,
+                AlertRow.closed_at.is_(None),
+                AlertRow.topic.startswith(OVERDUE, autoescape=True),
+            )
+        )
+    }
+    for topic in asked.keys() - stored.keys():
+        open_alert(
+            session,
+            treatment_id=treatment.id,
+            patient_id=treatment.patient_id,
+            site_id=treatment.site_id,
+            wanted=asked[topic],
+            at=at,
+        )
+    for topic in stored.keys() - asked.keys():
+        close(stored[topic], at=at, by=BY_ITSELF, reason=f"settled: nothing of it is overdue on {on}")
+    changed = [_revise(stored[topic], asked[topic]) for topic in asked.keys() & stored.keys()]
+    session.flush()
+    return Reconciled(
+        added=len(asked.keys() - stored.keys()), changed=sum(changed), removed=len(stored.keys() - asked.keys())
+    )
+
+
+def close(row: AlertRow, *, at: dt.datetime, by: uuid.UUID, reason: str) -> None:
+    """Close an open alert for good; what comes after is another alert."""
+    row.closed_at = at
+    row.closed_by = by
+    row.closing_reason = reason
+    row.version += 1
+
+
+def _revise(row: AlertRow, wanted: Alert) -> bool:
+    verdict = _verdict(wanted)
+    if all(getattr(row, name) == value for name, value in verdict.items()):
+        return False
+    if wanted.level.rank < row.rank:
+        row.acknowledged_at = row.acknowledged_by = None
+    for name, value in verdict.items():
+        setattr(row, name, value)
+    row.version += 1
+    return True
+
+
+def _verdict(wanted: Alert) -> dict[str, Any]:
+    return {
+        "audience": wanted.audience.value,
+        "level": wanted.level.value,
+        "rank": wanted.level.rank,
+        "since": wanted.since,
+        "because": wanted.because,
+        "source": wanted.source,
+    }

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from monitor.schedules.facts import Died, Event, Moved, Resumed, Stopped, Suspended, TaskDone, Vaccinated, Waived
 from monitor.store.base import Base, at_most, one_of, successor_rules
+from monitor.store.succession import counts
 
 
 class EventKind(StrEnum):
@@ -85,3 +87,21 @@ def _about_an_item(row: EventRow) -> Event:
     if row.kind == EventKind.WAIVED:
         return Waived(on=row.on, key=row.key or "", reason=row.reason or "")
     return TaskDone(on=row.on, key=row.key or "")
+
+
+def kinds_of_events(session: Session, *, treatment_id: uuid.UUID) -> set[EventKind]:
+    """The kinds of events of a treatment that count."""
+    query = select(EventRow.kind).where(EventRow.treatment_id == treatment_id, counts(EventRow)).distinct()
+    return {EventKind(kind) for kind in session.scalars(query)}
+
+
+def standing_events(
+    session: Session, *, treatment_ids: Sequence[uuid.UUID], kind: EventKind, key: str | None = None
+) -> tuple[EventRow, ...]:
+    """The events of that kind (and about that item) that count."""
+    query = select(EventRow).where(
+        EventRow.treatment_id.in_(treatment_ids), EventRow.kind == kind.value, counts(EventRow)
+    )
+    if key is not None:
+        query = query.where(EventRow.key == key)
+    return tuple(session.scalars(query.order_by(EventRow.on, EventRow.id)))

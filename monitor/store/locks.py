@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -24,3 +25,11 @@ def lock_patient_of(session: Session, *, treatment_id: uuid.UUID) -> None:
     """The same, found through a treatment."""
     owner = select(TreatmentRow.patient_id).where(TreatmentRow.id == treatment_id).scalar_subquery()
     session.execute(select(PatientRow.id).where(PatientRow.id == owner).with_for_update(key_share=True))
+
+
+def lock_patients_of(session: Session, *, treatment_ids: Sequence[uuid.UUID]) -> None:
+    """Hold the patients of many treatments, always in the same order, so that two who do so cannot block each other."""
+    owners = select(TreatmentRow.patient_id).where(TreatmentRow.id.in_(treatment_ids))
+    session.execute(
+        select(PatientRow.id).where(PatientRow.id.in_(owners)).order_by(PatientRow.id).with_for_update(key_share=True)
+    )

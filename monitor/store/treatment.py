@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, select, update
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from monitor.store.base import Base, at_most, one_of
@@ -23,6 +23,7 @@ class TreatmentRow(Base):
     __tablename__ = "treatment"
     __table_args__ = (
         UniqueConstraint("patient_id", "protocol", "started_on"),
+        Index(None, "site_id", "attention_on"),
         at_most("protocol", 64),
         one_of("profile", "eu", "us"),
         CheckConstraint("version >= 1", name="version_counts"),
@@ -30,12 +31,12 @@ class TreatmentRow(Base):
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
     patient_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("patient.id"))
-    site_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("site.id"), index=True)
+    site_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("site.id"))
     protocol: Mapped[str]
     profile: Mapped[str]
     started_on: Mapped[dt.date]
     version: Mapped[int] = mapped_column(default=1)
-    attention_on: Mapped[dt.date | None] = mapped_column(index=True)
+    attention_on: Mapped[dt.date | None]
     surveillance_ends_on: Mapped[dt.date | None]
     followed_up_on: Mapped[dt.date | None]
     created_at: Mapped[dt.datetime]
@@ -98,4 +99,43 @@ def count_change(session: Session, *, treatment_id: uuid.UUID) -> None:
     """One more version of the treatment, for whoever holds an older one."""
     session.execute(
         update(TreatmentRow).where(TreatmentRow.id == treatment_id).values(version=TreatmentRow.version + 1)
+    )
+
+
+def write_projection(
+    session: Session,
+    *,
+    treatment: TreatmentRecord,
+    attention_on: dt.date | None,
+    surveillance_ends_on: dt.date | None,
+    followed_up_on: dt.date,
+) -> bool:
+    """Store what the sweep must know, if it differs from what is stored; whether it did."""
+    wanted = (attention_on, surveillance_ends_on, followed_up_on)
+    if wanted == (treatment.attention_on, treatment.surveillance_ends_on, treatment.followed_up_on):
+        return False
+    session.execute(
+        update(TreatmentRow)
+        .where(TreatmentRow.id == treatment.id)
+        .values(attention_on=attention_on, surveillance_ends_on=surveillance_ends_on, followed_up_on=followed_up_on)
+    )
+    return True
+
+
+def waiting_for_attention(session: Session, *, site_id: uuid.UUID, today: dt.date) -> tuple[uuid.UUID, ...]:
+    """The treatments of a site on which something changes by time alone by today, the longest waiting first."""
+    query = (
+        select(TreatmentRow.id)
+        .where(TreatmentRow.site_id == site_id, TreatmentRow.attention_on <= today)
+        .order_by(TreatmentRow.attention_on, TreatmentRow.id)
+    )
+    return tuple(session.scalars(query))
+
+
+def drop_projections(session: Session, *, treatment_ids: Sequence[uuid.UUID]) -> None:
+    """Forget what was derived of these treatments: it is about to be written again."""
+    session.execute(
+        update(TreatmentRow)
+        .where(TreatmentRow.id.in_(treatment_ids))
+        .values(attention_on=None, surveillance_ends_on=None, followed_up_on=None)
     )

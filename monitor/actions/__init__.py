@@ -1,0 +1,1 @@
+"""One file per verb: everything that can change the record, in one transaction that its door opens and commits."""

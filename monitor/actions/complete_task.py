@@ -1,0 +1,47 @@
+"""Somebody did a task of the calendar."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+import msgspec
+
+from monitor.actions.acceptable import check_day
+from monitor.actions.judge import find_item, look_ahead, new_cautions, read_facts
+from monitor.actions.open_record import open_treatment
+from monitor.actions.permitted import permitted
+from monitor.actions.record_event import event_row, file_event
+from monitor.schedules.calendar import State
+from monitor.schedules.facts import TaskDone
+from monitor.store.event import EventKind
+from monitor.terms import Conflict, Unacceptable
+from monitor.work import Work
+
+
+@permitted
+def complete_task(
+    work: Work, *, treatment_id: UUID, key: str, on: dt.date, expected_version: int | None = None
+) -> UUID:
+    """Tick a task off as done on a day. Samples and doses are not tasks: only their results and doses complete them.
+
+    Raises Missing, StaleVersion, Unacceptable (no such task, or not within its window), Conflict (it is done already).
+    """
+    treatment = open_treatment(work, treatment_id=treatment_id, expected_version=expected_version)
+    check_day(on, field="on", today=treatment.today, born_on=treatment.patient.birth_date)
+    facts = read_facts(work, treatment)
+    item = facts.item(key)
+    if item is not None and item.state is State.DONE:
+        raise Conflict("it is done already", field="key")
+    done = msgspec.structs.replace(facts.history, events=(*facts.history.events, TaskDone(on=on, key=key)))
+    calendar = look_ahead(work, treatment, done)
+    cautions = new_cautions(facts.now, calendar)
+    if "unknown_item" in cautions:
+        raise Unacceptable(cautions["unknown_item"], field="key")
+    if "outside_window" in cautions:
+        raise Unacceptable(cautions["outside_window"], field="on")
+    found = find_item(calendar, key)
+    if found is None or found.state is not State.DONE:
+        raise Unacceptable("this would not complete it: it is not open on that day, or no longer wanted", field="key")
+    row = event_row(work, treatment_id=treatment_id, kind=EventKind.TASK_DONE, on=on, key=key)
+    return file_event(work, treatment, row, action="complete_task")

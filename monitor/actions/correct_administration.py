@@ -1,0 +1,67 @@
+"""A dose was recorded wrongly, or was none: a new version says what is right, and the old one stays readable."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from sqlalchemy import select
+
+from monitor.actions.acceptable import read_reason
+from monitor.actions.file_fact import file_fact
+from monitor.actions.open_record import OpenTreatment, open_treatment
+from monitor.actions.permitted import permitted
+from monitor.actions.record_administration import as_row, check_administration, read_override
+from monitor.schedules.facts import Administration
+from monitor.store.administration import AdministrationRow
+from monitor.store.succession import counts
+from monitor.terms import Conflict, Missing
+from monitor.work import Work
+
+
+@permitted
+def correct_administration(
+    work: Work,
+    *,
+    administration_id: UUID,
+    reason: str,
+    on: dt.date | None = None,
+    course: int | None = None,
+    day: int | None = None,
+    reason_override: str | None = None,
+    expected_version: int | None = None,
+) -> UUID:
+    """Replace a dose by what is right; what is not given stays as it was. The id of the new version.
+
+    Raises what `record_administration` raises, and Conflict where somebody corrected or retracted it already.
+    """
+    why = read_reason(reason)
+    treatment, old = open_administration(work, administration_id, expected_version)
+    override = read_override(work, reason_override)
+    before = Administration(on=old.on, course=old.course, day=old.day, reason_override=old.reason_override)
+    after = Administration(on=on or old.on, course=course or old.course, day=day or old.day, reason_override=override)
+    check_administration(work, treatment, after, replacing=before)
+    row = as_row(work, treatment, after)
+    row.reason_override = override or old.reason_override
+    row.replaces_id = old.id
+    row.reason = why
+    return file_fact(work, treatment, row, action="correct_administration", why=why)
+
+
+def open_administration(
+    work: Work, administration_id: UUID, expected_version: int | None
+) -> tuple[OpenTreatment, AdministrationRow]:
+    """The dose as it stands, in its treatment, held. Raises Missing, StaleVersion, Conflict."""
+    found = select(AdministrationRow.treatment_id).where(AdministrationRow.id == administration_id)
+    treatment_id = work.session.scalar(found)
+    if treatment_id is None:
+        raise Missing("no such administration", field="administration_id")
+    try:
+        treatment = open_treatment(work, treatment_id=treatment_id, expected_version=expected_version)
+    except Missing:
+        raise Missing("no such administration", field="administration_id") from None
+    standing = select(AdministrationRow).where(AdministrationRow.id == administration_id, counts(AdministrationRow))
+    row = work.session.scalars(standing).one_or_none()
+    if row is None:
+        raise Conflict("it was corrected or retracted already; read it again", field="administration_id")
+    return treatment, row

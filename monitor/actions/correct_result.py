@@ -1,0 +1,119 @@
+"""A result was entered wrongly, or belongs to nobody here: a new version says so, and the old one stays readable."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import exists, func, or_, select
+
+from monitor.actions.acceptable import check_day, read_reason
+from monitor.actions.file_fact import file_patient_facts
+from monitor.actions.open_record import OpenPatient, open_patient
+from monitor.actions.permitted import permitted
+from monitor.actions.record_panel import PanelValue, understand
+from monitor.schedules.facts import Status
+from monitor.store.alert import BY_ITSELF, AlertRow
+from monitor.store.result import ResultRow
+from monitor.store.succession import stands
+from monitor.terms import Conflict, Missing, NotAllowed, Role
+from monitor.work import Work
+
+OWN_ENTRY_FOR = dt.timedelta(hours=24)
+
+
+@permitted
+def correct_result(
+    work: Work,
+    *,
+    result_id: UUID,
+    reason: str,
+    value: str | None = None,
+    unit: str | None = None,
+    lower: str | None = None,
+    upper: str | None = None,
+    collected_on: dt.date | None = None,
+    is_confirmed: bool = False,
+    expected_version: int | None = None,
+) -> UUID:
+    """Replace a result by what is right; what is not given stays as it was. The id of the new version.
+
+    `is_confirmed` is about the value as it will stand. Raises Missing, StaleVersion, Unacceptable, Conflict (corrected
+    or retracted already), NotAllowed (not your own entry, or no longer).
+    """
+    why = read_reason(reason)
+    patient, old = open_result(work, result_id, expected_version)
+    line = PanelValue(
+        analyte=old.analyte,
+        value=old.value if value is None else value,
+        unit=old.unit if unit is None else unit,
+        lower=old.lower if lower is None else lower,
+        upper=old.upper if upper is None else upper,
+        is_confirmed=is_confirmed,
+    )
+    day = collected_on or old.collected_on
+    check_day(day, field="collected_on", today=patient.today, born_on=patient.record.birth_date)
+    found = understand(work.catalog.dictionary, line, is_from_machine=work.by.role is Role.LAB_SYSTEM)
+    row = successor(
+        work, old, why, status=Status.CORRECTED, value=line.value, unit=line.unit or None, lower=line.lower,
+        upper=line.upper, canonical=found.canonical, comparator=found.comparator, collected_on=day,
+        is_confirmed=is_confirmed,
+    )  # fmt: skip
+    return file_patient_facts(work, patient, [row], action="correct_result", subject=f"result {row.id}", why=why)[0]
+
+
+def open_result(work: Work, result_id: UUID, expected_version: int | None) -> tuple[OpenPatient, ResultRow]:
+    """The result as it stands, with its patient, held. Raises Missing, StaleVersion, Conflict, NotAllowed."""
+    patient_id = work.session.scalar(select(ResultRow.patient_id).where(ResultRow.id == result_id))
+    if patient_id is None:
+        raise Missing("no such result", field="result_id")
+    try:
+        patient = open_patient(work, patient_id=patient_id, expected_version=expected_version)
+    except Missing:
+        raise Missing("no such result", field="result_id") from None
+    standing = select(ResultRow).where(
+        ResultRow.id == result_id, stands(ResultRow), ResultRow.status != Status.ENTERED_IN_ERROR.value
+    )
+    row = work.session.scalars(standing).one_or_none()
+    if row is None:
+        raise Conflict("it was corrected or retracted already; read it again", field="result_id")
+    _refuse_others(work, row)
+    return patient, row
+
+
+def _refuse_others(work: Work, row: ResultRow) -> None:
+    """A neurologist corrects any result; everybody else their own, a nurse only for a day and before others acted."""
+    if work.by.role is Role.NEUROLOGIST:
+        return
+    if row.recorded_by != work.by.id:
+        raise NotAllowed("only a neurologist may correct what somebody else entered")
+    if work.by.role is Role.NURSE and (work.at - row.recorded_at > OWN_ENTRY_FOR or _somebody_acted(work, row)):
+        raise NotAllowed("only a neurologist may correct this now: a day has passed, or somebody has acted on it")
+
+
+def _somebody_acted(work: Work, row: ResultRow) -> bool:
+    """Whether a person acknowledged or closed an alert of the patient since the result was entered."""
+    acted = or_(
+        AlertRow.acknowledged_at >= row.recorded_at,
+        (AlertRow.closed_at >= row.recorded_at) & (AlertRow.closed_by != BY_ITSELF),
+    )
+    return bool(work.session.scalar(select(exists().where(AlertRow.patient_id == row.patient_id, acted))))
+
+
+def successor(work: Work, old: ResultRow, why: str, *, status: Status, **values: Any) -> ResultRow:
+    """The next version, in the panel of the old one, after all its rows."""
+    last = work.session.scalar(select(func.max(ResultRow.position)).where(ResultRow.panel_id == old.panel_id)) or 0
+    return ResultRow(
+        id=uuid4(),
+        patient_id=old.patient_id,
+        panel_id=old.panel_id,
+        position=last + 1,
+        analyte=old.analyte,
+        status=status.value,
+        replaces_id=old.id,
+        reason=why,
+        recorded_by=work.by.id,
+        recorded_at=work.at,
+        **values,
+    )

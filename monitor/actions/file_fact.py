@@ -1,0 +1,69 @@
+"""Puts a new fact into the record: the row, its audit entry, the next version, and everything brought into step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from monitor.actions.follow_up import follow_up
+from monitor.actions.open_record import OpenPatient, OpenTreatment
+from monitor.store.administration import AdministrationRow
+from monitor.store.assessment import AssessmentRow
+from monitor.store.event import EventRow
+from monitor.store.patient import change_patient
+from monitor.store.result import ResultRow
+from monitor.store.treatment import count_change
+from monitor.work import Work
+
+_PatientFact = ResultRow | AssessmentRow
+
+
+def file_fact(
+    work: Work,
+    treatment: OpenTreatment,
+    row: AdministrationRow | EventRow,
+    *,
+    action: str,
+    why: str | None = None,
+    content: Mapping[str, object] | None = None,
+) -> UUID:
+    """File a fact of one treatment and follow the treatment up; the id of the row."""
+    work.session.add(row)
+    work.session.flush()
+    count_change(work.session, treatment_id=treatment.record.id)
+    work.note(
+        action,
+        patient_id=treatment.record.patient_id,
+        site_id=treatment.record.site_id,
+        subject=f"{row.__tablename__} {row.id}",
+        why=why,
+        content={"treatment": treatment.record.id, "replaces": row.replaces_id, **(content or {})},
+    )
+    follow_up(work, treatment_id=treatment.record.id)
+    return row.id
+
+
+def file_patient_facts(
+    work: Work,
+    patient: OpenPatient,
+    rows: Sequence[_PatientFact],
+    *,
+    action: str,
+    subject: str,
+    why: str | None = None,
+) -> tuple[UUID, ...]:
+    """File facts of a patient, all or none, and follow up every treatment; the ids of the rows."""
+    work.session.add_all(rows)
+    work.session.flush()
+    change_patient(work.session, patient_id=patient.record.id)
+    work.note(
+        action,
+        patient_id=patient.record.id,
+        site_id=patient.record.site_id,
+        subject=subject,
+        why=why,
+        content={"rows": [row.id for row in rows], "replaces": [row.replaces_id for row in rows if row.replaces_id]},
+    )
+    for treatment in patient.treatments:
+        follow_up(work, treatment_id=treatment.id)
+    return tuple(row.id for row in rows)

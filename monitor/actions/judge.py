@@ -1,0 +1,80 @@
+"""Asks the calendar what it would say of a change before the change is made: the rule stays in the protocol."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass
+
+from monitor.actions.open_record import OpenTreatment
+from monitor.protocols.protocol import Protocol
+from monitor.schedules.calendar import Forecast, Item
+from monitor.schedules.facts import History
+from monitor.schedules.forecast import forecast
+from monitor.schedules.known import Decisions, known
+from monitor.schedules.spans import add_months
+from monitor.store.histories import read_history
+from monitor.work import Work
+
+PLANNED_MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The facts of an open treatment as they stand before the change."""
+
+    history: History
+    protocol: Protocol
+    decisions: Decisions
+    now: Forecast
+
+    def item(self, key: str) -> Item | None:
+        """The item of that key on the calendar, None where there is none."""
+        return find_item(self.now, key)
+
+
+def read_facts(work: Work, treatment: OpenTreatment) -> Facts:
+    """The facts and the calendar of the treatment as they stand."""
+    history = read_history(work.session, treatment_id=treatment.record.id, dictionary=work.catalog.dictionary)
+    return Facts(
+        history=history,
+        protocol=work.catalog.protocol(treatment.record.protocol),
+        decisions=known(history, on=treatment.today)[0].decisions,
+        now=look_ahead(work, treatment, history),
+    )
+
+
+def look_ahead(work: Work, treatment: OpenTreatment, history: History) -> Forecast:
+    """The calendar that these facts would give today."""
+    return forecast(
+        work.catalog.protocol(treatment.record.protocol).plan,
+        history,
+        on=treatment.today,
+        until=planned_until(treatment.today),
+        working_days=work.catalog.working_days(treatment.record.country),
+    )
+
+
+def planned_until(today: dt.date) -> dt.date:
+    """How far doses are planned: twelve months, as `simulate` does."""
+    return add_months(today, PLANNED_MONTHS)
+
+
+def find_item(calendar: Forecast, key: str) -> Item | None:
+    """The item of that key, None where there is none."""
+    return next((item for item in (*calendar.items, *calendar.upcoming) if item.key == key), None)
+
+
+def new_cautions(before: Forecast, after: Forecast) -> dict[str, str]:
+    """By code, the reason of a warning that the calendar gives after a change and did not give before it.
+
+    Counted by code, since an added dose renumbers those after it and their old warnings then carry other keys.
+    """
+    known_before = Counter(warning.code for warning in before.warnings)
+    old = {(warning.code, warning.because) for warning in before.warnings}
+    counted = Counter(warning.code for warning in after.warnings)
+    return {
+        warning.code: warning.because
+        for warning in after.warnings
+        if counted[warning.code] > known_before[warning.code] and (warning.code, warning.because) not in old
+    }

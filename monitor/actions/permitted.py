@@ -1,0 +1,63 @@
+"""Who may do what (safety.md section 5 for what exists so far), enforced before anything is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
+from monitor.terms import NotAllowed, Role
+from monitor.work import Work
+
+_Given = ParamSpec("_Given")
+_Answer = TypeVar("_Answer")
+
+_CARE = frozenset({Role.NURSE, Role.NEUROLOGIST})
+_NEUROLOGIST = frozenset({Role.NEUROLOGIST})
+_ENTERS_RESULTS = _CARE | {Role.LAB_SYSTEM}
+
+MAY: Mapping[str, frozenset[Role]] = {
+    # identity and contact; a death ends texts at once, and only a neurologist takes it back
+    "register_patient": _CARE,
+    "change_contact": _CARE,
+    "record_death": _CARE,
+    "give_sms_consent": _CARE,
+    "withdraw_sms_consent": _CARE,
+    # treatment
+    "start_treatment": _NEUROLOGIST,
+    "suspend_treatment": _NEUROLOGIST,
+    "resume_treatment": _NEUROLOGIST,
+    "stop_treatment": _NEUROLOGIST,
+    # doses, assessments, tasks; visits; to override a gate see `record_administration`
+    "record_administration": _CARE,
+    "correct_administration": _CARE,
+    "retract_administration": _CARE,
+    "record_assessment": _CARE,
+    "retract_assessment": _CARE,
+    "complete_task": _CARE,
+    "move_item": _CARE,
+    "waive_item": _NEUROLOGIST,
+    "record_vaccination": _CARE,
+    "retract_event": _CARE,  # what a neurologist decided only a neurologist takes back: see there
+    # results; a nurse or a laboratory system only corrects what it entered itself: see `correct_result`
+    "record_panel": _ENTERS_RESULTS,
+    "correct_result": _ENTERS_RESULTS,
+    "retract_result": _ENTERS_RESULTS,
+    # alerts; a nurse closes only the tasks about messages: see `close_alert`
+    "acknowledge_alert": _CARE,
+    "close_alert": _CARE,
+}
+"""By action, the roles that may attempt it; whatever is not here is denied to everybody."""
+
+
+def permitted(action: Callable[Concatenate[Work, _Given], _Answer]) -> Callable[Concatenate[Work, _Given], _Answer]:
+    """Refuse the action to a role that `MAY` does not name; raises NotAllowed."""
+    roles = MAY[action.__name__]
+
+    @wraps(action)
+    def checked(work: Work, /, *args: _Given.args, **kwargs: _Given.kwargs) -> _Answer:
+        if work.by.role not in roles:
+            raise NotAllowed("your role may not do this")
+        return action(work, *args, **kwargs)
+
+    return checked

@@ -1,0 +1,122 @@
+"""A dose was given. Too early is refused, unless a neurologist says why it was right."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID, uuid4
+
+import msgspec
+
+from monitor.actions.acceptable import check_day, read_reason
+from monitor.actions.file_fact import file_fact
+from monitor.actions.judge import Facts, look_ahead, new_cautions, read_facts
+from monitor.actions.open_record import OpenTreatment, open_treatment
+from monitor.actions.permitted import permitted
+from monitor.protocols.protocol import Protocol
+from monitor.schedules.facts import Administration
+from monitor.schedules.plan import CourseDoses
+from monitor.store.administration import AdministrationRow
+from monitor.terms import Conflict, NotAllowed, Role, Unacceptable
+from monitor.work import Work
+
+GATES = ("too_early", "before_minimum_gap", "vaccine_interval")
+
+
+@permitted
+def record_administration(
+    work: Work,
+    *,
+    treatment_id: UUID,
+    on: dt.date,
+    course: int | None = None,
+    day: int | None = None,
+    reason_override: str | None = None,
+    expected_version: int | None = None,
+) -> UUID:
+    """Record a dose; `course` and `day` where the protocol has courses, and only there.
+
+    Raises Missing, StaleVersion, Unacceptable (a day that cannot be; too early without `reason_override`), Conflict (a
+    second dose on that day, or that infusion is recorded already), NotAllowed (an override by another than a
+    neurologist).
+    """
+    treatment = open_treatment(work, treatment_id=treatment_id, expected_version=expected_version)
+    given = Administration(on=on, course=course, day=day, reason_override=read_override(work, reason_override))
+    check_administration(work, treatment, given, replacing=None)
+    row = as_row(work, treatment, given)
+    return file_fact(work, treatment, row, action="record_administration", why=given.reason_override)
+
+
+def read_override(work: Work, reason: str | None) -> str | None:
+    """The reason for passing a gate. Raises NotAllowed for all but a neurologist, Unacceptable."""
+    if reason is None:
+        return None
+    if work.by.role is not Role.NEUROLOGIST:
+        raise NotAllowed("only a neurologist may override a gate", field="reason_override")
+    return read_reason(reason, field="reason_override")
+
+
+def as_row(work: Work, treatment: OpenTreatment, given: Administration) -> AdministrationRow:
+    """The row of a dose, recorded now by whoever works."""
+    return AdministrationRow(
+        id=uuid4(),
+        treatment_id=treatment.record.id,
+        on=given.on,
+        course=given.course,
+        day=given.day,
+        reason_override=given.reason_override,
+        is_retraction=False,
+        recorded_by=work.by.id,
+        recorded_at=work.at,
+    )
+
+
+def check_administration(
+    work: Work, treatment: OpenTreatment, given: Administration, *, replacing: Administration | None
+) -> None:
+    """Refuse a dose that contradicts what is recorded, but for the one it replaces, or that comes too early."""
+    check_day(given.on, field="on", today=treatment.today, born_on=treatment.patient.birth_date)
+    facts = read_facts(work, treatment)
+    _check_course(facts.protocol, given)
+    others = list(facts.history.administrations)
+    if replacing is not None:
+        others.remove(replacing)
+    if any(other.on == given.on for other in others):
+        raise Conflict("a dose is recorded on that day already", field="on")
+    is_repeated = given.course is not None and any(_names(other) == _names(given) for other in others)
+    if is_repeated and given.reason_override is None:
+        raise Conflict("this infusion of the course is recorded already; correct that entry", field="day")
+    _check_gates(work, treatment, facts, (*others, given), is_overridden=given.reason_override is not None)
+
+
+def _names(given: Administration) -> tuple[int | None, int | None]:
+    return given.course, given.day
+
+
+def _check_course(protocol: Protocol, given: Administration) -> None:
+    doses = protocol.plan.doses
+    if not isinstance(doses, CourseDoses):
+        for field, number in (("course", given.course), ("day", given.day)):
+            if number is not None:
+                raise Unacceptable("this protocol has no courses", field=field)
+        return
+    if given.course is None or given.course < 1:
+        raise Unacceptable("the number of the course is needed, from 1", field="course")
+    if given.day is None or not 1 <= given.day <= doses.days_in(given.course):
+        raise Unacceptable(f"needs a day from 1 to {doses.days_in(given.course)}", field="day")
+
+
+def _check_gates(
+    work: Work,
+    treatment: OpenTreatment,
+    facts: Facts,
+    administrations: tuple[Administration, ...],
+    *,
+    is_overridden: bool,
+) -> None:
+    then = msgspec.structs.replace(facts.history, administrations=administrations)
+    cautions = new_cautions(facts.now, look_ahead(work, treatment, then))
+    if "same_day_doses" in cautions:
+        raise Conflict(cautions["same_day_doses"], field="on")
+    for code in GATES:
+        if code in cautions and not is_overridden:
+            raise Unacceptable(f"{code}: {cautions[code]}; a neurologist can override this, with a reason", field="on")

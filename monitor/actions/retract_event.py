@@ -1,0 +1,68 @@
+"""Something that was recorded of a treatment did not happen, or is no longer decided."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from monitor.actions.acceptable import read_reason
+from monitor.actions.file_fact import file_fact
+from monitor.actions.follow_up import follow_up
+from monitor.actions.open_record import open_treatment
+from monitor.actions.permitted import permitted
+from monitor.actions.record_event import event_row
+from monitor.store.event import EventKind, EventRow, standing_events
+from monitor.store.patient import change_patient
+from monitor.store.succession import counts
+from monitor.store.treatment import count_change, find_treatments
+from monitor.terms import Conflict, Missing, NotAllowed, Role
+from monitor.work import Work
+
+_OF_A_NURSE = frozenset({EventKind.MOVED, EventKind.TASK_DONE, EventKind.VACCINATED})
+
+
+@permitted
+def retract_event(work: Work, *, event_id: UUID, reason: str, expected_version: int | None = None) -> UUID:
+    """Take an event back; a death is taken back in every treatment of the patient. The id of the retraction.
+
+    Raises Missing, StaleVersion, Conflict (taken back or replaced already), NotAllowed (only a neurologist takes back
+    what only a neurologist decides, and a death).
+    """
+    why = read_reason(reason)
+    treatment_id = work.session.scalar(select(EventRow.treatment_id).where(EventRow.id == event_id))
+    if treatment_id is None:
+        raise Missing("no such event", field="event_id")
+    try:
+        treatment = open_treatment(work, treatment_id=treatment_id, expected_version=expected_version)
+    except Missing:
+        raise Missing("no such event", field="event_id") from None
+    row = work.session.scalars(select(EventRow).where(EventRow.id == event_id, counts(EventRow))).one_or_none()
+    if row is None:
+        raise Conflict("it was taken back or replaced already; read it again", field="event_id")
+    if EventKind(row.kind) not in _OF_A_NURSE and work.by.role is not Role.NEUROLOGIST:
+        raise NotAllowed("only a neurologist may take this back")
+    if row.kind == EventKind.DIED.value:
+        _bring_back(work, patient_id=treatment.patient.id, but=row.id, why=why)
+    return file_fact(work, treatment, _retraction(work, row, why), action="retract_event", why=why)
+
+
+def _retraction(work: Work, row: EventRow, why: str) -> EventRow:
+    return event_row(
+        work, treatment_id=row.treatment_id, kind=EventKind(row.kind), on=row.on, key=row.key, to=row.to, reason=why,
+        vaccine=row.vaccine, live=row.live, replaces_id=row.id, is_retraction=True,
+    )  # fmt: skip
+
+
+def _bring_back(work: Work, *, patient_id: UUID, but: UUID, why: str) -> None:
+    """The death was an error: the other treatments of the patient go on as well."""
+    change_patient(work.session, patient_id=patient_id, died_on=None)
+    treatments = find_treatments(work.session, site_ids=None, patient_id=patient_id)
+    deaths = standing_events(work.session, treatment_ids=[one.id for one in treatments], kind=EventKind.DIED)
+    for row in deaths:
+        if row.id == but:
+            continue
+        work.session.add(_retraction(work, row, why))
+        work.session.flush()
+        count_change(work.session, treatment_id=row.treatment_id)
+        follow_up(work, treatment_id=row.treatment_id)
