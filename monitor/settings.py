@@ -18,7 +18,7 @@ _SECOND = dt.timedelta(seconds=1)
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
-class WrongSetting(ValueError):  # noqa: N818 - it says what is wrong, as all our exceptions do
+class WrongSetting(ValueError):
     """A setting cannot be used: names the variable and the reason, never the value."""
 
     def __init__(self, name: str, reason: str) -> None:
@@ -59,6 +59,7 @@ class Settings:
     twilio_from: str | None = None
     twilio_messaging_service_sid: str | None = None
     twilio_base_url: str = "https://api.twilio.com"
+    twilio_receipts_url: str | None = None  # each attempt adds a token of its own; none: no receipts are asked for
     recipients_allowed: tuple[str, ...] = field(default=(), repr=False)  # outside production twilio sends to no other
     public_page_url: str | None = None  # what a text refers to; never with an identifier in it
     public_telephone: str | None = None

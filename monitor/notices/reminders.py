@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
@@ -15,7 +15,7 @@ _AWAITED = frozenset({State.PLANNED, State.OPEN, State.LATE, State.OVERDUE})
 CATCH_UP_DAYS = 3
 _DAY = dt.timedelta(days=1)
 
-Steps = Mapping[str, tuple[int, ...]]  # by stream: days relative to the due date, negative before it
+Steps = Callable[[Item], tuple[int, ...]]  # of an item: days relative to its due date, negative before it
 
 
 class WantedReminder(msgspec.Struct, frozen=True, order=True):
@@ -106,7 +106,7 @@ def _planned(item: Item, *, steps: Steps, days: SendingDays) -> Iterator[tuple[d
     Before the due date on a working day, else earlier (the eve of a Monday on Friday); then on the first sending day.
     Steps whose day falls at or past the closing of the item are never said.
     """
-    for step in steps.get(item.stream, ()):
+    for step in steps(item):
         day = item.due_on + dt.timedelta(days=step)
         planned_on = days.back_from(day) if step < 0 else days.from_day(day)
         if item.closes_on is None or planned_on < item.closes_on:

@@ -16,9 +16,15 @@ from monitor.schedules.calendar import Item, Kind, State
 
 MONTHLY = {"cbc": (-5, 0, 3)}
 VISIT = {"dose": (-7, -2, -1)}
-STEPS = {**MONTHLY, **VISIT}
+STEPS_BY_STREAM = {**MONTHLY, **VISIT}
 FRENCH = SendingDays(is_holiday=lambda day: day == dt.date(2026, 5, 1))
 WEDNESDAY = dt.date(2026, 4, 15)
+
+
+def steps_by_stream(item: Item) -> tuple[int, ...]:
+    return STEPS_BY_STREAM[item.stream]
+
+
 DATES = st.dates(min_value=dt.date(2026, 1, 1), max_value=dt.date(2026, 12, 31))
 
 
@@ -31,7 +37,6 @@ def item(due_on: dt.date, *, stream: str = "cbc", state: State = State.PLANNED, 
         suggested_on=due_on,
         opens_on=due_on - dt.timedelta(days=10),
         closes_on=due_on + dt.timedelta(days=20),
-        overdue_on=due_on + dt.timedelta(days=7),
         state=state,
         done_on=None,
         moved_from=None,
@@ -43,7 +48,7 @@ def item(due_on: dt.date, *, stream: str = "cbc", state: State = State.PLANNED, 
 
 
 def steps_wanted(*items: Item, on: dt.date) -> list[tuple[int, bool]]:
-    return [(one.step, one.is_too_late) for one in wanted_reminders(items, steps=STEPS, on=on, days=FRENCH)]
+    return [(one.step, one.is_too_late) for one in wanted_reminders(items, steps=steps_by_stream, on=on, days=FRENCH)]
 
 
 @pytest.mark.parametrize(
@@ -107,12 +112,17 @@ def test_it_counts_an_item_listed_twice_once() -> None:
 @given(due_on=DATES, on=DATES, stream=st.sampled_from(["cbc", "dose"]))
 def test_it_wakes_on_the_day_of_the_next_step_and_not_before_h30(due_on: dt.date, on: dt.date, stream: str) -> None:
     one = item(due_on, stream=stream)
-    wake_on = next_reminder_on([one], steps=STEPS, on=on, days=FRENCH)
-    now = [(wanted.step, wanted.planned_on) for wanted in wanted_reminders([one], steps=STEPS, on=on, days=FRENCH)]
+    wake_on = next_reminder_on([one], steps=steps_by_stream, on=on, days=FRENCH)
+    now = [
+        (wanted.step, wanted.planned_on)
+        for wanted in wanted_reminders([one], steps=steps_by_stream, on=on, days=FRENCH)
+    ]
 
     day = on + dt.timedelta(days=1)
     while day <= (wake_on or on + dt.timedelta(days=40)):
-        then = [(want.step, want.planned_on) for want in wanted_reminders([one], steps=STEPS, on=day, days=FRENCH)]
+        then = [
+            (want.step, want.planned_on) for want in wanted_reminders([one], steps=steps_by_stream, on=day, days=FRENCH)
+        ]
         if day == wake_on:
             assert then != now
             assert then[0][1] == day
@@ -126,8 +136,8 @@ def test_it_plans_every_step_on_a_sending_day_in_time_h42(due_on: dt.date, strea
     one = item(due_on, stream=stream)
     day = due_on - dt.timedelta(days=40)
     said: list[int] = []
-    while (wake_on := next_reminder_on([one], steps=STEPS, on=day, days=FRENCH)) is not None:
-        (wanted,) = wanted_reminders([one], steps=STEPS, on=wake_on, days=FRENCH)
+    while (wake_on := next_reminder_on([one], steps=steps_by_stream, on=day, days=FRENCH)) is not None:
+        (wanted,) = wanted_reminders([one], steps=steps_by_stream, on=wake_on, days=FRENCH)
         assert FRENCH.is_open_on(wake_on)
         assert not wanted.is_too_late
         assert wanted.last_on >= wanted.planned_on == wake_on
@@ -135,14 +145,14 @@ def test_it_plans_every_step_on_a_sending_day_in_time_h42(due_on: dt.date, strea
         said.append(wanted.step)
         day = wake_on
     assert said == sorted(said)
-    assert said[-1] == STEPS[stream][-1]
+    assert said[-1] == STEPS_BY_STREAM[stream][-1]
 
 
 @given(due_on=DATES, on=DATES, gap=st.integers(0, 4))
 def test_it_still_says_after_a_short_downtime_what_was_due_h25(due_on: dt.date, on: dt.date, gap: int) -> None:
     one = item(due_on)
-    before = wanted_reminders([one], steps=STEPS, on=on, days=FRENCH)
-    after = wanted_reminders([one], steps=STEPS, on=on + dt.timedelta(days=gap), days=FRENCH)
+    before = wanted_reminders([one], steps=steps_by_stream, on=on, days=FRENCH)
+    after = wanted_reminders([one], steps=steps_by_stream, on=on + dt.timedelta(days=gap), days=FRENCH)
 
     assert len(after) >= len(before)
     for wanted in after:

@@ -1,0 +1,43 @@
+"""Which carrier this installation uses; the provider's library is imported only where it is the one."""
+
+from __future__ import annotations
+
+from monitor.delivery.console import ConsoleTransport
+from monitor.delivery.transport import Transport
+from monitor.settings import Settings, TransportName, WrongSetting
+
+
+def transport_for(settings: Settings) -> Transport | None:
+    """The configured transport, or None where nothing is to be sent. Raises `WrongSetting` for what is missing."""
+    if settings.transport is None:
+        return None
+    if settings.transport is TransportName.CONSOLE:
+        return ConsoleTransport()
+    return _twilio(settings)
+
+
+def _twilio(settings: Settings) -> Transport:
+    from monitor.delivery.twilio import TwilioTransport
+    from monitor.delivery.twilio_client import make_client
+
+    if not settings.twilio_account_sid:
+        raise WrongSetting("twilio_account_sid", "needed to send through twilio")
+    if not settings.twilio_auth_token:
+        raise WrongSetting("twilio_auth_token", "needed to send through twilio")
+    sender = settings.twilio_messaging_service_sid or settings.twilio_from
+    if not sender:
+        raise WrongSetting("twilio_from", "this or a messaging service is needed to send through twilio")
+    client = make_client(
+        account_sid=settings.twilio_account_sid,
+        auth_token=settings.twilio_auth_token,
+        base_url=settings.twilio_base_url,
+        connect_timeout=settings.connect_timeout,
+        read_timeout=settings.read_timeout,
+    )
+    return TwilioTransport(
+        client,
+        sender=sender,
+        longest_call=settings.connect_timeout + settings.read_timeout,
+        receipts_url=settings.twilio_receipts_url,
+        allowed=None if settings.is_production else frozenset(settings.recipients_allowed),
+    )

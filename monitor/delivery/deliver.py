@@ -1,0 +1,123 @@
+"""Open this to see one pass of the delivery worker: claim, commit, call with no session open, write the outcome."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import uuid
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Session, sessionmaker
+
+from monitor.delivery.claim import Claimed, claim_next, has_work
+from monitor.delivery.line import StoppedLine, read_line
+from monitor.delivery.outcome import give_back, record_outcome
+from monitor.delivery.transport import Outcome, Transport, Unknown
+from monitor.delivery.unsettled import expire_lease, expired_leases, hand_over, uncertain_messages
+from monitor.settings import Settings
+from monitor.store.database_time import database_now
+from monitor.work import SYSTEM, Work, working
+
+if TYPE_CHECKING:
+    from monitor.catalog import Catalog
+
+_log = logging.getLogger(__name__)
+_PASS_ENDS_AFTER = frozenset({"given_back", "line_stopped"})
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What one pass did: how many messages came into each state, and why the line stands still if it does."""
+
+    counts: Mapping[str, int]
+    stopped: StoppedLine | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    sessions: sessionmaker[Session]
+    catalog: Catalog
+    settings: Settings
+    at_of: Callable[[], dt.datetime]
+
+    def work(self, *, only_reads: bool = False) -> AbstractContextManager[Work]:
+        return working(
+            self.sessions,
+            catalog=self.catalog,
+            by=SYSTEM,
+            at=self.at_of(),
+            settings=self.settings,
+            only_reads=only_reads,
+        )
+
+
+def deliver_once(
+    sessions: sessionmaker[Session],
+    *,
+    catalog: Catalog,
+    settings: Settings,
+    transport: Transport,
+    at_of: Callable[[], dt.datetime],
+    at_most: int = 1000,
+) -> Delivered:
+    """Send what is due, at most so many messages; any number of workers may do this at once, and any may be killed.
+
+    `at_of` tells the present moment. What is uncertain afterwards goes to a person.
+    """
+    desk = _Desk(sessions, catalog, settings, at_of)
+    counts: Counter[str] = Counter()
+    counts["uncertain"] += _each(desk, expired_leases, expire_lease)
+    for _ in range(at_most):
+        became = _one(desk, transport)
+        if became is None:
+            break
+        counts[became] += 1
+        if became in _PASS_ENDS_AFTER:
+            break
+    counts["needs_human"] += _each(desk, uncertain_messages, hand_over)
+    with desk.work(only_reads=True) as work:
+        stopped = read_line(work.session)
+    return Delivered(counts={state: count for state, count in counts.items() if count}, stopped=stopped)
+
+
+def _one(desk: _Desk, transport: Transport) -> str | None:
+    """Send one message; gives what became of it, or None when nothing was due."""
+    with desk.work(only_reads=True) as work:
+        if not has_work(work):
+            return None
+    with desk.work() as work:
+        claimed = claim_next(work)
+    if not isinstance(claimed, Claimed):
+        return claimed
+    with desk.work(only_reads=True) as work:
+        left = claimed.lease_until - database_now(work.session)
+    if left < transport.longest_call:
+        with desk.work() as work:
+            return give_back(work, claimed)
+    outcome = _call(transport, claimed)
+    with desk.work() as work:
+        return record_outcome(work, claimed, outcome)
+
+
+def _call(transport: Transport, claimed: Claimed) -> Outcome:
+    """A transport that breaks may have sent: whatever it raises is an unknown outcome, and is logged as our bug."""
+    try:
+        return transport.send(claimed.text)
+    except Exception as fault:  # noqa: BLE001 - one broken answer must not stop the line, nor be sent again
+        _log.error("message %s: the transport broke: %s", claimed.message_id, type(fault).__name__)
+        return Unknown("transport_broke")
+
+
+def _each(desk: _Desk, find: Callable[[Work], Sequence[uuid.UUID]], settle: Callable[[Work, uuid.UUID], bool]) -> int:
+    """Settle what is found, each message in its own transaction."""
+    with desk.work(only_reads=True) as work:
+        found = find(work)
+    settled = 0
+    for message_id in found:
+        with desk.work() as work:
+            settled += settle(work, message_id)
+    return settled

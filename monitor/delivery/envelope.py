@@ -1,0 +1,158 @@
+"""Open this to see how the one message of a day is written, joined by a further reminder, or emptied before it left."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from monitor.delivery.contact import Contact
+from monitor.delivery.verdict import Ended
+from monitor.notices.quiet_hours import SendingDays, opening
+from monitor.notices.reminders import sentence_for
+from monitor.notices.wording import Sentence
+from monitor.store.message import MessageRow, MessageState
+from monitor.store.reminder import ReminderOutcome, ReminderRow
+from monitor.work import Work
+
+_SELF = "self"
+_PURPOSE = "reminder"
+_LETTERS = "23456789BCDFGHJKMNPQRTVWXZ"  # nothing to mistake for another, and no vowel to make a word with
+
+
+def pending_messages(work: Work, *, patient_id: uuid.UUID) -> Sequence[MessageRow]:
+    """The patient's reminders that wait to be sent, oldest day first; held, so that no worker claims them meanwhile."""
+    return work.session.scalars(
+        select(MessageRow)
+        .where(
+            MessageRow.patient_id == patient_id,
+            MessageRow.recipient == _SELF,
+            MessageRow.purpose == _PURPOSE,
+            MessageRow.state == MessageState.PENDING,
+        )
+        .order_by(MessageRow.local_day, MessageRow.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def join_or_write(
+    work: Work,
+    rows: Sequence[ReminderRow],
+    *,
+    waiting: MessageRow | None,
+    day: dt.date,
+    patient_id: uuid.UUID,
+    site_id: uuid.UUID,
+    contact: Contact,
+    days: SendingDays,
+    protocol: str,
+) -> None:
+    """Let the message of that local day carry these reminders: the one that waits, one that was emptied, or a new one.
+
+    Raises `UnsuitableText` before anything is written.
+    """
+    message = (
+        waiting
+        or _emptied(work, patient_id=patient_id, day=day)
+        or MessageRow(
+            id=uuid.uuid4(), patient_id=patient_id, recipient=_SELF, purpose=_PURPOSE, attempts=0, created_at=work.at
+        )
+    )
+    carried = _carried(work, message)
+    _write(work, message, [*carried, *rows], day=day, contact=contact, days=days)
+    message.site_id = site_id
+    message.state = MessageState.PENDING
+    message.because = message.settled_at = None
+    work.session.add(message)
+    work.session.flush()
+    for row in rows:
+        row.message_id = message.id
+        row.outcome = ReminderOutcome.QUEUED
+        work.session.add(row)
+    work.session.flush()
+    work.note(
+        "message.queue",
+        patient_id=patient_id,
+        site_id=site_id,
+        subject=str(message.id),
+        content={
+            "local_day": day,
+            "protocol": protocol,
+            "reminders": [[row.item_key, row.due_on, row.step] for row in rows],
+        },
+    )
+
+
+def refresh(work: Work, message: MessageRow, *, contact: Contact, days: SendingDays) -> None:
+    """Write the text again for what is left of the message, or suppress it when nothing is."""
+    carried = _carried(work, message)
+    if carried:
+        _write(work, message, carried, day=message.local_day, contact=contact, days=days)
+    else:
+        message.state = MessageState.SUPPRESSED
+        message.because = Ended.UNTRUE
+        message.settled_at = work.at
+    work.session.flush()
+    work.note(
+        "message.suppress" if not carried else "message.rewrite",
+        patient_id=message.patient_id,
+        site_id=message.site_id,
+        subject=str(message.id),
+        why=Ended.UNTRUE,
+    )
+
+
+def reference_of(message_id: uuid.UUID) -> str:
+    """Four letters by which two people can speak of one message on the telephone."""
+    number = message_id.int
+    letters = []
+    for _ in range(4):
+        number, letter = divmod(number, len(_LETTERS))
+        letters.append(_LETTERS[letter])
+    return "".join(letters)
+
+
+def _carried(work: Work, message: MessageRow) -> Sequence[ReminderRow]:
+    return work.session.scalars(
+        select(ReminderRow).where(ReminderRow.message_id == message.id, ReminderRow.outcome == ReminderOutcome.QUEUED)
+    ).all()
+
+
+def _emptied(work: Work, *, patient_id: uuid.UUID, day: dt.date) -> MessageRow | None:
+    """The message of that day which ended before anybody tried to send it: the day still has its place for one."""
+    return work.session.scalars(
+        select(MessageRow).where(
+            MessageRow.patient_id == patient_id,
+            MessageRow.recipient == _SELF,
+            MessageRow.purpose == _PURPOSE,
+            MessageRow.local_day == day,
+            MessageRow.attempts == 0,
+            MessageRow.state.in_([MessageState.SUPPRESSED, MessageState.CANCELLED]),
+        )
+    ).one_or_none()
+
+
+def _write(
+    work: Work, message: MessageRow, rows: Sequence[ReminderRow], *, day: dt.date, contact: Contact, days: SendingDays
+) -> None:
+    """Text, day and times of the message, for everything that it carries."""
+    sentence = sentence_for([row.due_on for row in rows], on=day)
+    message.reference = reference_of(message.id)
+    message.text = work.catalog.wording.render(
+        sentence,
+        language=contact.language,
+        on=rows[0].due_on,
+        link=work.settings.public_page_url or "",
+        telephone=contact.telephone or "",
+        reference=message.reference,
+    )
+    message.language = contact.language
+    message.phone = contact.phone or ""
+    message.local_day = day
+    opens_at, closes_at = opening(day, zone=contact.zone, window=days.window)
+    message.not_before_at = opens_at
+    last_on = day if sentence is Sentence.TODAY else days.last_open(min(row.last_on for row in rows))
+    message.deadline_at = max(closes_at, opening(last_on, zone=contact.zone, window=days.window)[1])

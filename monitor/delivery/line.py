@@ -1,0 +1,56 @@
+"""Open this to see when the line to the provider stops by itself, how it tries again, and how a person opens it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from monitor.store.sending_line import SendingLineRow
+from monitor.store.upsert import insert_into
+from monitor.work import Work
+
+_SMS = "sms"
+
+
+@dataclass(frozen=True, slots=True)
+class StoppedLine:
+    """Since when nothing leaves, why, and when one message will try again (None: not before a person opens it)."""
+
+    since: dt.datetime
+    reason: str
+    probe_at: dt.datetime | None
+
+    def may_probe(self, at: dt.datetime) -> bool:
+        """True if one message may try whether the account is accepted again."""
+        return self.probe_at is not None and at >= self.probe_at
+
+
+def read_line(session: Session) -> StoppedLine | None:
+    """Why the line stands still, or None while it is open."""
+    row = session.execute(
+        select(SendingLineRow.stopped_at, SendingLineRow.reason, SendingLineRow.probe_at).where(
+            SendingLineRow.name == _SMS, SendingLineRow.stopped_at.is_not(None)
+        )
+    ).one_or_none()
+    return None if row is None else StoppedLine(since=row.stopped_at, reason=row.reason or "", probe_at=row.probe_at)
+
+
+def stop_line(work: Work, *, reason: str, probe_after: dt.timedelta | None) -> None:
+    """Nothing leaves any more; the first moment is kept when it was stopped already."""
+    probe_at = None if probe_after is None else work.at + probe_after
+    statement = insert_into(work.session, SendingLineRow).values(
+        name=_SMS, stopped_at=work.at, reason=reason, probe_at=probe_at
+    )
+    work.session.execute(
+        statement.on_conflict_do_update(index_elements=["name"], set_={"reason": reason, "probe_at": probe_at})
+    )
+    work.note("sending_line.stop", why=reason)
+
+
+def open_line(work: Work) -> None:
+    """Let messages leave again: a person says so, or a probe was accepted."""
+    work.session.execute(delete(SendingLineRow).where(SendingLineRow.name == _SMS))
+    work.note("sending_line.open")

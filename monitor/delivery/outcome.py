@@ -1,0 +1,162 @@
+"""What each answer of the provider makes of a message; every write holds only for the attempt that asked."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select, update
+
+from monitor.delivery.claim import Claimed
+from monitor.delivery.line import open_line, stop_line
+from monitor.delivery.tasks import Topic, open_task_for_message
+from monitor.delivery.transport import AccountRefused, NotSent, NumberRefused, Outcome, Sent
+from monitor.store.database_time import database_now
+from monitor.store.locks import lock_patient
+from monitor.store.message import AttemptOutcome, MessageAttemptRow, MessageRow, MessageState
+from monitor.store.patient import SmsConsentRow
+from monitor.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class _Effect:
+    """What to write of the message and of its attempt, and the task that follows."""
+
+    state: MessageState
+    attempt: AttemptOutcome
+    message: dict[str, Any] = field(default_factory=dict)
+    code: str | None = None
+    sid: str | None = None
+    task: tuple[Topic, str] | None = None
+
+
+def record_outcome(work: Work, claimed: Claimed, outcome: Outcome) -> str:
+    """Write what the provider answered; gives the new state, or `lost` when the attempt is no longer the valid one."""
+    if isinstance(outcome, NumberRefused) and outcome.is_opt_out:
+        lock_patient(work.session, patient_id=claimed.patient_id)  # before the message, as everybody takes them
+    message = work.session.get_one(MessageRow, claimed.message_id, with_for_update=True, populate_existing=True)
+    effect = _effect(work, message, outcome)
+    if not _write(work, claimed, effect):
+        _keep_late_sid(work, claimed, effect)
+        return "lost"
+    if effect.task is not None:
+        topic, because = effect.task
+        open_task_for_message(work, topic, message, because=because)
+    if isinstance(outcome, NumberRefused) and outcome.is_opt_out:
+        _withdraw_consent(work, claimed.patient_id)
+    if isinstance(outcome, AccountRefused):
+        stop_line(work, reason=f"the provider refuses the account ({outcome.code})",
+                  probe_after=work.settings.back_off_longest)  # fmt: skip
+    elif claimed.is_probe and isinstance(outcome, Sent | NumberRefused):
+        open_line(work)
+    work.note(
+        f"message.{effect.attempt}",
+        patient_id=claimed.patient_id,
+        site_id=claimed.site_id,
+        subject=str(claimed.message_id),
+        why=effect.code,
+    )
+    return effect.state
+
+
+def give_back(work: Work, claimed: Claimed) -> str:
+    """Return a message whose lease is too short for the call: nothing was sent."""
+    effect = _Effect(MessageState.PENDING, AttemptOutcome.GIVEN_BACK)
+    is_ours = _write(work, claimed, effect)
+    work.note("message.give_back", patient_id=claimed.patient_id, site_id=claimed.site_id,
+              subject=str(claimed.message_id))  # fmt: skip
+    return "given_back" if is_ours else "lost"
+
+
+def _effect(work: Work, message: MessageRow, outcome: Outcome) -> _Effect:
+    if isinstance(outcome, Sent):
+        state = MessageState.DELIVERED if outcome.is_delivered else MessageState.ACCEPTED
+        values = {"provider_sid": outcome.sid, "settled_at": work.at}
+        return _Effect(state, AttemptOutcome.ACCEPTED, values, sid=outcome.sid)
+    if isinstance(outcome, NotSent):
+        delay = max(_back_off(work, message.attempts), outcome.retry_after or dt.timedelta(0))
+        values = {"not_before_at": min(max(work.at + delay, message.not_before_at), message.deadline_at)}
+        return _Effect(MessageState.PENDING, AttemptOutcome.NOT_SENT, values, code=outcome.why)
+    if isinstance(outcome, AccountRefused):
+        return _Effect(MessageState.PENDING, AttemptOutcome.ACCOUNT_REFUSED, code=outcome.code)
+    if isinstance(outcome, NumberRefused):
+        return _refused(work, outcome)
+    values = {"because": "the provider's answer is not known"}
+    return _Effect(MessageState.UNCERTAIN, AttemptOutcome.UNKNOWN, values, code=outcome.why)
+
+
+def _refused(work: Work, outcome: NumberRefused) -> _Effect:
+    if outcome.is_opt_out:
+        why, topic = "the patient told the provider to stop text messages", Topic.NO_CHANNEL
+    else:
+        why, topic = f"the provider refuses the number ({outcome.code})", Topic.FAILED
+    values = {"settled_at": work.at, "because": why}
+    return _Effect(MessageState.FAILED, AttemptOutcome.NUMBER_REFUSED, values, code=outcome.code, task=(topic, why))
+
+
+def _back_off(work: Work, attempts: int) -> dt.timedelta:
+    """Twice as long after each attempt, up to the longest."""
+    settings = work.settings
+    doublings = min(max(attempts - 1, 0), 20)
+    return min(settings.back_off_first * (1 << doublings), settings.back_off_longest)
+
+
+def _write(work: Work, claimed: Claimed, effect: _Effect) -> bool:
+    """True if the attempt was still the valid one; else nothing was changed."""
+    code = None if effect.code is None else effect.code[:32]
+    written = work.session.execute(
+        update(MessageRow)
+        .where(
+            MessageRow.id == claimed.message_id,
+            MessageRow.state == MessageState.SENDING,
+            MessageRow.attempt_token == claimed.token,
+        )
+        .values(state=effect.state, lease_until=None, error_code=code, **effect.message)
+        .execution_options(synchronize_session=False)
+        .returning(MessageRow.id)
+    ).first()
+    if written is not None:
+        work.session.execute(
+            update(MessageAttemptRow)
+            .where(MessageAttemptRow.token == claimed.token, MessageAttemptRow.ended_at.is_(None))
+            .values(
+                ended_at=database_now(work.session), outcome=effect.attempt, provider_sid=effect.sid, error_code=code
+            )
+        )
+    return written is not None
+
+
+def _keep_late_sid(work: Work, claimed: Claimed, effect: _Effect) -> None:
+    """The message belongs to others by now; what the provider called it helps whoever looks into it."""
+    if effect.sid is not None:
+        work.session.execute(
+            update(MessageAttemptRow)
+            .where(MessageAttemptRow.token == claimed.token, MessageAttemptRow.provider_sid.is_(None))
+            .values(provider_sid=effect.sid)
+        )
+        work.note("message.late_answer", patient_id=claimed.patient_id, site_id=claimed.site_id,
+                  subject=str(claimed.message_id))  # fmt: skip
+
+
+def _withdraw_consent(work: Work, patient_id: uuid.UUID) -> None:
+    """An opt-out that the provider reports is the same fact as one that the patient told us (H35)."""
+    newest = work.session.execute(
+        select(SmsConsentRow.number, SmsConsentRow.is_given)
+        .where(SmsConsentRow.patient_id == patient_id)
+        .order_by(SmsConsentRow.number.desc())
+        .limit(1)
+    ).one_or_none()
+    if newest is None or newest.is_given:
+        work.session.add(
+            SmsConsentRow(
+                id=uuid.uuid4(),
+                patient_id=patient_id,
+                number=1 if newest is None else newest.number + 1,
+                is_given=False,
+                at=work.at,
+                recorded_by=work.by.id,
+                reason="reported by the provider",
+            )
+        )

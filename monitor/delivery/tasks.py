@@ -1,0 +1,76 @@
+"""What a text could not do becomes the task of a person: an alert that only a person closes."""
+
+from __future__ import annotations
+
+import uuid
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from monitor.store.alert import IS_OPEN, AlertRow
+from monitor.store.message import MessageRow
+from monitor.store.reminder import ReminderOutcome, ReminderRow
+from monitor.store.site import SiteRow
+from monitor.store.upsert import insert_into
+from monitor.terms import Audience, Level
+from monitor.work import Work
+
+
+class Topic(StrEnum):
+    """The causes for which the sending of texts calls a nurse."""
+
+    NO_CHANNEL = "reminder:no_channel"
+    TOO_LATE = "reminder:too_late"
+    FAILED = "message:failed"
+    UNCERTAIN = "message:uncertain"
+
+
+_LEVELS = {
+    Topic.NO_CHANNEL: Level.URGENT,  # the same day (H35)
+    Topic.TOO_LATE: Level.SOON,
+    Topic.FAILED: Level.URGENT,
+    Topic.UNCERTAIN: Level.SOON,
+}
+
+
+def open_task(
+    work: Work, topic: Topic, *, treatment_id: uuid.UUID, patient_id: uuid.UUID, site_id: uuid.UUID, because: str
+) -> None:
+    """One open alert for each treatment and cause (H46): while there is one, another changes nothing."""
+    timezone = work.session.execute(select(SiteRow.timezone).where(SiteRow.id == site_id)).scalar_one()
+    level = _LEVELS[topic]
+    statement = insert_into(work.session, AlertRow).values(
+        id=uuid.uuid4(),
+        treatment_id=treatment_id,
+        patient_id=patient_id,
+        site_id=site_id,
+        topic=topic,
+        audience=Audience.NURSE,
+        level=level,
+        rank=level.rank,
+        since=work.at.astimezone(ZoneInfo(timezone)).date(),
+        because=because,
+        source="policy",
+        opened_at=work.at,
+        version=1,
+    )
+    work.session.execute(
+        statement.on_conflict_do_nothing(index_elements=["treatment_id", "topic"], index_where=IS_OPEN)
+    )
+
+
+def open_task_for_message(work: Work, topic: Topic, message: MessageRow, *, because: str) -> None:
+    """The same for every treatment whose reminders the message carries."""
+    treatments = select(ReminderRow.treatment_id).where(
+        ReminderRow.message_id == message.id, ReminderRow.outcome == ReminderOutcome.QUEUED
+    )
+    for treatment_id in work.session.execute(treatments.distinct()).scalars():
+        open_task(
+            work,
+            topic,
+            treatment_id=treatment_id,
+            patient_id=message.patient_id,
+            site_id=message.site_id,
+            because=because,
+        )
