@@ -26,6 +26,7 @@ from monitor.schedules.plan import CourseDoses, DoneBy, IntervalDoses, Plan, Str
 from monitor.schedules.working_days import WorkingDays
 
 _DAY = dt.timedelta(days=1)
+_NOT_OVER = (State.OPEN, State.LATE, State.OVERDUE, State.PLANNED)
 _NEVER_CLOSES = Window(opens=0, closes="never")
 
 
@@ -169,10 +170,8 @@ def _attention_on(timeline: Timeline, found: list[list[Occurrence]], ladders: li
         return on + _DAY  # what hangs on it is counted from the day of the question, and moves with it
     days = [step.changes_on for step in ladders if step.changes_on is not None]
     for group in found:
-        for occurrence in group:
-            if occurrence.state in (State.OPEN, State.LATE, State.OVERDUE, State.PLANNED):
-                if occurrence.closes_on is not None:
-                    days.append(occurrence.closes_on)
-                if occurrence.stream.done_by is DoneBy.DUE_DATE:
-                    days.append(occurrence.computed_due + _DAY)
+        closings = [o.closes_on for o in group if o.closes_on is not None and o.closes_on > on and o.state in _NOT_OVER]
+        days += closings
+        if group and group[0].stream.done_by is DoneBy.DUE_DATE:
+            days += [o.computed_due + _DAY for o in group if o.state in _NOT_OVER]
     return min((day for day in days if day > on), default=None)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from operator import attrgetter
 
 import msgspec
 
 from monitor.schedules.calendar import Alert, State
 from monitor.schedules.occurrence import Occurrence
-from monitor.schedules.plan import NO_RUNGS, Rungs
+from monitor.schedules.plan import Rungs
 from monitor.terms import Audience, Level
 
 _LONGEST_MOVE = dt.timedelta(days=14)  # a moved dose delays its rungs by two weeks at most (contract, `moved`)
@@ -21,6 +22,7 @@ class Ladder(msgspec.Struct, frozen=True):
     changes_on: dt.date | None
 
 
+_OVER = (State.CANCELLED, State.WAIVED)
 NO_LADDER = Ladder(None, None)
 
 
@@ -59,9 +61,9 @@ def ladder(occurrences: list[Occurrence], *, on: dt.date, settled_after: dt.date
 def _since_last_credit(
     occurrences: list[Occurrence], *, on: dt.date, settled_after: dt.date | None
 ) -> list[Occurrence]:
-    """What counts for lateness, in order of due date, from the last credit on; the first may lie in the future."""
-    counting = [o for o in occurrences if not o.is_baseline and o.rungs != NO_RUNGS]
-    counting.sort(key=lambda o: (o.computed_due, o.course, o.number))
+    """What counts for lateness, in order of due date, from the last credit on, as far as the first in the future."""
+    counting = [o for o in occurrences if not o.is_baseline]
+    counting.sort(key=attrgetter("computed_due"))
     start = 0
     for place, occurrence in enumerate(counting):
         is_credit = occurrence.done_on is not None or (occurrence.is_waived and occurrence.opens_on <= on)
@@ -70,10 +72,12 @@ def _since_last_credit(
     found = []
     for occurrence in counting[start:]:
         is_waiting = occurrence.waits_for is not None or (occurrence.dose is not None and occurrence.dose.is_held)
-        is_over = occurrence.state in (State.CANCELLED, State.WAIVED) or occurrence.cancelled_on is not None
+        is_over = occurrence.state in _OVER or occurrence.cancelled_on is not None
         is_settled = settled_after is not None and occurrence.computed_due < settled_after
         if not (is_waiting or is_over or is_settled):
             found.append(occurrence)
+            if occurrence.computed_due > on:
+                break
     return found
 
 

@@ -15,6 +15,7 @@ from monitor.schedules.working_days import WorkingDays
 
 _OPEN = (State.OPEN, State.LATE, State.OVERDUE)
 _ENDED = (State.DONE, State.WAIVED, State.CANCELLED)
+_OVER = (*_ENDED, State.MISSED)
 _DAY = dt.timedelta(days=1)
 
 
@@ -54,16 +55,18 @@ class Listing:
 
     def outlook(self) -> dict[str, Outlook]:
         """By key, what is ahead of each item that is not over."""
-        return {
-            o.key: Outlook(o.overdue_on, o.reminders)
-            for group in self._found
-            for o in group
-            if o.state not in (*_ENDED, State.MISSED)
-        }
+        ahead: dict[str, Outlook] = {}
+        for group in self._found:
+            if group and group[0].stream.kind is Kind.DOSE:
+                ahead |= {o.key: Outlook(o.overdue_on, _steps(o)) for o in group if o.state not in _OVER}
+            elif group:
+                steps = group[0].stream.reminders
+                ahead |= {o.key: Outlook(o.overdue_on, steps) for o in group if o.state not in _OVER}
+        return ahead
 
     def next_due(self, kind: Kind) -> dt.date | None:
         """The due date of the earliest item of a kind that is still to be done."""
-        ended = _ENDED if kind is Kind.DOSE else (*_ENDED, State.MISSED)
+        ended = _ENDED if kind is Kind.DOSE else _OVER
         return min(
             (o.due_on for group in self._found if group and group[0].stream.kind is kind
              for o in group if o.state not in ended),
@@ -94,7 +97,7 @@ class Listing:
             state=occurrence.state,
             done_on=occurrence.done_on,
             moved_from=occurrence.computed_due if occurrence.due_on != occurrence.computed_due else None,
-            blocked_by=_blocked_by(occurrence),
+            blocked_by=_blocked_by(occurrence) if occurrence.dose is not None else (),
             because=self._because(occurrence),
             source=stream.source,
         )
@@ -134,6 +137,11 @@ class Listing:
 
     def _can_still_move(self, occurrence: Occurrence) -> bool:
         return occurrence.waits_for is not None
+
+
+def _steps(occurrence: Occurrence) -> tuple[int, ...]:
+    """The reminder steps of a dose: they belong to its sort of visit."""
+    return occurrence.dose.visit.reminders if occurrence.dose is not None else ()
 
 
 def _blocked_by(occurrence: Occurrence) -> tuple[str, ...]:

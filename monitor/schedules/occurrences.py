@@ -62,11 +62,11 @@ def dose_occurrence(stream: Stream, dose: Dose) -> Occurrence:
     window = dose.visit.window
     overdue = None if window.overdue is None else dose.computed_due + dt.timedelta(days=window.overdue)
     found = Occurrence(
-        stream, key=dose.key, number=dose.number, due=dose.computed_due, opens_on=dose.opens_on, closes_on=None,
+        stream=stream, key=dose.key, number=dose.number, computed_due=dose.computed_due, due_on=dose.due_on,
+        opens_on=dose.opens_on, closes_on=None,
         overdue_on=overdue, why=dose.because, rungs=dose.visit.rungs, course=dose.course,
     )  # fmt: skip
     found.dose = dose
-    found.due_on = dose.due_on
     found.done_on = dose.given_on
     found.is_waived = dose.is_waived
     found.cancelled_on = dose.cancelled_on
@@ -87,7 +87,8 @@ def _with(
     if closes_on is not None:
         closes_on = max(closes_on, (given_on or dose.taken_on) + _DAY)
     found = Occurrence(
-        stream, key=key, number=dose.number, due=due, opens_on=due + dt.timedelta(days=window.opens),
+        stream=stream, key=key, number=dose.number, computed_due=due, due_on=due,
+        opens_on=due + dt.timedelta(days=window.opens),
         closes_on=closes_on,
         overdue_on=None if is_pending or window.overdue is None else due + dt.timedelta(days=window.overdue),
         why=f"goes with {dose.key}, {'given' if given_on else 'due'} on {due}", rungs=stream.rungs,
@@ -190,7 +191,8 @@ def _once(stream: Stream, *, key: str, due: dt.date, why: str, course: int = 0) 
     window = stream.window
     closes_on = due + dt.timedelta(days=window.closes) if isinstance(window.closes, int) else None
     return Occurrence(
-        stream, key=key, number=1, due=due, opens_on=due + dt.timedelta(days=window.opens), closes_on=closes_on,
+        stream=stream, key=key, number=1, computed_due=due, due_on=due,
+        opens_on=due + dt.timedelta(days=window.opens), closes_on=closes_on,
         overdue_on=None if window.overdue is None else due + dt.timedelta(days=window.overdue),
         why=why, rungs=stream.rungs, course=course,
     )  # fmt: skip

@@ -28,10 +28,11 @@ def first_dose_series(
         slot = _slot(stream.window, number=number, due=due, next_due=next_due, why=why_then)
         found.append(
             Occurrence(
-                stream,
+                stream=stream,
                 key=f"{stream.id}/{number}",
                 number=number,
-                due=due,
+                computed_due=due,
+                due_on=due,
                 opens_on=slot.opens_on,
                 closes_on=slot.closes_on,
                 overdue_on=slot.overdue_on,
@@ -50,14 +51,14 @@ def course_series(stream: Stream, schedule: Series, *, course: Course, newer: Co
     what = "last infusion" if course.has_infusion else "planned last infusion"
     slots = _slots(course.last_on, schedule.every, schedule.count or 0, stream.window, what)
     prefix = f"{stream.id}/{course.number}."
-    found = []
-    for slot in slots:
-        made = Occurrence(
-            stream, key=f"{prefix}{slot.number}", number=slot.number, due=slot.due_on, opens_on=slot.opens_on,
-            closes_on=slot.closes_on, overdue_on=slot.overdue_on, why=slot.why, rungs=stream.rungs_of(slot.number),
-            course=course.number,
-        )  # fmt: skip
-        found.append(made)
+    found = [
+        Occurrence(
+            stream=stream, key=f"{prefix}{slot.number}", number=slot.number, computed_due=slot.due_on,
+            due_on=slot.due_on, opens_on=slot.opens_on, closes_on=slot.closes_on, overdue_on=slot.overdue_on,
+            why=slot.why, rungs=stream.rungs_of(slot.number) if stream.tighter else stream.rungs, course=course.number,
+        )
+        for slot in slots
+    ]  # fmt: skip
     if not course.has_infusion:
         for made in found:
             made.cancelled_on = course.doses[0].cancelled_on
