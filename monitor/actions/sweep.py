@@ -71,7 +71,7 @@ def _turns(sessions: sessionmaker[Session], *, at: dt.datetime, on: dt.date | No
     """Whose day has come, each by the date of its own site."""
     turns: list[_Turn] = []
     with sessions() as session:
-        for site_id, timezone in session.execute(select(SiteRow.id, SiteRow.timezone).order_by(SiteRow.id)).tuples():
+        for site_id, timezone in session.execute(select(SiteRow.id, SiteRow.timezone).order_by(SiteRow.id)):
             zone = ZoneInfo(timezone)
             moment = at if on is None else dt.datetime.combine(on, _NOON, tzinfo=zone)
             today = moment.astimezone(zone).date()

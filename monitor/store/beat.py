@@ -27,4 +27,4 @@ def write_beat(session: Session, *, name: str, at: dt.datetime) -> None:
 
 def read_beats(session: Session) -> dict[str, dt.datetime]:
     """The last moment of each process that ever ran, by its name."""
-    return dict(session.execute(select(BeatRow.name, BeatRow.at)).tuples().all())
+    return dict(session.execute(select(BeatRow.name, BeatRow.at)).all())

@@ -109,7 +109,7 @@ def _administrations(session: Session, treatment_ids: _Keys) -> dict[uuid.UUID, 
         AdministrationRow.reason_override,
     ).where(AdministrationRow.treatment_id.in_(treatment_ids), counts(AdministrationRow))
     found: dict[uuid.UUID, list[Administration]] = defaultdict(list)
-    for key, on, course, day, override in session.execute(query).tuples():
+    for key, on, course, day, override in session.execute(query):
         found[key].append(Administration(on=on, course=course, day=day, reason_override=override))
     return found
 
@@ -156,7 +156,7 @@ def _assessments(session: Session, patient_ids: _Keys, dictionary: Dictionary) -
         AssessmentRow.patient_id.in_(patient_ids), counts(AssessmentRow)
     )
     found: dict[uuid.UUID, list[Assessment]] = defaultdict(list)
-    for patient_id, name, on, value in session.execute(query).tuples():
+    for patient_id, name, on, value in session.execute(query):
         scale = dictionary.find_scale(name)
         found[patient_id].append(
             Assessment(scale=None if scale is None else scale.id, on=on, has_value=bool(value.strip()))

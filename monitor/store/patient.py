@@ -90,7 +90,7 @@ def find_patient(
     )
     if site_ids is not None:
         query = query.where(PatientRow.site_id.in_(site_ids))
-    row = session.execute(query).tuples().one_or_none()
+    row = session.execute(query).one_or_none()
     return None if row is None else PatientRecord(*row)
 
 

@@ -56,6 +56,7 @@ class TreatmentRecord:
     attention_on: dt.date | None
     surveillance_ends_on: dt.date | None
     followed_up_on: dt.date | None
+    created_at: dt.datetime
     timezone: str
     country: str
 
@@ -80,6 +81,7 @@ def find_treatments(
             TreatmentRow.attention_on,
             TreatmentRow.surveillance_ends_on,
             TreatmentRow.followed_up_on,
+            TreatmentRow.created_at,
             SiteRow.timezone,
             SiteRow.country,
         )
