@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 SYSTEM = Actor(id=UUID(int=0), role=Role.SYSTEM, site_ids=frozenset())
 """The clock itself: it may look everywhere, and nobody can sign in as it."""
 
+Sessions = sessionmaker[Session]
+"""Makes a session for one piece of work; the doors hand it on and never look inside."""
+
 _CHANGE = re.compile(
     r"\s*(INSERT|REPLACE|UPDATE|DELETE|MERGE|TRUNCATE|COPY)\b|\s*WITH\b.*\b(INSERT\s+INTO|UPDATE|DELETE\s+FROM)\b",
     re.IGNORECASE | re.DOTALL,

@@ -1,0 +1,39 @@
+"""The tick that sends what waits in the outbox, a few messages at a time so that a stop is never far away."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+
+from monitor.delivery.deliver import deliver_once
+from monitor.delivery.transport import NotSent, OutgoingText
+from monitor.jobs.station import Station
+
+_log = logging.getLogger(__name__)
+_MESSAGES_A_PASS = 20
+
+
+class NoTransport:
+    """Where no carrier is configured nothing leaves: a message waits, and at its deadline becomes a person's task."""
+
+    longest_call = dt.timedelta(seconds=1)
+
+    def send(self, message: OutgoingText) -> NotSent:  # noqa: ARG002 - the shape of every transport
+        return NotSent("no transport is configured")
+
+
+def deliver_now(station: Station) -> None:
+    """Send until nothing more is due, the line stops, or the process is asked to stop."""
+    while not station.stopping.is_set():
+        delivered = deliver_once(
+            station.sessions,
+            catalog=station.catalog,
+            settings=station.settings,
+            transport=station.transport,
+            at_of=station.at_of,
+            at_most=_MESSAGES_A_PASS,
+        )
+        if delivered.counts:
+            _log.info("delivery: %s", ", ".join(f"{count} {state}" for state, count in delivered.counts.items()))
+        if delivered.stopped is not None or sum(delivered.counts.values()) < _MESSAGES_A_PASS:
+            return
