@@ -1,0 +1,73 @@
+"""`monitor outbox`: how far each text came, for whoever looks after the machine; never what it said or to whom."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+import click
+import msgspec
+from sqlalchemy import select
+
+from monitor.cli.installed import installed
+from monitor.clock import now
+from monitor.overviews.messages import STATES, Message, message, messages
+from monitor.store.site import SiteRow
+from monitor.terms import Actor, Role
+from monitor.work import SYSTEM, Work, working
+
+
+@contextmanager
+def _looking() -> Iterator[Work]:
+    """Work that only reads, with the eyes of an administrator of every site."""
+    with installed(os.environ) as place:
+        with place.sessions() as session:
+            sites = frozenset(session.scalars(select(SiteRow.id)))
+        operator = Actor(id=SYSTEM.id, role=Role.ADMIN, site_ids=sites)
+        with working(
+            place.sessions, catalog=place.catalog, by=operator, at=now(), settings=place.settings, only_reads=True
+        ) as work:
+            yield work
+
+
+@click.group()
+def outbox() -> None:
+    """Text messages and how far they came."""
+
+
+@outbox.command("list")
+@click.option("--state", type=click.Choice(STATES), help="Only those in this state.")
+@click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True)
+def show_list(state: str | None, limit: int) -> None:
+    """The newest first: id, local day, state, attempts, reason."""
+    with _looking() as work:
+        found = messages(work, cursor=None, limit=limit, state=state)
+    for one in found.items:
+        click.echo(_line(one))
+    if found.next is not None:
+        click.echo(f"… and more; --limit shows more than {limit}", err=True)
+
+
+@outbox.command("show")
+@click.argument("message_id", type=click.UUID)
+def show_one(message_id: UUID) -> None:
+    """Everything about one message but its text and its number."""
+    with _looking() as work:
+        found = message(work, message_id=message_id)
+    for name, value in msgspec.structs.asdict(found).items():
+        if name not in ("text", "phone"):
+            click.echo(f"{name:<16}{_spelled(value)}")
+
+
+def _line(one: Message) -> str:
+    reason = one.because or one.error_code or ""
+    return "\t".join((str(one.id), one.local_day.isoformat(), one.state, f"{one.attempts} attempts", reason)).rstrip()
+
+
+def _spelled(value: object) -> str:
+    if isinstance(value, dt.datetime):
+        return value.isoformat(timespec="seconds")
+    return "-" if value is None else str(value)
