@@ -25,13 +25,19 @@ class Catalog:
     def __init__(self, config_dir: Path) -> None:
         self._config_dir = config_dir
 
+    @property
+    def protocol_paths(self) -> tuple[Path, ...]:
+        """Every protocol file, by name. Raises Unacceptable where there is none."""
+        paths = tuple(sorted((self._config_dir / "protocols").glob("*.toml")))
+        if not paths:
+            raise Unacceptable("no protocol file in it", field="config/protocols")
+        return paths
+
     @cached_property
     def protocols(self) -> tuple[Protocol, ...]:
         """Every protocol, oldest version first. Raises Unacceptable naming file and path."""
-        paths = sorted((self._config_dir / "protocols").glob("*.toml"))
-        if not paths:
-            raise Unacceptable("no protocol file in it", field="config/protocols")
-        return tuple(sorted(map(read_protocol, paths), key=lambda protocol: (protocol.id, protocol.version)))
+        found = map(read_protocol, self.protocol_paths)
+        return tuple(sorted(found, key=lambda protocol: (protocol.id, protocol.version)))
 
     @cached_property
     def dictionary(self) -> Dictionary:

@@ -1,1 +1,1 @@
-"""WHAT DOES THE LABEL ASK? Open this to see what a protocol is and how its worked examples and coherence are checked."""
+"""WHAT DOES THE LABEL ASK? Open this to see what a protocol is, and how it is checked and described."""

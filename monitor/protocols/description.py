@@ -1,0 +1,106 @@
+"""A protocol in plain language, rule by rule with its source: what a neurologist reads before accepting it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from monitor.protocols import phrases
+from monitor.protocols.dose_statements import dose_blocks
+from monitor.protocols.protocol import Example, Expected, Protocol
+from monitor.protocols.statements import Block, Line, Section
+from monitor.protocols.stream_statements import stream_lines
+from monitor.schedules.plan import Stream, Surveillance
+
+_POLICY = "policy"
+
+
+def describe(protocol: Protocol) -> tuple[Section, ...]:
+    """The whole protocol as statements with their sources, in the order of its file; a source of `policy` is ours."""
+    plan = protocol.plan
+    sections = [Section("Doses", tuple(dose_blocks(plan.doses)))]
+    if plan.surveillance is not None:
+        sections.append(Section("Surveillance", (_surveillance(plan.surveillance, plan.streams),)))
+    streams = tuple(Block(f"{s.id}: {s.title} ({s.kind})", tuple(stream_lines(s))) for s in plan.streams)
+    examples = tuple(_example(number, example) for number, example in enumerate(protocol.examples, start=1))
+    return (*sections, Section("What is due", streams), Section("Worked examples", examples), _authority(protocol))
+
+
+def _surveillance(surveillance: Surveillance, streams: tuple[Stream, ...]) -> Block:
+    watched = phrases.listed(stream.id for stream in streams if stream.is_surveillance)
+    length = f"until {surveillance.after_last_infusion} after the last infusion of any course"
+    return Block(
+        "How long",
+        (
+            Line("lasts", f"{length}; each new course starts it anew", surveillance.source),
+            Line("what", watched, surveillance.source),
+        ),
+    )
+
+
+def _example(number: int, example: Example) -> Block:
+    lines = [Line("start agreed", _day(example.started_on), example.source)]
+    if example.given:
+        lines.append(Line("given", phrases.listed(_day(given.on) for given in example.given)))
+    lines += [Line("agreed", f"course {plan.course} from {_day(plan.starts_on)}") for plan in example.planned_courses]
+    lines += [Line("sample", f"{_day(sample.on)}: {', '.join(sample.analytes)}") for sample in example.samples]
+    lines += [Line("event", f"{_day(event.on)}: {type(event).__name__.lower()}") for event in example.events]
+    lines.append(Line("asked on", _day(example.on)))
+    lines += [Line(expected.key, _expected(expected)) for expected in example.expects]
+    if example.surveillance_ends_on is not None:
+        lines.append(Line("surveillance", f"ends on {_day(example.surveillance_ends_on)}"))
+    for label, wanted in (("alerts", example.alerts), ("warnings", example.warnings)):
+        if wanted is not None:
+            lines.append(Line(label, ", ".join(wanted) or "none"))
+    return Block(f"{number}. {example.title}", tuple(lines))
+
+
+def _expected(expected: Expected) -> str:
+    dates = (
+        ("due", expected.due_on),
+        ("suggested", expected.suggested_on),
+        ("opens", expected.opens_on),
+        ("closes", expected.closes_on),
+        ("done", expected.done_on),
+    )
+    said = [f"{word} {_day(day)}" for word, day in dates if day is not None]
+    return ", ".join([*said, *([expected.state] if expected.state is not None else [])])
+
+
+def _day(day: dt.date) -> str:
+    return f"{day:%Y-%m-%d %a}"
+
+
+def _authority(protocol: Protocol) -> Section:
+    """Each source with what rests on it, so that a reviewer can open the label once and tick off its list."""
+    rules: dict[str, list[str]] = {}
+    windows: dict[str, list[str]] = {}
+    for name, source, window_source in _sources(protocol):
+        rules.setdefault(source, []).append(name)
+        if window_source is not None:
+            windows.setdefault(window_source, []).append(name)
+    names = [source for source in dict.fromkeys((*rules, *windows)) if source != _POLICY]
+    blocks = []
+    for source in (*names, _POLICY):
+        heading = "policy: chosen here, by no label or publication" if source == _POLICY else source
+        resting = (
+            ("rules", rules.get(source, [])),
+            ("numbers", [f"windows, alerts and reminders of {n}" for n in _all(windows.get(source, []))]),
+        )
+        blocks.append(Block(heading, tuple(Line(label, ", ".join(texts)) for label, texts in resting if texts)))
+    return Section("On whose authority", tuple(blocks))
+
+
+def _sources(protocol: Protocol) -> Iterator[tuple[str, str, str | None]]:
+    plan = protocol.plan
+    yield plan.doses.stream, plan.doses.source, plan.doses.window_source
+    if plan.surveillance is not None:
+        yield "length of the surveillance", plan.surveillance.source, None
+    for stream in plan.streams:
+        yield stream.id, stream.source, stream.window_source
+    for number, example in enumerate(protocol.examples, start=1):
+        yield f"example {number}", example.source, None
+
+
+def _all(names: list[str]) -> list[str]:
+    return [phrases.listed(names)] if names else []
