@@ -24,6 +24,7 @@ from monitor.api import (
 )
 from monitor.api.problem_api import open_api
 from monitor.catalog import Catalog, load_catalog
+from monitor.catalog.checking import check_or_refuse
 from monitor.clock import now
 from monitor.edge.db import db
 from monitor.edge.errors import answer_errors
@@ -54,18 +55,15 @@ def create_app(
     release, `Unacceptable` where a protocol, the dictionary or a text is wrong (it names the file and the path in it).
     """
     reviewed = catalog if catalog is not None else load_catalog(settings.config_dir)
-    reviewed.check()
+    check_or_refuse(reviewed)
     app = Flask("monitor", static_folder=None)
     app.config.update(
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         MAX_CONTENT_LENGTH=LARGEST_BODY,
         MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
-        TRAP_HTTP_EXCEPTIONS=False,
     )
-    app.json.sort_keys = False  # type: ignore[attr-defined] - of the default provider
     db.init_app(app)
-    with app.app_context():
-        check_is_current(reading(db.engine))
+    _require_tables(app)
     furnish(app, House(settings=settings, catalog=reviewed, clock=clock))
     answer_errors(app)
     protect(app)
@@ -76,6 +74,14 @@ def create_app(
     for page in pages:
         app.register_blueprint(page)
     return app
+
+
+def _require_tables(app: Flask) -> None:
+    with app.app_context():
+        try:
+            check_is_current(reading(db.engine))
+        finally:
+            db.engine.dispose()  # a server forks after this; no connection may be shared by two processes
 
 
 def wsgi() -> Flask:

@@ -7,18 +7,18 @@ from uuid import UUID, uuid4
 from monitor.actions.follow_up import follow_up
 from monitor.actions.open_record import OpenPatient, open_patient
 from monitor.actions.permitted import permitted
-from monitor.store.patient import SmsConsentRow, newest_consent
+from monitor.store.patient import SmsConsentRow, change_patient, newest_consent
 from monitor.terms import Conflict
 from monitor.work import Work
 
 
 @permitted
-def give_sms_consent(work: Work, *, patient_id: UUID) -> UUID:
+def give_sms_consent(work: Work, *, patient_id: UUID, expected_version: int | None = None) -> UUID:
     """Note the consent; where it is given already, nothing happens. The id of the entry that counts.
 
-    Raises Missing, Conflict (the patient died).
+    Raises Missing, StaleVersion, Conflict (the patient died).
     """
-    patient = open_patient(work, patient_id=patient_id)
+    patient = open_patient(work, patient_id=patient_id, expected_version=expected_version)
     if patient.record.died_on is not None:
         raise Conflict("the patient died", field="patient_id")
     return note_consent(work, patient, is_given=True, action="give_sms_consent", reason=None)
@@ -40,6 +40,7 @@ def note_consent(work: Work, patient: OpenPatient, *, is_given: bool, action: st
     )
     work.session.add(row)
     work.session.flush()
+    change_patient(work.session, patient_id=patient.record.id)
     work.note(
         action,
         patient_id=patient.record.id,

@@ -12,11 +12,13 @@ from monitor.work import Work
 
 
 @permitted
-def withdraw_sms_consent(work: Work, *, patient_id: UUID, reason: str) -> UUID:
+def withdraw_sms_consent(
+    work: Work, *, patient_id: UUID, reason: str, expected_version: int | None = None
+) -> UUID:
     """Note the withdrawal; a second one changes nothing. Queued texts are suppressed when their turn comes.
 
-    Raises Missing, Unacceptable.
+    Raises Missing, StaleVersion, Unacceptable.
     """
     why = read_reason(reason)
-    patient = open_patient(work, patient_id=patient_id)
+    patient = open_patient(work, patient_id=patient_id, expected_version=expected_version)
     return note_consent(work, patient, is_given=False, action="withdraw_sms_consent", reason=why)

@@ -15,7 +15,7 @@ PREFIX = "/api/v1"
 _BEARER = {"type": "http", "scheme": "bearer", "description": "an opaque token made by `monitor users token`"}
 
 
-class ProblemApi(Api):  # type: ignore[misc] - flask-smorest carries no types
+class ProblemApi(Api):  # type: ignore[misc]  # flask-smorest carries no types
     """The framework's own error bodies are not RFC 9457 and lose `Allow`, so it must neither send nor describe them."""
 
     ERROR_SCHEMA = ProblemSchema

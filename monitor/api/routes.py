@@ -27,7 +27,7 @@ _OF_A_CHANGE = (HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus
 _OF_A_VERSION = (HTTPStatus.PRECONDITION_FAILED, HTTPStatus.PRECONDITION_REQUIRED)
 
 
-class Routes(Blueprint):  # type: ignore[misc] - flask-smorest carries no types
+class Routes(Blueprint):  # type: ignore[misc]  # flask-smorest carries no types
     """A blueprint that reads strictly and describes the refusals that the edge gives on its behalf."""
 
     ARGUMENTS_PARSER = StrictParser()

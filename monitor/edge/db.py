@@ -22,4 +22,5 @@ class LentSession(SQLAlchemy):
         return make_engine(options.pop("url"), **options)
 
 
-db = LentSession(model_class=Base, session_options={"expire_on_commit": False}, add_models_to_shell=False)
+# The metadata, not the base: the base has its own map of types, which Flask-SQLAlchemy could not share.
+db = LentSession(metadata=Base.metadata, session_options={"expire_on_commit": False}, add_models_to_shell=False)

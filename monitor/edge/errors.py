@@ -10,6 +10,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from monitor.actions.open_record import StaleVersion
+from monitor.actions.record_panel import RefusedValues
 from monitor.edge.problems import field_errors, problem
 from monitor.terms import Conflict, Missing, NotAllowed, Refusal, Unacceptable
 
@@ -25,7 +26,8 @@ _KEPT = ("allow", "retry-after", "www-authenticate", "location")
 def from_refusal(error: Refusal) -> Response:
     """404, 403, 409, 412 or 422, with the field where there is one."""
     status = next((status for kind, status in _STATUS if isinstance(error, kind)), 422)
-    errors = [] if error.field is None else [{"field": error.field, "reason": error.reason}]
+    told = error.refusals if isinstance(error, RefusedValues) else (error,)
+    errors = [{"field": one.field, "reason": one.reason} for one in told if one.field is not None]
     return problem(status, detail=error.reason, errors=errors)
 
 

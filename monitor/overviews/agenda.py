@@ -87,9 +87,7 @@ def agenda(
     return make_page(found, limit=limit, place=lambda item: (item.due_on, item.treatment_id, item.key))
 
 
-def _query(
-    site: UUID, today: dt.date, *, bucket: Bucket | None, patient_id: UUID | None
-) -> Select[*tuple[Any, ...]]:
+def _query(site: UUID, today: dt.date, *, bucket: Bucket | None, patient_id: UUID | None) -> Select[*tuple[Any, ...]]:
     part = _bucket_on(today)
     query = (
         select(*_COLUMNS, _state_on(today), part)

@@ -21,8 +21,6 @@ def require_patient(work: Work, *, patient_id: UUID) -> None:
 
 def require_treatment(work: Work, *, treatment_id: UUID) -> None:
     """`Missing` unless the treatment is of a site of whoever asks."""
-    query = select(TreatmentRow.id).where(
-        TreatmentRow.id == treatment_id, TreatmentRow.site_id.in_(work.by.site_ids)
-    )
+    query = select(TreatmentRow.id).where(TreatmentRow.id == treatment_id, TreatmentRow.site_id.in_(work.by.site_ids))
     if work.session.scalar(query) is None:
         raise Missing("no such treatment", field="treatment_id")

@@ -34,5 +34,5 @@ def me(work: Work) -> Me:
         .where(SiteRow.id.in_(work.by.site_ids))
         .order_by(SiteRow.name)
     )
-    sites = tuple(MySite(*row) for row in work.session.execute(query).tuples())
+    sites = tuple(MySite(*row) for row in work.session.execute(query))
     return Me(id=work.by.id, name=name, role=work.by.role.value, sites=sites)

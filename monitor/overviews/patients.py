@@ -6,7 +6,7 @@ import datetime as dt
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import exists, func, select
+from sqlalchemy import false, func, select
 
 from monitor.overviews.pages import Page, beyond, fetch, make_page, read_cursor
 from monitor.store.patient import PatientRow, SmsConsentRow
@@ -65,13 +65,17 @@ def patients(work: Work, *, cursor: str | None, limit: int, site_id: UUID | None
 
 def patient(work: Work, *, patient_id: UUID) -> Patient:
     """One patient; `Missing` where there is none, or it is of another site."""
-    newest = select(func.max(SmsConsentRow.number)).where(SmsConsentRow.patient_id == _ROW.id).scalar_subquery()
-    consent = exists().where(
-        SmsConsentRow.patient_id == _ROW.id, SmsConsentRow.number == newest, SmsConsentRow.is_given
+    consent = (
+        select(SmsConsentRow.is_given)
+        .where(SmsConsentRow.patient_id == _ROW.id)
+        .order_by(SmsConsentRow.number.desc())
+        .limit(1)
+        .scalar_subquery()
     )
     query = select(
         _ROW.id, _ROW.site_id, _ROW.family_name, _ROW.given_name, _ROW.birth_date, _ROW.sex, _ROW.language, _ROW.phone,
-        _ROW.timezone, _ROW.childbearing_potential, consent, _ROW.died_on, _ROW.version, _ROW.created_at,
+        _ROW.timezone, _ROW.childbearing_potential, func.coalesce(consent, false()), _ROW.died_on, _ROW.version,
+        _ROW.created_at,
     ).where(_ROW.id == patient_id, _ROW.site_id.in_(work.by.site_ids))  # fmt: skip
     rows = fetch(work, query)
     if not rows:

@@ -42,11 +42,11 @@ def users(work: Work) -> tuple[User, ...]:
     )  # fmt: skip
     sites: dict[UUID, list[str]] = {}
     of_staff = select(StaffSiteRow.staff_id, SiteRow.name).join(SiteRow, SiteRow.id == StaffSiteRow.site_id)
-    for staff_id, name in work.session.execute(of_staff.order_by(SiteRow.name)).tuples():
+    for staff_id, name in work.session.execute(of_staff.order_by(SiteRow.name)):
         sites.setdefault(staff_id, []).append(name)
     return tuple(
         User(staff_id, name, role, is_active, tuple(sites.get(staff_id, ())), tokens, expiry)
-        for staff_id, name, role, is_active, tokens, expiry in work.session.execute(query).tuples()
+        for staff_id, name, role, is_active, tokens, expiry in work.session.execute(query)
     )
 
 

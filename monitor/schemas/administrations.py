@@ -19,9 +19,9 @@ class RecordAdministrationSchema(Form):
 
 
 class CorrectAdministrationSchema(Form):
-    """The dose as it really was; the row that was wrong stays readable."""
+    """The dose as it really was; what is absent stays as it is, and the row that was wrong stays readable."""
 
-    on = Day(required=True)
+    on = Day()
     course = Whole(least=1, most=99)
     day = Whole(least=1, most=99)
     reason_override = Words(longest=500)

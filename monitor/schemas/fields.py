@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 import uuid
 from typing import Any
 
@@ -11,6 +12,7 @@ from marshmallow import fields, validate
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
+_NO_TEXT = frozenset({"Cc", "Cs", "Co", "Cn", "Zl", "Zp"})  # control, half a character, unassigned, lines
 _WHOLE = re.compile(r"\d{1,9}", re.ASCII)
 EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2199, 12, 31)  # far from the ends of the calendar: no sum overflows
 
@@ -37,7 +39,7 @@ class Words(fields.String):
             raise self.make_error("empty")
         if len(text) > self.longest:
             raise self.make_error("long")
-        if not text.isprintable():
+        if any(unicodedata.category(letter) in _NO_TEXT for letter in text):
             raise self.make_error("odd")
         return text
 

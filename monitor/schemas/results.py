@@ -43,7 +43,7 @@ class CorrectResultSchema(Form):
     lower = Words(longest=64)
     upper = Words(longest=64)
     collected_on = Day()
-    is_confirmed = Truth()
+    is_confirmed = Truth(load_default=False)
     reason = Words(longest=500, required=True)
 
 
@@ -64,9 +64,10 @@ class FindingSchema(Form):
 
 
 class PanelReceiptSchema(Form):
-    """The ids of the stored values, in the order they were sent, and what they mean."""
+    """The ids of the sheet and of its values, in the order they were sent, and what the values mean."""
 
-    ids = fields.List(Id(), required=True)
+    panel_id = Id(required=True)
+    result_ids = fields.List(Id(), required=True)
     findings = fields.List(fields.Nested(FindingSchema), required=True)
 
 

@@ -7,7 +7,7 @@ import hashlib
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from monitor.store.staff import StaffRow, StaffSiteRow, StaffTokenRow
@@ -20,7 +20,7 @@ def digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def find_bearer(session: Session, *, token: str, at: dt.datetime) -> Sequence[tuple[uuid.UUID, str, uuid.UUID | None]]:
+def find_bearer(session: Session, *, token: str, at: dt.datetime) -> Sequence[Row[uuid.UUID, str, uuid.UUID | None]]:
     """Who holds this token: id and role, a row for each site; empty where it is unknown, expired or revoked."""
     query = (
         select(StaffRow.id, StaffRow.role, StaffSiteRow.site_id)
@@ -33,4 +33,4 @@ def find_bearer(session: Session, *, token: str, at: dt.datetime) -> Sequence[tu
             StaffRow.is_active,
         )
     )
-    return [row._tuple() for row in session.execute(query)]
+    return session.execute(query).all()
