@@ -1,0 +1,190 @@
+"""One patient with something due, an outbox on a real database, and a provider that answers what a test tells it."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import uuid
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import msgspec
+from sqlalchemy import Engine, select, update
+from sqlalchemy.orm import Session
+
+from monitor.catalog import Catalog
+from monitor.delivery.deliver import Delivered, deliver_once
+from monitor.delivery.queue import queue_reminders
+from monitor.delivery.transport import Outcome, OutgoingText, Sent, Transport
+from monitor.schedules.calendar import Forecast, Item, Kind, Outlook, State
+from monitor.settings import Settings
+from monitor.store.alert import AlertRow
+from monitor.store.engine import make_sessions
+from monitor.store.message import MessageAttemptRow, MessageRow
+from monitor.store.patient import PatientRow, SmsConsentRow
+from monitor.store.reminder import ReminderRow
+from monitor.store.site import SiteRow
+from monitor.store.treatment import TreatmentRow
+from monitor.work import SYSTEM, Work, working
+
+WEDNESDAY = dt.date(2026, 4, 15)
+MORNING = dt.datetime(2026, 4, 15, 8, tzinfo=dt.UTC)  # ten o'clock in Paris
+CREATED = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
+Row = TypeVar("Row")
+PHONE = "+33639980001"
+MONTHLY = (-5, 0, 3)
+
+
+@dataclass
+class Provider:
+    """Answers in turn what it was given, then accepts; remembers what reached it."""
+
+    answers: list[Outcome] = field(default_factory=list)
+    meanwhile: Callable[[], object] = lambda: None
+    longest_call: dt.timedelta = dt.timedelta(seconds=33)
+    received: list[OutgoingText] = field(default_factory=list)
+
+    def send(self, message: OutgoingText) -> Outcome:
+        self.received.append(message)
+        self.meanwhile()
+        return self.answers.pop(0) if self.answers else Sent(f"SM{message.token[:32]}")
+
+
+@dataclass
+class Scene:
+    """A site in Paris, one patient, one treatment; each method works in a transaction of its own."""
+
+    engine: Engine
+    catalog: Catalog
+    settings: Settings
+    site_id: uuid.UUID = field(default_factory=uuid.uuid4)
+    patient_id: uuid.UUID = field(default_factory=uuid.uuid4)
+    treatment_id: uuid.UUID = field(default_factory=uuid.uuid4)
+    has_own_site: bool = True
+
+    def __post_init__(self) -> None:
+        self.sessions = make_sessions(self.engine)
+        self.settings = dataclasses.replace(
+            self.settings, public_page_url="https://suivi.example/p", public_telephone="+33 1 99 00 12 34"
+        )
+        if self.has_own_site:
+            site = SiteRow(id=self.site_id, name="Nord", country="FR", timezone="Europe/Paris", created_at=CREATED)
+            self.add(site)
+        self.add(
+            PatientRow(
+                id=self.patient_id, site_id=self.site_id, family_name="Exemple", given_name="Ada", sex="female",
+                birth_date=dt.date(1990, 5, 5), phone=PHONE, language="fr", created_at=CREATED,
+            ),
+            self.treatment(self.treatment_id),
+        )  # fmt: skip
+        self.consent(is_given=True)
+
+    def neighbour(self) -> Scene:
+        """Another patient of the same site."""
+        return Scene(self.engine, self.catalog, self.settings, site_id=self.site_id, has_own_site=False)
+
+    def treatment(self, treatment_id: uuid.UUID, *, created_at: dt.datetime = CREATED) -> TreatmentRow:
+        return TreatmentRow(
+            id=treatment_id, patient_id=self.patient_id, site_id=self.site_id, protocol="alemtuzumab.v1",
+            profile="eu", started_on=CREATED.date() + dt.timedelta(days=treatment_id.int % 1000), created_at=created_at,
+        )  # fmt: skip
+
+    def add(self, *rows: object) -> None:
+        with Session(self.engine) as session, session.begin():
+            for row in rows:
+                session.add(row)
+                session.flush()
+
+    def consent(self, *, is_given: bool) -> None:
+        with Session(self.engine) as session, session.begin():
+            numbers = session.scalars(
+                select(SmsConsentRow.number).where(SmsConsentRow.patient_id == self.patient_id)
+            ).all()
+            session.add(
+                SmsConsentRow(
+                    patient_id=self.patient_id, number=len(numbers) + 1, is_given=is_given, at=CREATED,
+                    recorded_by=uuid.UUID(int=0),
+                )
+            )  # fmt: skip
+
+    def change(self, table: type[object], **values: object) -> None:
+        with Session(self.engine) as session, session.begin():
+            session.execute(update(table).values(**values))
+
+    def work(self, at: dt.datetime = MORNING, *, only_reads: bool = False) -> AbstractContextManager[Work]:
+        return working(
+            self.sessions, catalog=self.catalog, by=SYSTEM, at=at, settings=self.settings, only_reads=only_reads
+        )
+
+    def queue(self, *items: Item, at: dt.datetime = MORNING, treatment_id: uuid.UUID | None = None) -> dt.date | None:
+        """Queue what is due of these items; they are all there is."""
+        treatment = self.treatment(treatment_id or self.treatment_id)
+        with self.work(at) as work:
+            return queue_reminders(
+                work,
+                treatment=treatment,
+                forecast=calendar(items),
+                protocol=self.catalog.protocol("alemtuzumab"),
+            )
+
+    def deliver(self, provider: Transport, at: dt.datetime = MORNING, *, at_most: int = 1000) -> Delivered:
+        return deliver_once(
+            self.sessions,
+            catalog=self.catalog,
+            settings=self.settings,
+            transport=provider,
+            at_of=lambda: at,
+            at_most=at_most,
+        )
+
+    def rows(self, table: type[Row]) -> Sequence[Row]:
+        with Session(self.engine) as session:
+            return session.scalars(select(table)).all()
+
+    @property
+    def messages(self) -> list[MessageRow]:
+        return sorted(self.rows(MessageRow), key=lambda row: row.local_day)
+
+    @property
+    def message(self) -> MessageRow:
+        (message,) = self.messages
+        return message
+
+    @property
+    def attempts(self) -> list[MessageAttemptRow]:
+        return sorted(self.rows(MessageAttemptRow), key=lambda row: row.started_at)
+
+    @property
+    def reminders(self) -> dict[tuple[str, int], str]:
+        return {(row.item_key, row.step): row.outcome for row in self.rows(ReminderRow)}
+
+    @property
+    def tasks(self) -> list[str]:
+        return sorted(row.topic for row in self.rows(AlertRow) if row.closed_at is None)
+
+
+def due(on: dt.date, key: str = "cbc/1.7", **changes: object) -> Item:
+    """A monthly sample due on that day, to be done from ten days before until twenty days after."""
+    item = Item(
+        key=key, stream=key.partition("/")[0], kind=Kind.LAB, due_on=on, suggested_on=on,
+        opens_on=on - dt.timedelta(days=10), closes_on=on + dt.timedelta(days=20), state=State.OPEN, done_on=None,
+        moved_from=None, blocked_by=(), because="it is due", source="policy",
+    )  # fmt: skip
+    return msgspec.structs.replace(item, **changes)
+
+
+def calendar(items: Sequence[Item], steps: tuple[int, ...] = MONTHLY) -> Forecast:
+    """A forecast of these items, each with the steps of a monthly sample."""
+    return Forecast(
+        items=tuple(items),
+        alerts=(),
+        warnings=(),
+        surveillance_ends_on=None,
+        next_dose=None,
+        next_lab=None,
+        upcoming=(),
+        outlook={item.key: Outlook(overdue_on=None, reminders=steps) for item in items},
+        attention_on=None,
+    )

@@ -1,0 +1,139 @@
+"""A stand-in for the provider, on this machine, that holds every exchange against the provider's own description."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import struct
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from openapi_core import OpenAPI
+from openapi_core.contrib.werkzeug import WerkzeugOpenAPIRequest, WerkzeugOpenAPIResponse
+from openapi_core.exceptions import OpenAPIError
+from werkzeug.serving import make_server
+from werkzeug.wrappers import Request, Response
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse
+
+ACCOUNT = "AC" + "a" * 32
+SID = "SM" + "b" * 32
+DESCRIPTION = Path(__file__).parent.parent / "data" / "twilio" / "messages.openapi.json"
+Answer = Callable[[Request], Response]
+
+
+class _AsIfThere(WerkzeugOpenAPIRequest):
+    """The request as if it had come to where the description says that the provider lives."""
+
+    host_url = "https://api.twilio.com"
+
+
+class StandIn:
+    """Gives `answer` to each request and keeps the forms and paths it saw; `address` is where it listens."""
+
+    def __init__(self) -> None:
+        self.description = OpenAPI.from_file_path(str(DESCRIPTION))
+        self.answer: Answer = accepted
+        self.forms: list[dict[str, str]] = []
+        self.paths: list[str] = []
+        self.wrong: list[str] = []
+        self.address = ""
+
+    def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        request = Request(environ)
+        self.paths.append(request.path)
+        self.forms.append(request.form.to_dict())
+        response = self.answer(request)
+        self._hold_against_the_description(request, response)
+        return response(environ, start_response)
+
+    def _hold_against_the_description(self, request: Request, response: Response) -> None:
+        asked = _AsIfThere(request)
+        try:
+            self.description.validate_request(asked)
+            if response.status_code == 201 and response.mimetype == "application/json":
+                self.description.validate_response(asked, WerkzeugOpenAPIResponse(response))
+        except OpenAPIError as fault:
+            self.wrong.append(f"{type(fault).__name__}: {fault} {fault.__cause__}")
+
+
+@contextmanager
+def stand_in() -> Iterator[StandIn]:
+    """A running stand-in, stopped at the end."""
+    provider = StandIn()
+    server = make_server("127.0.0.1", 0, provider, threaded=True)
+    provider.address = f"http://127.0.0.1:{server.server_port}"
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    try:
+        yield provider
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def closed_port() -> int:
+    """A port on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def accepted(request: Request) -> Response:
+    form = request.form
+    resource = f"/2010-04-01/Accounts/{ACCOUNT}/Messages/{SID}"
+    return answer(
+        201,
+        {
+            "account_sid": ACCOUNT, "api_version": "2010-04-01", "body": form["Body"], "direction": "outbound-api",
+            "date_created": "Wed, 15 Apr 2026 08:00:00 +0000", "date_sent": None, "from": form.get("From"),
+            "date_updated": "Wed, 15 Apr 2026 08:00:00 +0000", "error_code": None, "error_message": None,
+            "messaging_service_sid": form.get("MessagingServiceSid"), "num_media": "0", "num_segments": "1",
+            "price": None, "price_unit": "USD", "sid": SID, "status": "queued", "to": form["To"],
+            "subresource_uris": {"media": f"{resource}/Media.json"}, "uri": f"{resource}.json",
+        },
+    )  # fmt: skip
+
+
+def answer(status: int, body: object, **headers: str) -> Response:
+    return Response(json.dumps(body), status, headers, mimetype="application/json")
+
+
+def refused(status: int, code: int, **headers: str) -> Answer:
+    """An error in the provider's own form."""
+    body = {
+        "code": code,
+        "message": "refused",
+        "more_info": f"https://www.twilio.com/docs/errors/{code}",
+        "status": status,
+    }
+    return lambda _: answer(status, body, **headers)
+
+
+def page(status: int) -> Answer:
+    """What a proxy in front of the provider says."""
+    return lambda _: Response("<html><body>Bad Gateway</body></html>", status, mimetype="text/html")
+
+
+def slow(seconds: float) -> Answer:
+    def wait(request: Request) -> Response:
+        time.sleep(seconds)
+        return accepted(request)
+
+    return wait
+
+
+def reset(request: Request) -> Response:
+    """The connection breaks after the request has arrived."""
+    connection: socket.socket = request.environ["werkzeug.socket"]
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    os.close(connection.detach())
+    raise ConnectionResetError

@@ -1,0 +1,163 @@
+"""How reminders that fell due become one message a day (G4, H31, H42)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+import pytest
+
+from monitor.store.reminder import ReminderRow
+from tests.delivery.scene import MORNING, PHONE, WEDNESDAY, Provider, Scene, due
+
+DAY = dt.timedelta(days=1)
+
+
+def test_it_writes_the_text_of_the_day(scene: Scene) -> None:
+    scene.queue(due(WEDNESDAY))
+
+    message = scene.message
+    assert (message.state, message.local_day, message.phone) == ("pending", WEDNESDAY, PHONE)
+    assert "15/04" in message.text
+    assert "https://suivi.example/p" in message.text
+    assert message.text.endswith(f"Ref {message.reference}")
+    assert scene.reminders == {("cbc/1.7", 0): "queued"}
+
+
+def test_it_gives_the_first_later_day_on_which_something_is_to_be_said(scene: Scene) -> None:
+    assert scene.queue(due(WEDNESDAY)) == WEDNESDAY + 3 * DAY
+    assert scene.queue(due(WEDNESDAY + 60 * DAY, "cbc/1.9")) == dt.date(2026, 6, 9)
+    assert scene.queue() is None
+
+
+def test_it_changes_nothing_the_second_time_h26_h31(scene: Scene) -> None:
+    scene.queue(due(WEDNESDAY))
+    before = [(row.id, row.text, row.created_at) for row in scene.messages]
+
+    scene.queue(due(WEDNESDAY), at=MORNING + dt.timedelta(hours=2))
+
+    assert [(row.id, row.text, row.created_at) for row in scene.messages] == before
+    assert scene.reminders == {("cbc/1.7", 0): "queued"}
+
+
+def test_it_merges_the_items_of_a_day_into_one_message_g4(scene: Scene) -> None:
+    scene.queue(due(WEDNESDAY), due(WEDNESDAY, "liver/1.7"), due(WEDNESDAY, "creatinine/1.7"))
+
+    assert "15/04" in scene.message.text
+    assert set(scene.reminders.values()) == {"queued"}
+    assert len(scene.reminders) == 3
+
+
+def test_it_lets_a_later_reminder_of_the_day_join_the_message_that_waits_g4(scene: Scene) -> None:
+    scene.queue(due(WEDNESDAY))
+    scene.queue(due(WEDNESDAY), due(WEDNESDAY + 5 * DAY, "tsh/1.2"))
+
+    assert "plusieurs" in scene.message.text
+    assert len(scene.reminders) == 2
+
+
+def test_it_writes_one_message_for_two_treatments_of_a_patient_g4(scene: Scene) -> None:
+    other = uuid.uuid4()
+    scene.add(scene.treatment(other))
+    scene.queue(due(WEDNESDAY))
+    scene.queue(due(WEDNESDAY, "alsfrs_r/1"), treatment_id=other)
+
+    assert len(scene.messages) == 1
+    assert len(scene.reminders) == 2
+
+
+def test_it_waits_for_the_next_sending_day_when_today_has_had_its_message_g4(scene: Scene) -> None:
+    saturday = WEDNESDAY + 3 * DAY
+    scene.queue(due(WEDNESDAY), at=MORNING + 3 * DAY)  # the third step
+    scene.deliver(Provider(), MORNING + 3 * DAY)
+
+    scene.queue(due(WEDNESDAY), due(saturday + 5 * DAY, "tsh/1.2"), at=MORNING + 3 * DAY)
+
+    sent, waiting = scene.messages
+    assert (sent.local_day, sent.state) == (saturday, "accepted")
+    assert (waiting.local_day, waiting.state) == (saturday + 2 * DAY, "pending")
+    assert waiting.not_before_at == dt.datetime(2026, 4, 20, 7, tzinfo=dt.UTC)
+
+
+def test_it_sends_no_fifth_message_in_seven_days_h37(scene: Scene) -> None:
+    for number in range(4):
+        at = MORNING + number * DAY
+        scene.queue(due(at.date(), f"cbc/1.{number}"), at=at)
+        scene.deliver(Provider(), at)
+
+    scene.queue(due(WEDNESDAY + 10 * DAY, "tsh/1.2"), at=MORNING + 5 * DAY)
+
+    assert [row.local_day for row in scene.messages][-1] == WEDNESDAY + 7 * DAY
+
+
+def test_it_makes_a_task_of_what_the_limits_keep_from_being_said_in_time_h37(scene: Scene) -> None:
+    for number in range(4):
+        at = MORNING + number * DAY
+        scene.queue(due(at.date(), f"cbc/1.{number}"), at=at)
+        scene.deliver(Provider(), at)
+
+    on = WEDNESDAY + 5 * DAY
+    scene.queue(due(on, "urinalysis/1.7", closes_on=on + DAY), at=MORNING + 5 * DAY)
+
+    assert scene.reminders["urinalysis/1.7", 0] == "too_late"
+    assert scene.tasks == ["reminder:too_late"]
+
+
+@pytest.mark.parametrize(
+    ("at", "opens_at"),
+    [
+        ("2026-04-15T04:00", "2026-04-15T07:00"),
+        ("2026-04-15T17:30", "2026-04-16T07:00"),
+        ("2026-04-18T17:30", "2026-04-20T07:00"),  # Saturday evening
+        ("2026-05-01T08:00", "2026-05-02T07:00"),  # a public holiday
+    ],
+)
+def test_it_waits_for_the_send_window_h20_h21(scene: Scene, at: str, opens_at: str) -> None:
+    moment = dt.datetime.fromisoformat(at).replace(tzinfo=dt.UTC)
+    scene.queue(due(moment.date() + 5 * DAY), at=moment)
+
+    assert scene.message.not_before_at == dt.datetime.fromisoformat(opens_at).replace(tzinfo=dt.UTC)
+
+
+def test_it_tells_the_date_rather_than_today_when_the_text_goes_out_later(scene: Scene) -> None:
+    scene.queue(due(WEDNESDAY), at=MORNING + dt.timedelta(hours=10))
+
+    assert "était prévu le 15/04" in scene.message.text
+
+
+def test_it_keeps_the_day_free_for_the_text_that_became_untrue_before_it_left_h42(scene: Scene) -> None:
+    scene.queue(due(WEDNESDAY))
+    scene.queue()  # done, waived or cancelled meanwhile
+
+    assert (scene.message.state, scene.message.because) == ("suppressed", "no longer true")
+    assert scene.reminders == {("cbc/1.7", 0): "dropped"}
+
+    scene.queue(due(WEDNESDAY, "tsh/1.2"))
+
+    assert scene.message.state == "pending"
+    assert scene.reminders == {("cbc/1.7", 0): "dropped", ("tsh/1.2", 0): "queued"}
+
+
+def test_it_says_a_reminder_after_all_when_the_item_comes_back(scene: Scene) -> None:
+    scene.queue(due(WEDNESDAY))
+    scene.queue()
+    scene.queue(due(WEDNESDAY))
+
+    assert scene.message.state == "pending"
+    assert scene.reminders == {("cbc/1.7", 0): "queued"}
+
+
+def test_it_writes_the_text_again_for_what_is_left_h42(scene: Scene) -> None:
+    scene.queue(due(WEDNESDAY), due(WEDNESDAY + 5 * DAY, "tsh/1.2"))
+    scene.queue(due(WEDNESDAY + 5 * DAY, "tsh/1.2"))
+
+    assert scene.message.state == "pending"
+    assert "20/04" in scene.message.text
+
+
+def test_it_follows_an_item_that_was_moved_before_the_text_left_h42(scene: Scene) -> None:
+    scene.queue(due(WEDNESDAY + 5 * DAY))
+    scene.queue(due(WEDNESDAY + 4 * DAY, moved_from=WEDNESDAY + 5 * DAY))
+
+    assert "19/04" in scene.message.text
+    assert sorted((row.due_on.day, row.outcome) for row in scene.rows(ReminderRow)) == [(19, "queued"), (20, "dropped")]
