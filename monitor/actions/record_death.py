@@ -11,11 +11,14 @@ from monitor.actions.open_record import open_patient
 from monitor.actions.permitted import permitted
 from monitor.actions.record_event import event_row
 from monitor.delivery.queue import cancel_messages
+from monitor.store.alert import close, tasks_of
 from monitor.store.event import EventKind
 from monitor.store.patient import change_patient
 from monitor.store.treatment import count_change
 from monitor.terms import Conflict
 from monitor.work import Work
+
+BECAUSE = "the patient died"
 
 
 @permitted
@@ -39,7 +42,9 @@ def record_death(work: Work, *, patient_id: UUID, on: dt.date, expected_version:
         subject=f"patient {patient_id}",
         content={"events": [row.id for row in rows]},
     )
-    cancel_messages(work, patient_id=patient_id, why="the patient died")
+    cancel_messages(work, patient_id=patient_id, why=BECAUSE)
+    for task in tasks_of(work.session, patient_id=patient_id):
+        close(task, at=work.at, by=work.by.id, reason=BECAUSE)
     for treatment in patient.treatments:
         count_change(work.session, treatment_id=treatment.id)
         follow_up(work, treatment_id=treatment.id)

@@ -11,7 +11,9 @@ from monitor.actions.file_fact import file_fact
 from monitor.actions.follow_up import follow_up
 from monitor.actions.open_record import open_treatment
 from monitor.actions.permitted import permitted
+from monitor.actions.record_death import BECAUSE
 from monitor.actions.record_event import event_row
+from monitor.store.alert import open_again, tasks_of
 from monitor.store.event import EventKind, EventRow, standing_events
 from monitor.store.patient import change_patient
 from monitor.store.succession import counts
@@ -55,7 +57,7 @@ def _retraction(work: Work, row: EventRow, why: str) -> EventRow:
 
 
 def _bring_back(work: Work, *, patient_id: UUID, but: UUID, why: str) -> None:
-    """The death was an error: the other treatments of the patient go on as well."""
+    """The death was an error: the other treatments of the patient go on as well, and so do the tasks about messages."""
     change_patient(work.session, patient_id=patient_id, died_on=None)
     treatments = find_treatments(work.session, site_ids=None, patient_id=patient_id)
     deaths = standing_events(work.session, treatment_ids=[one.id for one in treatments], kind=EventKind.DIED)
@@ -66,3 +68,5 @@ def _bring_back(work: Work, *, patient_id: UUID, but: UUID, why: str) -> None:
         work.session.flush()
         count_change(work.session, treatment_id=row.treatment_id)
         follow_up(work, treatment_id=row.treatment_id)
+    for task in tasks_of(work.session, patient_id=patient_id, closed_because=BECAUSE):
+        open_again(work.session, task, at=work.at)

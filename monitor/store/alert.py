@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, select, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, or_, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from monitor.schedules.calendar import Alert
@@ -18,6 +18,7 @@ from monitor.terms import Audience, Level
 
 IS_OPEN = text("closed_at IS NULL")
 OVERDUE = "overdue:"
+TASKS = ("message:", "reminder:")  # what a text could not do, a person does; closed by people
 BY_ITSELF = uuid.UUID(int=0)
 
 
@@ -130,6 +131,31 @@ def close(row: AlertRow, *, at: dt.datetime, by: uuid.UUID, reason: str) -> None
     row.closed_by = by
     row.closing_reason = reason
     row.version += 1
+
+
+def open_again(session: Session, row: AlertRow, *, at: dt.datetime) -> None:
+    """Another alert like one that should not have been closed, unless there is one."""
+    wanted = Alert(
+        topic=row.topic,
+        audience=Audience(row.audience),
+        level=Level(row.level),
+        since=row.since,
+        because=row.because,
+        source=row.source,
+    )
+    open_alert(
+        session, treatment_id=row.treatment_id, patient_id=row.patient_id, site_id=row.site_id, wanted=wanted, at=at
+    )
+
+
+def tasks_of(session: Session, *, patient_id: uuid.UUID, closed_because: str | None = None) -> tuple[AlertRow, ...]:
+    """The open tasks about messages of a patient, or those that were closed for that reason."""
+    query = select(AlertRow).where(
+        AlertRow.patient_id == patient_id, or_(*(AlertRow.topic.startswith(word) for word in TASKS))
+    )
+    if closed_because is None:
+        return tuple(session.scalars(query.where(AlertRow.closed_at.is_(None))))
+    return tuple(session.scalars(query.where(AlertRow.closing_reason == closed_because)))
 
 
 def _revise(row: AlertRow, wanted: Alert) -> bool:
