@@ -11,7 +11,7 @@ REGISTRIES = [".".join(parts) for parts in (("pypi", "org"), ("pythonhosted", "o
               ("npmjs", "com"), ("deb", "debian", "org"), ("unpkg", "com"), ("jsdelivr", "net"))]  # fmt: skip
 PLACES = [f"/{folder}/" for folder in ("root", "home", "Users", "work")]
 FICTION = re.compile(
-    r"""\+33(19900|26191|35301|46571|53649|63998)\d{4,6} # ranges that France keeps for fiction
+    r"""\+33(19900|26191|35301|46571|53649|63998)\d{3,6} # ranges that France keeps for fiction
       | \+447700900\d{3}                                  # and the United Kingdom
       | \+1500555\d{4} | \+1\d{3}55501\d{2}               # the provider's test numbers, and North America's
     """,
