@@ -25,6 +25,9 @@ def read_analyte_file(path: Path) -> Dictionary:
     """The dictionary that the file holds. Raises `WrongAnalyteFile`."""
     try:
         return parse_analytes(path.read_text(encoding="utf-8"))
+    except WrongAnalyteFile as wrong:
+        inside = path.name if wrong.field is None else f"{path.name}: {wrong.field}"
+        raise WrongAnalyteFile(wrong.reason, field=inside) from wrong
     except OSError as wrong:
         raise WrongAnalyteFile(f"cannot be read: {wrong.strerror}", field=path.name) from wrong
     except UnicodeDecodeError as wrong:

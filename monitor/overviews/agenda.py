@@ -69,7 +69,7 @@ def agenda(
     cursor: str | None,
     limit: int,
     site_id: UUID | None = None,
-    bucket: Bucket | None = None,
+    bucket: str | None = None,
     patient_id: UUID | None = None,
 ) -> Page[AgendaItem]:
     """A page of the work list, each item judged by the date on the wall of its own site.
@@ -87,7 +87,7 @@ def agenda(
     return make_page(found, limit=limit, place=lambda item: (item.due_on, item.treatment_id, item.key))
 
 
-def _query(site: UUID, today: dt.date, *, bucket: Bucket | None, patient_id: UUID | None) -> Select[*tuple[Any, ...]]:
+def _query(site: UUID, today: dt.date, *, bucket: str | None, patient_id: UUID | None) -> Select[*tuple[Any, ...]]:
     part = _bucket_on(today)
     query = (
         select(*_COLUMNS, _state_on(today), part)
@@ -96,7 +96,7 @@ def _query(site: UUID, today: dt.date, *, bucket: Bucket | None, patient_id: UUI
         .order_by(*_ORDER)
     )
     if bucket is not None:
-        query = query.where(part == bucket.value)
+        query = query.where(part == bucket)
     return query if patient_id is None else query.where(_ROW.patient_id == patient_id)
 
 

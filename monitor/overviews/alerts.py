@@ -14,7 +14,7 @@ from sqlalchemy import Select, select
 from monitor.overviews.pages import Page, beyond, fetch, make_page, read_cursor
 from monitor.overviews.site_days import site_days
 from monitor.store.alert import AlertRow
-from monitor.terms import Audience, Level, Missing
+from monitor.terms import Missing
 from monitor.work import Work
 
 
@@ -57,8 +57,8 @@ def alerts(
     is_open: bool = True,
     site_id: UUID | None = None,
     patient_id: UUID | None = None,
-    audience: Audience | None = None,
-    level: Level | None = None,
+    audience: str | None = None,
+    level: str | None = None,
 ) -> Page[Alert]:
     """The most pressing first, then the oldest; open ones unless closed ones are asked for.
 
@@ -71,9 +71,9 @@ def alerts(
         if patient_id is not None:
             query = query.where(_ROW.patient_id == patient_id)
         if audience is not None:
-            query = query.where(_ROW.audience == audience.value)
+            query = query.where(_ROW.audience == audience)
         if level is not None:
-            query = query.where(_ROW.level == level.value)
+            query = query.where(_ROW.level == level)
         if place is not None:
             query = query.where(beyond(_ORDER, place))
         parts.append([Alert(*row) for row in fetch(work, query)])

@@ -27,13 +27,17 @@ def cast(stage: Stage) -> Cast:
     return gather(stage)
 
 
-@pytest.fixture
-def app(settings: Settings, catalog: Catalog) -> Iterator[Flask]:
-    """The application that an operator would start, told that it is 15 June 2026."""
-    app = create_app(settings, catalog=catalog, clock=lambda: NOW)
+def running(app: Flask) -> Iterator[Flask]:
+    """The application, whose connections are closed afterwards."""
     yield app
     with app.app_context():
         db.engine.dispose()
+
+
+@pytest.fixture
+def app(settings: Settings, catalog: Catalog) -> Iterator[Flask]:
+    """The application that an operator would start, told that it is 15 June 2026."""
+    yield from running(create_app(settings, catalog=catalog, clock=lambda: NOW))
 
 
 @pytest.fixture

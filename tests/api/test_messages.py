@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from monitor.store.message import MessageState
+from tests.cast import Cast, Stage
+from tests.client import Client
+from tests.factories.messages import TEXT, add_message
+
+MESSAGES = "/api/v1/messages"
+
+
+def test_it_lists_the_newest_first_and_by_state(client: Client, cast: Cast, stage: Stage) -> None:
+    with stage.sessions.begin() as session:
+        failed = add_message(session, cast, days_ago=2, state=MessageState.FAILED)
+        waiting = add_message(session, cast)
+
+    everything = client.get(f"{MESSAGES}?patient_id={cast.ada}", headers=cast.nora.headers).json["items"]
+    broken = client.get(f"{MESSAGES}?state=failed", headers=cast.nora.headers).json["items"]
+
+    assert [each["id"] for each in everything] == [str(waiting), str(failed)]
+    assert [each["id"] for each in broken] == [str(failed)]
+    assert broken[0]["error_code"] == "30003"
+
+
+def test_it_shows_an_administrator_that_a_message_failed_but_not_what_it_said(
+    client: Client, cast: Cast, stage: Stage
+) -> None:
+    with stage.sessions.begin() as session:
+        message = add_message(session, cast, state=MessageState.FAILED)
+
+    for path in (MESSAGES, f"{MESSAGES}/{message}"):
+        seen_by_admin = client.get(path, headers=cast.adam.headers)
+        seen_by_nurse = client.get(path, headers=cast.nora.headers)
+
+        assert (seen_by_admin.status_code, seen_by_nurse.status_code) == (200, 200)
+        assert TEXT in seen_by_nurse.text
+        assert TEXT not in seen_by_admin.text
+        assert "+33639980001" not in seen_by_admin.text
+        assert "failed" in seen_by_admin.text
+
+
+def test_it_keeps_messages_to_their_site(client: Client, cast: Cast, stage: Stage) -> None:
+    with stage.sessions.begin() as session:
+        message = add_message(session, cast)
+
+    assert client.get(MESSAGES, headers=cast.sven.headers).json["items"] == []
+    assert client.get(f"{MESSAGES}/{message}", headers=cast.sven.headers).status_code == 404
+
+
+def test_it_pages_through_many(client: Client, cast: Cast, stage: Stage) -> None:
+    with stage.sessions.begin() as session:
+        expected = [str(add_message(session, cast, days_ago=day)) for day in range(7)]
+
+    found: list[str] = []
+    path: str | None = f"{MESSAGES}?limit=3"
+    while path is not None:
+        answer = client.get(path, headers=cast.nora.headers)
+        found += [each["id"] for each in answer.json["items"]]
+        link = answer.headers.get("Link")
+        path = link[1 : link.index(">")] if link else None
+
+    assert found == expected

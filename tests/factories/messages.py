@@ -1,0 +1,41 @@
+"""Text messages that are simply there, for tests about showing them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID, uuid4
+
+from sqlalchemy.orm import Session
+
+from monitor.store.message import MessageRow, MessageState
+from tests.cast import NOW, TODAY, Cast
+
+TEXT = "Rappel: vous avez un rendez-vous a prendre."
+
+
+def add_message(session: Session, cast: Cast, *, days_ago: int = 0, state: MessageState = MessageState.PENDING) -> UUID:
+    """A reminder to Ada, pending or failed; its id."""
+    message_id = uuid4()
+    at = NOW - dt.timedelta(days=days_ago)
+    session.add(
+        MessageRow(
+            id=message_id,
+            patient_id=cast.ada,
+            site_id=cast.north,
+            recipient="self",
+            phone="+33639980001",
+            local_day=TODAY - dt.timedelta(days=days_ago),
+            purpose="reminder",
+            language="fr",
+            text=TEXT,
+            reference="AB12",
+            state=state.value,
+            not_before_at=at,
+            deadline_at=at + dt.timedelta(hours=8),
+            created_at=at,
+            settled_at=None if state is MessageState.PENDING else at,
+            error_code=None if state is MessageState.PENDING else "30003",
+        )
+    )
+    session.flush()
+    return message_id
