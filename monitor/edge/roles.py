@@ -67,7 +67,15 @@ ROLES: Mapping[str, frozenset[Role]] = {
     "me.show": _STAFF,
 }
 
+DEMONSTRATION: Mapping[str, frozenset[Role]] = {
+    "demonstration.home": _CARE,
+    "demonstration.phones": _CARE,
+    "demonstration.agenda": _CARE,
+    "demonstration.static": _CARE,
+}
+"""Pages that exist only where the patients are invented; elsewhere there is no such route to grant."""
+
 
 def may(role: Role, *, endpoint: str) -> bool:
     """Whether the table grants this route to this role; an unlisted route is granted to nobody."""
-    return role in ROLES.get(endpoint, frozenset())
+    return role in (ROLES.get(endpoint) or DEMONSTRATION.get(endpoint, frozenset()))
