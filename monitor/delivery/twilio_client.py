@@ -31,7 +31,8 @@ class OneHostClient(TwilioHttpClient):  # type: ignore[misc]  # it carries no ty
 
     def __init__(self, *, base_url: str, connect_timeout: dt.timedelta, read_timeout: dt.timedelta) -> None:
         super().__init__()
-        logging.getLogger("twilio.http_client").setLevel(logging.WARNING)  # at INFO it writes down phone numbers
+        for name in ("twilio.http_client", "urllib3"):  # below that they write down the numbers in an address
+            logging.getLogger(name).setLevel(logging.WARNING)
         self._base = urlsplit(base_url)
         self._time_outs = (connect_timeout.total_seconds(), read_timeout.total_seconds())
         if self.session is not None:

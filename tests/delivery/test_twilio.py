@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from twilio.base.exceptions import TwilioException
 
 from monitor.delivery.choose import transport_for
 from monitor.delivery.console import ConsoleTransport
@@ -23,6 +24,7 @@ from monitor.delivery.transport import (
     Transport,
     Unknown,
 )
+from monitor.delivery.twilio_client import make_client
 from monitor.settings import Environment, Settings, TransportName, WrongSetting
 from tests.delivery import stand_in as provider_answers
 from tests.delivery.stand_in import ACCOUNT, SID, Answer, StandIn, closed_port, page, refused, stand_in
@@ -164,6 +166,22 @@ def test_it_writes_nothing_personal_into_any_log_h64(provider: StandIn, caplog: 
     assert "Rappel" not in caplog.text
     assert PHONE not in repr(TEXT)
     assert "Rappel" not in repr(TEXT)
+
+
+def test_it_logs_no_number_of_a_list_it_asks_for_h64(provider: StandIn, caplog: pytest.LogCaptureFixture) -> None:
+    client = make_client(
+        account_sid=ACCOUNT,
+        auth_token="not a secret",
+        base_url=provider.address,
+        connect_timeout=SHORT,
+        read_timeout=SHORT,
+    )
+    provider.answer = page(502)
+    with caplog.at_level(logging.DEBUG), pytest.raises(TwilioException):
+        client.messages.list(to=PHONE, limit=1)
+
+    ours = [record.getMessage() for record in caplog.records if record.name != "werkzeug"]  # the stand-in's own log
+    assert [line for line in ours if "639980001" in line] == []
 
 
 def test_it_writes_to_nobody_else_outside_production_h60(provider: StandIn) -> None:
