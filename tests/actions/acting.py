@@ -43,6 +43,11 @@ def infuse_first_course(stage: Stage, cast: Cast, *, last_on: dt.date = TODAY - 
         act(stage, record_administration, cast.nora.actor, treatment_id=cast.ada_treatment, on=on, course=1, day=day)
 
 
+def be_late(stage: Stage, cast: Cast) -> None:
+    """Ada's first monthly sample is five days late: the first rung, and two days before the second."""
+    infuse_first_course(stage, cast, last_on=TODAY - 36 * DAY)
+
+
 def blood_count(stage: Stage, cast: Cast, *, on: dt.date, at: dt.datetime = NOW) -> tuple[UUID, ...]:
     """Ada's complete blood count of a day, entered by the nurse."""
     receipt = act(stage, record_panel, cast.nora.actor, at=at, patient_id=cast.ada, collected_on=on, values=CBC)

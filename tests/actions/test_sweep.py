@@ -1,0 +1,89 @@
+"""The sweep: only whose day has come, each on its own, and one that fails stops nobody."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+from monitor.actions.sweep import Swept, sweep
+from monitor.store.sweep_failure import SweepFailureRow
+from monitor.store.treatment import TreatmentRow
+from tests.actions.acting import DAY, be_late, moment, open_alerts, treatment_of
+from tests.cast import NOW, TODAY, Cast, Stage
+
+
+def _sweep(stage: Stage, *, at: dt.datetime = NOW, on: dt.date | None = None) -> Swept:
+    return sweep(stage.sessions, catalog=stage.catalog, settings=stage.settings, at=at, on=on)
+
+
+def _corrupt(stage: Stage, treatment_id: UUID) -> None:
+    """A protocol that this release does not have."""
+    with stage.sessions() as session, session.begin():
+        session.execute(update(TreatmentRow).where(TreatmentRow.id == treatment_id).values(protocol="lost.v1"))
+
+
+def _failures(stage: Stage) -> list[SweepFailureRow]:
+    with stage.sessions() as session:
+        return list(session.scalars(select(SweepFailureRow)))
+
+
+def test_it_finds_nothing_to_do_on_the_day_of_the_action(stage: Stage, cast: Cast) -> None:
+    assert _sweep(stage) == Swept()
+
+
+def test_it_raises_what_time_alone_made_late(stage: Stage, cast: Cast) -> None:
+    be_late(stage, cast)
+    swept = _sweep(stage, at=moment(TODAY + 3 * DAY))
+    assert (swept.done, swept.failed) == (3, 0)
+    assert open_alerts(stage, cast.ada_treatment)["overdue:cbc"].level == "urgent"
+
+
+def test_the_second_sweep_of_a_day_does_nothing(stage: Stage, cast: Cast) -> None:
+    _sweep(stage, at=moment(TODAY + 3 * DAY))
+    assert _sweep(stage, at=moment(TODAY + 3 * DAY, hour=15)) == Swept()
+
+
+def test_it_sweeps_as_of_a_day_that_is_given(stage: Stage, cast: Cast) -> None:
+    be_late(stage, cast)
+    _sweep(stage, on=TODAY + 3 * DAY)
+    assert treatment_of(stage, cast.ada_treatment).followed_up_on == TODAY + 3 * DAY
+
+
+def test_absence_is_caught_up_in_one_go(stage: Stage, cast: Cast) -> None:
+    be_late(stage, cast)
+    _sweep(stage, at=moment(TODAY + 60 * DAY))
+    assert open_alerts(stage, cast.ada_treatment)["overdue:cbc"].level == "critical"
+
+
+def test_one_that_fails_is_written_down_and_stops_nobody(stage: Stage, cast: Cast) -> None:
+    be_late(stage, cast)
+    _corrupt(stage, cast.theo_treatment)
+    swept = _sweep(stage, at=moment(TODAY + 3 * DAY))
+    assert (swept.done, swept.failed) == (2, 1)
+    (failure,) = _failures(stage)
+    assert (failure.treatment_id, failure.error, failure.on) == (cast.theo_treatment, "Unacceptable", TODAY + 3 * DAY)
+    assert open_alerts(stage, cast.ada_treatment)["overdue:cbc"].level == "urgent"
+
+
+def test_one_that_fails_is_tried_again_and_written_down_once_a_day(stage: Stage, cast: Cast) -> None:
+    _corrupt(stage, cast.theo_treatment)
+    for hour in (9, 10):
+        assert _sweep(stage, at=moment(TODAY + 3 * DAY, hour=hour)).failed == 1
+    assert len(_failures(stage)) == 1
+
+
+def test_each_site_has_its_own_today(stage: Stage, cast: Cast) -> None:
+    """At 23:30 in Paris on the 17th it is still the 17th; at 22:30 UTC it is already the 18th there."""
+    _sweep(stage, at=dt.datetime(2026, 6, 17, 22, 30, tzinfo=dt.UTC))
+    assert treatment_of(stage, cast.ada_treatment).followed_up_on == dt.date(2026, 6, 18)
+
+
+def test_it_tells_how_far_it_is(stage: Stage, cast: Cast) -> None:
+    steps: list[tuple[int, int]] = []
+    sweep(
+        stage.sessions, catalog=stage.catalog, settings=stage.settings, at=moment(TODAY + 3 * DAY),
+        progress=lambda done, of: steps.append((done, of)),
+    )  # fmt: skip
+    assert steps == [(1, 3), (2, 3), (3, 3)]

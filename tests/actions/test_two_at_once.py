@@ -1,0 +1,97 @@
+"""Two people at once: the second one decides on what the first one did, and nothing is lost."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import select
+
+from monitor.actions.correct_administration import correct_administration
+from monitor.actions.follow_up import follow_up
+from monitor.actions.record_administration import record_administration
+from monitor.actions.retract_administration import retract_administration
+from monitor.store.administration import AdministrationRow
+from monitor.terms import Refusal
+from tests.actions.acting import CBC, DAY, act, treatment_of
+from tests.cast import TODAY, Cast, Stage
+
+
+def _together(*tasks: Callable[[], Any]) -> list[object]:
+    """What each task gave or raised, all begun at the same moment."""
+    gate = threading.Barrier(len(tasks))
+    found: list[object] = [None] * len(tasks)
+
+    def run(place: int, task: Callable[[], Any]) -> None:
+        gate.wait()
+        try:
+            found[place] = task()
+        except Refusal as refusal:
+            found[place] = refusal
+
+    threads = [threading.Thread(target=run, args=(place, task)) for place, task in enumerate(tasks)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return found
+
+
+def test_the_same_dose_from_two_desks_is_recorded_once(stage: Stage, cast: Cast) -> None:
+    def give() -> object:
+        return act(stage, record_administration, cast.nora.actor, treatment_id=cast.theo_treatment, on=TODAY)
+
+    found = _together(give, give, give, give)
+    assert sum(isinstance(one, Refusal) for one in found) == 3
+    with stage.sessions() as session:
+        assert len(session.scalars(select(AdministrationRow)).all()) == 1
+
+
+def test_two_doses_too_close_are_not_both_taken(stage: Stage, cast: Cast) -> None:
+    """Each alone would be in time: only together are they too close."""
+
+    def give(days: int) -> Callable[[], object]:
+        return lambda: act(
+            stage, record_administration, cast.nora.actor, treatment_id=cast.theo_treatment, on=TODAY - days * DAY
+        )
+
+    found = _together(give(0), give(5))
+    assert sum(isinstance(one, Refusal) for one in found) == 1
+
+
+def test_of_two_corrections_one_is_told_to_look_again(stage: Stage, cast: Cast) -> None:
+    dose = act(stage, record_administration, cast.nora.actor, treatment_id=cast.theo_treatment, on=TODAY - DAY)
+    found = _together(
+        lambda: act(
+            stage, correct_administration, cast.nora.actor, administration_id=dose, on=TODAY, reason="the day after"
+        ),
+        lambda: act(stage, retract_administration, cast.noor.actor, administration_id=dose, reason="not given"),
+    )
+    assert sum(isinstance(one, Refusal) for one in found) == 1
+
+
+def test_no_version_is_counted_twice(stage: Stage, cast: Cast) -> None:
+    def vaccinate() -> object:
+        from monitor.actions.record_vaccination import record_vaccination
+
+        given: dict[str, Any] = {"treatment_id": cast.ada_treatment, "on": TODAY, "vaccine": "influenza", "live": False}
+        return act(stage, record_vaccination, cast.nora.actor, **given)
+
+    before = treatment_of(stage, cast.ada_treatment).version
+    _together(*[vaccinate] * 6)
+    assert treatment_of(stage, cast.ada_treatment).version == before + 6
+
+
+def test_a_sheet_and_a_sweep_do_not_block_each_other(stage: Stage, cast: Cast) -> None:
+    from monitor.actions.record_panel import record_panel
+
+    def enter() -> object:
+        return act(stage, record_panel, cast.nora.actor, patient_id=cast.ada, collected_on=TODAY, values=CBC)
+
+    def look() -> object:
+        with stage.work() as work:
+            return follow_up(work, treatment_id=cast.ada_treatment)
+
+    found = _together(enter, look, enter, look)
+    assert not [one for one in found if one is None or isinstance(one, Refusal)]
