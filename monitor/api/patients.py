@@ -11,7 +11,7 @@ from monitor.actions.record_death import record_death
 from monitor.actions.register_patient import register_patient
 from monitor.actions.withdraw_sms_consent import withdraw_sms_consent
 from monitor.api.paging import with_link
-from monitor.api.routes import ETAG, IF_MATCH, LINK, LOCATION, Routes, at
+from monitor.api.routes import ETAG, LINK, LOCATION, Routes, at, names_its_version
 from monitor.edge.house import at_work
 from monitor.edge.preconditions import etag, seen_version
 from monitor.overviews.pages import Page
@@ -59,9 +59,10 @@ def show(patient_id: UUID) -> Answer:
     return found, etag(found.version)
 
 
-@routes.route("/<uuid:patient_id>", methods=["PATCH"], parameters=[IF_MATCH], endpoint="change_contact")
+@routes.route("/<uuid:patient_id>", methods=["PATCH"], endpoint="change_contact")
 @routes.arguments(ContactSchema)
 @routes.response(200, PatientSchema, headers=ETAG)
+@names_its_version
 def change(body: dict[str, Any], patient_id: UUID) -> Answer:
     """Change the phone number, the language or the time zone."""
     version = seen_version()
@@ -73,9 +74,10 @@ def change(body: dict[str, Any], patient_id: UUID) -> Answer:
     return found, etag(found.version)
 
 
-@routes.route("/<uuid:patient_id>/sms-consent", methods=["PUT"], parameters=[IF_MATCH], endpoint="give_consent")
+@routes.route("/<uuid:patient_id>/sms-consent", methods=["PUT"], endpoint="give_consent")
 @routes.arguments(NothingSchema, required=False)
 @routes.response(200, PatientSchema, headers=ETAG)
+@names_its_version
 def give(_body: dict[str, Any], patient_id: UUID) -> Answer:
     """The patient agrees to text messages."""
     version = seen_version()
@@ -85,9 +87,10 @@ def give(_body: dict[str, Any], patient_id: UUID) -> Answer:
     return found, etag(found.version)
 
 
-@routes.route("/<uuid:patient_id>/sms-consent", methods=["DELETE"], parameters=[IF_MATCH], endpoint="withdraw_consent")
+@routes.route("/<uuid:patient_id>/sms-consent", methods=["DELETE"], endpoint="withdraw_consent")
 @routes.arguments(ReasonSchema)
 @routes.response(200, PatientSchema, headers=ETAG)
+@names_its_version
 def withdraw(body: dict[str, Any], patient_id: UUID) -> Answer:
     """The patient wants no more text messages; surveillance goes on unchanged."""
     version = seen_version()
@@ -97,9 +100,10 @@ def withdraw(body: dict[str, Any], patient_id: UUID) -> Answer:
     return found, etag(found.version)
 
 
-@routes.route("/<uuid:patient_id>/death", methods=["POST"], parameters=[IF_MATCH])
+@routes.route("/<uuid:patient_id>/death", methods=["POST"])
 @routes.arguments(DeathSchema)
 @routes.response(200, PatientSchema, headers=ETAG)
+@names_its_version
 def death(body: dict[str, Any], patient_id: UUID) -> Answer:
     """The patient died: what is not done ends, and queued messages are cancelled."""
     version = seen_version()

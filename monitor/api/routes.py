@@ -11,7 +11,7 @@ from flask_smorest import Blueprint
 from monitor.api.problem_api import PREFIX
 from monitor.edge.parser import StrictParser
 
-IF_MATCH = {
+_IF_MATCH = {
     "name": "If-Match",
     "in": "header",
     "required": True,
@@ -25,6 +25,11 @@ _ALWAYS = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.SERVICE_UNA
 _OF_A_BODY = (HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
 _OF_A_CHANGE = (HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.NOT_FOUND)
 _OF_A_VERSION = (HTTPStatus.PRECONDITION_FAILED, HTTPStatus.PRECONDITION_REQUIRED)
+
+names_its_version = Blueprint.doc(
+    parameters=[_IF_MATCH], responses={int(status): status.name for status in _OF_A_VERSION}
+)
+"""Describes a change that must name, in `If-Match`, the version it was decided on."""
 
 
 class Routes(Blueprint):  # type: ignore[misc]  # flask-smorest carries no types

@@ -10,7 +10,7 @@ from monitor.actions.start_treatment import start_treatment
 from monitor.actions.stop_treatment import stop_treatment
 from monitor.actions.suspend_treatment import suspend_treatment
 from monitor.api.paging import with_link
-from monitor.api.routes import ETAG, IF_MATCH, LINK, LOCATION, Routes, at
+from monitor.api.routes import ETAG, LINK, LOCATION, Routes, at, names_its_version
 from monitor.edge.house import at_work
 from monitor.edge.preconditions import etag, seen_version
 from monitor.overviews.calendar import Calendar, calendar
@@ -71,9 +71,10 @@ def show_calendar(query: dict[str, Any], treatment_id: UUID) -> Calendar:
         return calendar(work, treatment_id=treatment_id, **query)
 
 
-@routes.route("/<uuid:treatment_id>/suspend", methods=["POST"], parameters=[IF_MATCH])
+@routes.route("/<uuid:treatment_id>/suspend", methods=["POST"])
 @routes.arguments(SuspendTreatmentSchema)
 @routes.response(200, TreatmentSchema, headers=ETAG)
+@names_its_version
 def suspend(body: dict[str, Any], treatment_id: UUID) -> Answer:
     """Doses wait; surveillance goes on."""
     version = seen_version()
@@ -83,9 +84,10 @@ def suspend(body: dict[str, Any], treatment_id: UUID) -> Answer:
     return found, etag(found.version)
 
 
-@routes.route("/<uuid:treatment_id>/resume", methods=["POST"], parameters=[IF_MATCH])
+@routes.route("/<uuid:treatment_id>/resume", methods=["POST"])
 @routes.arguments(ResumeTreatmentSchema)
 @routes.response(200, TreatmentSchema, headers=ETAG)
+@names_its_version
 def resume(body: dict[str, Any], treatment_id: UUID) -> Answer:
     """Doses go on."""
     version = seen_version()
@@ -95,9 +97,10 @@ def resume(body: dict[str, Any], treatment_id: UUID) -> Answer:
     return found, etag(found.version)
 
 
-@routes.route("/<uuid:treatment_id>/stop", methods=["POST"], parameters=[IF_MATCH])
+@routes.route("/<uuid:treatment_id>/stop", methods=["POST"])
 @routes.arguments(StopTreatmentSchema)
 @routes.response(200, TreatmentSchema, headers=ETAG)
+@names_its_version
 def stop(body: dict[str, Any], treatment_id: UUID) -> Answer:
     """No more doses; surveillance that is owed goes on."""
     version = seen_version()

@@ -119,3 +119,10 @@ class OneOf(fields.String):
     def __init__(self, *words: str, **options: Any) -> None:
         known = tuple(str(word) for word in words)
         super().__init__(validate=validate.OneOf(known, error="must be one of: {choices}"), **options)
+
+
+class Amount(fields.String):
+    """An exact decimal, shown as text without an exponent: a JSON number would become a binary fraction."""
+
+    def _serialize(self, value: Any, *_: Any, **__: Any) -> str | None:
+        return None if value is None else format(value, "f")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from monitor.schedules.facts import Status
-from monitor.schemas.fields import Day, Id, Moment, OneOf, Truth, Words
+from monitor.schemas.fields import Amount, Day, Id, Moment, OneOf, Truth, Words
 from monitor.schemas.form import Form, PageQuery, PageSchema
 
 _MOST_VALUES = 100  # no laboratory sheet has more lines
@@ -80,7 +80,7 @@ class ResultSchema(Form):
     analyte = fields.String(required=True)
     value = fields.String(required=True)
     unit = fields.String(required=True, allow_none=True)
-    canonical = fields.Decimal(required=True, allow_none=True, as_string=True)
+    canonical = Amount(required=True, allow_none=True)
     comparator = fields.String(required=True, allow_none=True)
     lower = fields.String(required=True, allow_none=True)
     upper = fields.String(required=True, allow_none=True)

@@ -1,0 +1,84 @@
+"""Accounts from the command line: a token is printed once, opens the API, and is closed at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from click.testing import CliRunner, Result
+from flask import Flask
+
+from monitor.app import create_app
+from monitor.catalog import Catalog
+from monitor.cli.users import users
+from monitor.edge.db import db
+from monitor.settings import Settings
+from tests.client import Client
+
+
+@pytest.fixture
+def app(settings: Settings, catalog: Catalog) -> Iterator[Flask]:
+    app = create_app(settings, catalog=catalog)
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+def run(settings: Settings, *words: str) -> Result:
+    environment = {"MONITOR_DATABASE_URL": settings.database_url, "MONITOR_ENVIRONMENT": "test"}
+    return CliRunner(env=environment).invoke(users, words)
+
+
+def test_it_makes_an_account_whose_token_opens_the_api_until_it_is_revoked(settings: Settings, app: Flask) -> None:
+    run(settings, "add-site", "Neurology West", "--country", "FR", "--timezone", "Europe/Paris")
+    run(settings, "add", "Nina", "--role", "nurse", "--site", "Neurology West")
+    token = run(settings, "token", "Nina").output.strip()
+    headers = {"Authorization": f"Bearer {token}"}
+
+    before = Client(app).get("/api/v1/me", headers=headers)
+    listed = run(settings, "list")
+    revoked = run(settings, "revoke", "Nina")
+    after = Client(app).get("/api/v1/me", headers=headers)
+
+    assert (before.status_code, after.status_code) == (200, 401)
+    assert before.json["sites"][0]["name"] == "Neurology West"
+    assert "Nina\tnurse\tactive\tNeurology West\t1 tokens" in listed.output
+    assert token not in listed.output
+    assert (revoked.exit_code, "1 tokens" in revoked.output) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    (
+        (("add", "Nina", "--role", "nurse", "--site", "Nowhere"), "no such site"),
+        (("add", "Nina", "--role", "patient"), "patient"),
+        (("add", " ", "--role", "nurse"), "must not be empty"),
+        (("token", "Nobody"), "no such account"),
+        (("token", "Nobody", "--days", "100000"), "--days"),
+        (("revoke", "Nobody"), "no such account"),
+        (("add-site", "West", "--timezone", "Mars/Olympus"), "not a known time zone"),
+        (("add-site", "West", "--country", "France"), "two capital letters"),
+    ),
+)
+def test_it_refuses_with_a_sentence_and_a_failing_exit_code(
+    settings: Settings, words: tuple[str, ...], complaint: str
+) -> None:
+    result = run(settings, *words)
+
+    assert result.exit_code != 0
+    assert complaint in result.output
+    assert "Traceback" not in result.output
+    assert run(settings, "list").output == ""
+
+
+def test_it_refuses_a_second_account_of_the_same_name(settings: Settings) -> None:
+    run(settings, "add", "Nina", "--role", "admin")
+
+    assert "there is an account of this name" in run(settings, "add", "Nina", "--role", "nurse").output
+
+
+def test_it_names_the_command_that_makes_the_tables(tmp_path: object) -> None:
+    result = CliRunner(env={"MONITOR_DATABASE_URL": f"sqlite:///{tmp_path}/empty.db"}).invoke(users, ["list"])
+
+    assert result.exit_code == 1
+    assert "monitor migrate" in result.output
