@@ -1,0 +1,95 @@
+"""Every action asks who it is: the table of roles is tried out against every action there is."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+import monitor.actions
+from monitor.actions.permitted import MAY
+from monitor.catalog import Catalog
+from monitor.settings import Settings
+from monitor.terms import Actor, NotAllowed, Role
+from tests.cast import NOW
+from tests.house.sources import ROOT
+
+CARE = {Role.NURSE, Role.NEUROLOGIST}
+# Written out again from the table of roles, so that loosening the code alone does not pass.
+EXPECTED: dict[str, set[Role]] = {
+    "acknowledge_alert": CARE,
+    "change_contact": CARE,
+    "close_alert": CARE,
+    "complete_task": CARE,
+    "correct_administration": CARE,
+    "correct_result": CARE | {Role.LAB_SYSTEM},
+    "give_sms_consent": CARE,
+    "move_item": CARE,
+    "record_administration": CARE,
+    "record_assessment": CARE,
+    "record_death": CARE,
+    "record_panel": CARE | {Role.LAB_SYSTEM},
+    "record_vaccination": CARE,
+    "register_patient": CARE,
+    "resume_treatment": {Role.NEUROLOGIST},
+    "retract_administration": CARE,
+    "retract_assessment": CARE,
+    "retract_event": CARE,
+    "retract_result": CARE | {Role.LAB_SYSTEM},
+    "start_treatment": {Role.NEUROLOGIST},
+    "stop_treatment": {Role.NEUROLOGIST},
+    "suspend_treatment": {Role.NEUROLOGIST},
+    "waive_item": {Role.NEUROLOGIST},
+    "withdraw_sms_consent": CARE,
+}
+
+
+def _action(name: str) -> Callable[..., Any]:
+    action: Callable[..., Any] = getattr(importlib.import_module(f"monitor.actions.{name}"), name)
+    return action
+
+
+def test_the_table_says_what_was_agreed() -> None:
+    assert {name: set(roles) for name, roles in MAY.items()} == EXPECTED
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+@pytest.mark.parametrize("role", sorted(set(Role)))
+def test_a_role_that_may_not_is_refused_before_anything_is_read(
+    name: str, role: Role, catalog: Catalog, settings_without_database: Settings
+) -> None:
+    from sqlalchemy.orm import Session
+
+    from monitor.work import Work
+
+    if role in EXPECTED[name]:
+        return
+    actor = Actor(id=UUID(int=9), role=role, site_ids=frozenset())
+    work = Work(session=Session(), catalog=catalog, by=actor, at=NOW, settings=settings_without_database)
+    action = _action(name)
+    given = dict.fromkeys(list(inspect.signature(action).parameters)[1:])
+    with pytest.raises(NotAllowed):
+        action(work, **given)
+
+
+@pytest.fixture
+def settings_without_database() -> Settings:
+    from monitor.settings import Environment
+
+    return Settings(environment=Environment.TEST, config_dir=ROOT / "config")
+
+
+def test_no_file_named_like_an_action_escapes_the_table() -> None:
+    """Every module that offers a function of its own name and takes a Work first is in the table, or is known here."""
+    inner = {"follow_up", "file_fact"}  # called by actions and by the clock, never by a door on behalf of somebody
+    found = set()
+    for module in pkgutil.iter_modules(monitor.actions.__path__):
+        action = getattr(importlib.import_module(f"monitor.actions.{module.name}"), module.name, None)
+        if inspect.isfunction(action) and "work" in inspect.signature(action).parameters:
+            found.add(module.name)
+    assert found - inner - {"add_site"} == set(EXPECTED)
