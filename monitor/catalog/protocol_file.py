@@ -56,9 +56,9 @@ def read_protocol(path: Path) -> Protocol:
 
 
 def _span(wanted: type, value: Any) -> Any:
-    if wanted is Span and isinstance(value, str):
-        return Span.parse(value)
-    raise NotImplementedError(f"no way to read a {wanted.__name__}")
+    if wanted is not Span or not isinstance(value, str):
+        raise ValueError("a length of time is written in words, such as '28 days'")
+    return Span.parse(value)
 
 
 def _reason(error: msgspec.ValidationError) -> str:
