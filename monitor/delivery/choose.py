@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from monitor.delivery.console import ConsoleTransport
 from monitor.delivery.transport import Transport
+from monitor.notices.sms_text import UnsuitableText, check_sms_text
 from monitor.settings import Settings, TransportName, WrongSetting
 
 
@@ -14,6 +15,16 @@ def transport_for(settings: Settings) -> Transport | None:
     if settings.transport is TransportName.CONSOLE:
         return ConsoleTransport()
     return _twilio(settings)
+
+
+def _check_page(settings: Settings) -> None:
+    """Without an address that may stand in a text, every reminder would become somebody's task."""
+    if not settings.public_page_url:
+        raise WrongSetting("public_page_url", "needed in every text")
+    try:
+        check_sms_text(settings.public_page_url)
+    except UnsuitableText as refusal:
+        raise WrongSetting("public_page_url", refusal.reason) from refusal
 
 
 def _twilio(settings: Settings) -> Transport:
@@ -27,6 +38,7 @@ def _twilio(settings: Settings) -> Transport:
     sender = settings.twilio_messaging_service_sid or settings.twilio_from
     if not sender:
         raise WrongSetting("twilio_from", "this or a messaging service is needed to send through twilio")
+    _check_page(settings)
     client = make_client(
         account_sid=settings.twilio_account_sid,
         auth_token=settings.twilio_auth_token,

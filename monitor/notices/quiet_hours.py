@@ -11,7 +11,7 @@ import msgspec
 _DAY = dt.timedelta(days=1)
 _MONDAY_TO_SATURDAY = frozenset(range(6))
 _SATURDAY = 5
-_SEARCH = 60  # no country has two months without a sending day; a wrong list of holidays must not hang a worker
+FURTHEST_SHIFT = 60  # days: nobody sends nothing for two months, and a wrong list must not hang a worker
 
 
 class NoSendingDay(Exception):
@@ -78,7 +78,7 @@ def opening(day: dt.date, *, zone: ZoneInfo, window: SendWindow) -> tuple[dt.dat
 def next_opening(at: dt.datetime, *, zone: ZoneInfo, days: SendingDays) -> dt.datetime:
     """The first moment on or after `at` (aware) at which a text may leave: `at` itself while the window is open."""
     day = at.astimezone(zone).date()
-    for _ in range(_SEARCH):
+    for _ in range(FURTHEST_SHIFT):
         day = days.from_day(day)
         opens_at, closes_at = opening(day, zone=zone, window=days.window)
         if at < closes_at:
@@ -119,7 +119,7 @@ def first_free_day(day: dt.date, *, days: SendingDays, message_days: Collection[
 
 
 def _first(day: dt.date, step: dt.timedelta, fits: Callable[[dt.date], bool]) -> dt.date:
-    for _ in range(_SEARCH):
+    for _ in range(FURTHEST_SHIFT):
         if fits(day):
             return day
         day += step

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
-from monitor.notices.quiet_hours import SendingDays
+from monitor.notices.quiet_hours import FURTHEST_SHIFT, SendingDays
 from monitor.notices.wording import Sentence
 from monitor.schedules.calendar import Item, State
 
 _AWAITED = frozenset({State.PLANNED, State.OPEN, State.LATE, State.OVERDUE})
 CATCH_UP_DAYS = 3
 _DAY = dt.timedelta(days=1)
+_FURTHEST_SHIFT = dt.timedelta(days=FURTHEST_SHIFT)
 
 Steps = Callable[[Item], tuple[int, ...]]  # of an item: days relative to its due date, negative before it
 
@@ -45,6 +46,8 @@ def wanted_reminders(
     """
     wanted = []
     for item in _awaited(items):
+        if _earliest(item, steps) > on:
+            continue
         planned = sorted(_planned(item, steps=steps, days=days))
         come = [one for one in planned if one[0] <= on]
         if not come:
@@ -70,15 +73,12 @@ def wanted_reminders(
 
 def next_reminder_on(items: Iterable[Item], *, steps: Steps, on: dt.date, days: SendingDays) -> dt.date | None:
     """The first day after `on` on which a step of some awaited item comes, or None."""
-    return min(
-        (
-            planned_on
-            for item in _awaited(items)
-            for planned_on, _ in _planned(item, steps=steps, days=days)
-            if planned_on > on
-        ),
-        default=None,
-    )
+    first: dt.date | None = None
+    for item in _awaited(items):
+        if first is None or _earliest(item, steps) < first:
+            ahead = [planned_on for planned_on, _ in _planned(item, steps=steps, days=days) if planned_on > on]
+            first = min([*ahead, *([] if first is None else [first])], default=None)
+    return first
 
 
 def sentence_for(due_on: Iterable[dt.date], *, on: dt.date) -> Sentence:
@@ -98,6 +98,11 @@ def _awaited(items: Iterable[Item]) -> Iterator[Item]:
         if item.state in _AWAITED and not item.blocked_by and item.key not in seen:
             seen.add(item.key)
             yield item
+
+
+def _earliest(item: Item, steps: Steps) -> dt.date:
+    """A day before which no step of the item can be said: calendars hold hundreds of items, few of them near."""
+    return item.due_on + dt.timedelta(days=min(steps(item), default=0)) - _FURTHEST_SHIFT
 
 
 def _planned(item: Item, *, steps: Steps, days: SendingDays) -> Iterator[tuple[dt.date, int]]:

@@ -40,6 +40,7 @@ SETTINGS = Settings(
     twilio_auth_token="not a secret",
     twilio_from="+33639980099",
     recipients_allowed=(PHONE,),
+    public_page_url="https://suivi.example/p",
     connect_timeout=SHORT,
     read_timeout=SHORT,
 )
@@ -201,6 +202,15 @@ def test_it_refuses_to_start_without_its_credentials_h60(missing: str) -> None:
         transport("https://api.twilio.com", **{missing: None})
 
     assert refusal.value.name == missing
+
+
+@pytest.mark.parametrize("address", [None, "https://neurologie.example", "https://suivi.example/ça"])
+def test_it_refuses_to_start_with_a_page_that_no_text_may_name_h38_h43(address: str | None) -> None:
+    with pytest.raises(WrongSetting) as refusal:
+        transport("https://api.twilio.com", public_page_url=address)
+
+    assert refusal.value.name == "public_page_url"
+    assert "neurologie" not in refusal.value.reason
 
 
 def test_it_sends_nothing_where_no_transport_was_chosen_h60() -> None:

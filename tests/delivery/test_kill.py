@@ -1,0 +1,85 @@
+"""Any number of workers, and any of them killed between two transactions: nothing is lost and nothing sent twice."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from monitor.delivery.deliver import deliver_once
+from monitor.store.message import MessageRow
+from tests.delivery.scene import MORNING, WEDNESDAY, Provider, Scene, due
+
+LONG_AGO = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+def clock_that_kills(at_reading: int) -> Callable[[], dt.datetime]:
+    """Each transaction of a worker begins with a look at the clock: the process ends at one of them."""
+    readings = 0
+
+    def read() -> dt.datetime:
+        nonlocal readings
+        readings += 1
+        if readings == at_reading:
+            raise Killed
+        return MORNING
+
+    return read
+
+
+@pytest.mark.parametrize("at_reading", range(1, 9))
+def test_it_loses_nothing_and_repeats_nothing_wherever_it_is_killed_g2_g3_h30_h31(
+    scene: Scene, at_reading: int
+) -> None:
+    scene.queue(due(WEDNESDAY))
+    provider = Provider()
+    with pytest.raises(Killed):
+        deliver_once(
+            scene.sessions,
+            catalog=scene.catalog,
+            settings=scene.settings,
+            transport=provider,
+            at_of=clock_that_kills(at_reading),
+        )
+
+    scene.deliver(provider)  # another worker, while the lease may still run
+    if scene.message.state == "sending":
+        scene.change(MessageRow, lease_until=LONG_AGO)
+    scene.deliver(provider)
+
+    assert len(provider.received) <= 1
+    assert scene.message.state in {"accepted", "needs_human"}
+    assert (scene.message.state == "needs_human") == (scene.tasks == ["message:uncertain"])
+    assert scene.message.state == "needs_human" or len(provider.received) == 1
+
+
+def test_it_sends_each_message_once_however_many_workers_there_are_g4_h31(scene: Scene) -> None:
+    patients = [scene, *(scene.neighbour() for _ in range(7))]
+    for patient in patients:
+        patient.queue(due(WEDNESDAY), due(WEDNESDAY, "tsh/1.2"))
+    provider = Provider()
+
+    with ThreadPoolExecutor(4) as pool:
+        for done in [pool.submit(scene.deliver, provider) for _ in range(4)]:
+            done.result()
+    scene.deliver(provider)
+
+    assert Counter(text.token for text in provider.received).most_common(1)[0][1] == 1
+    assert len(provider.received) == len(patients)
+    assert {message.state for message in scene.messages} == {"accepted"}
+
+
+def test_it_queues_once_however_many_follow_ups_run_at_once_g4_h29(scene: Scene) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        for done in [pool.submit(scene.queue, due(WEDNESDAY), due(WEDNESDAY, "tsh/1.2")) for _ in range(4)]:
+            done.result()
+
+    assert scene.message.attempts == 0
+    assert len(scene.reminders) == 2
