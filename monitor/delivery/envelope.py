@@ -54,13 +54,7 @@ def join_or_write(
 
     Raises `UnsuitableText` before anything is written.
     """
-    message = (
-        waiting
-        or _emptied(work, patient_id=patient_id, day=day)
-        or MessageRow(
-            id=uuid.uuid4(), patient_id=patient_id, recipient=_SELF, purpose=_PURPOSE, attempts=0, created_at=work.at
-        )
-    )
+    message = waiting or _emptied(work, patient_id=patient_id, day=day) or _new(work, patient_id=patient_id)
     carried = _carried(work, message)
     _write(work, message, [*carried, *rows], day=day, contact=contact, days=days)
     message.site_id = site_id
@@ -73,16 +67,13 @@ def join_or_write(
         row.outcome = ReminderOutcome.QUEUED
         work.session.add(row)
     work.session.flush()
+    steps = [[row.item_key, row.due_on, row.step] for row in rows]
     work.note(
         "message.queue",
         patient_id=patient_id,
         site_id=site_id,
         subject=str(message.id),
-        content={
-            "local_day": day,
-            "protocol": protocol,
-            "reminders": [[row.item_key, row.due_on, row.step] for row in rows],
-        },
+        content={"local_day": day, "protocol": protocol, "reminders": steps},
     )
 
 
@@ -113,6 +104,12 @@ def reference_of(message_id: uuid.UUID) -> str:
         number, letter = divmod(number, len(_LETTERS))
         letters.append(_LETTERS[letter])
     return "".join(letters)
+
+
+def _new(work: Work, *, patient_id: uuid.UUID) -> MessageRow:
+    return MessageRow(
+        id=uuid.uuid4(), patient_id=patient_id, recipient=_SELF, purpose=_PURPOSE, attempts=0, created_at=work.at
+    )
 
 
 def _carried(work: Work, message: MessageRow) -> Sequence[ReminderRow]:
@@ -153,6 +150,7 @@ def _write(
     message.phone = contact.phone or ""
     message.local_day = day
     opens_at, closes_at = opening(day, zone=contact.zone, window=days.window)
-    message.not_before_at = opens_at
     last_on = day if sentence is Sentence.TODAY else days.last_open(min(row.last_on for row in rows))
     message.deadline_at = max(closes_at, opening(last_on, zone=contact.zone, window=days.window)[1])
+    held_until = message.not_before_at if message.attempts else opens_at  # the provider asked us to wait
+    message.not_before_at = min(max(opens_at, held_until), message.deadline_at)

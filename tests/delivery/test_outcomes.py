@@ -134,6 +134,17 @@ def test_it_waits_as_long_as_the_provider_asks_h32(
     assert queued.message.state == "accepted"
 
 
+def test_it_keeps_waiting_when_a_further_reminder_joins_the_message_h32(queued: Scene) -> None:
+    provider = Provider(answers=[NotSent("too_many_requests", HOUR)])
+    queued.deliver(provider)
+    queued.queue(due(WEDNESDAY), due(WEDNESDAY + 5 * DAY, "tsh/1.2"))
+
+    queued.deliver(provider, MORNING + 30 * MINUTE)
+    assert len(provider.received) == 1
+    queued.deliver(provider, MORNING + HOUR)
+    assert "plusieurs" in provider.received[1].body
+
+
 def test_it_waits_twice_as_long_each_time_up_to_an_hour_h32(queued: Scene) -> None:
     at, waited = MORNING, []
     for _ in range(8):
