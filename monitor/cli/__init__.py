@@ -7,8 +7,15 @@ import importlib
 import click
 
 _COMMANDS = {
-    "simulate": "monitor.cli.simulate:simulate",
+    "demo": "monitor.cli.demo:demo",
+    "migrate": "monitor.cli.migrate:migrate",
+    "outbox": "monitor.cli.outbox:outbox",
     "protocols": "monitor.cli.protocols:protocols",
+    "rebuild": "monitor.cli.rebuild:rebuild",
+    "serve": "monitor.cli.serve:serve",
+    "simulate": "monitor.cli.simulate:simulate",
+    "sweep": "monitor.cli.sweep:sweep",
+    "users": "monitor.cli.users:users",
 }
 
 

@@ -1,0 +1,84 @@
+"""How the work list is shown: four parts, and in each what one patient needs on one day as one entry."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from monitor.overviews.agenda import AgendaItem, Bucket
+from monitor.web.spoken import Spoken
+from monitor.web.titles import Titles
+
+_HEADINGS = {
+    Bucket.OVERDUE: ("Overdue", "Nothing is overdue."),
+    Bucket.LATE: ("Late", "Nothing is late."),
+    Bucket.TODAY: ("Today", "Nothing is due today."),
+    Bucket.UPCOMING: ("Upcoming", "Nothing is coming."),
+}
+_HELD = "suspended"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one patient needs on one day; `keys` are the names under which the API knows it."""
+
+    name: str
+    therapy: str
+    when: str
+    distance: str
+    what: tuple[str, ...]
+    keys: str
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the four parts of the work list."""
+
+    id: str
+    heading: str
+    nothing: str
+    entries: tuple[Entry, ...]
+
+
+def present_agenda(items: Iterable[AgendaItem], *, titles: Titles, spoken: Spoken) -> tuple[Part, ...]:
+    """The four parts, the most pressing first; each in the order of the due dates."""
+    groups: dict[tuple[Bucket, dt.date, UUID], list[AgendaItem]] = {}
+    for item in sorted(items, key=lambda item: (item.due_on, item.family_name, item.key)):
+        groups.setdefault((Bucket(item.bucket), item.due_on, item.treatment_id), []).append(item)
+    return tuple(
+        Part(
+            id=bucket.value,
+            heading=heading,
+            nothing=nothing,
+            entries=tuple(_entry(group, titles, spoken) for (part, _, _), group in groups.items() if part is bucket),
+        )
+        for bucket, (heading, nothing) in _HEADINGS.items()
+    )
+
+
+def _entry(group: list[AgendaItem], titles: Titles, spoken: Spoken) -> Entry:
+    first = group[0]
+    return Entry(
+        name=f"{first.given_name} {first.family_name}",
+        therapy=titles.therapy(first.patient_id),
+        when=spoken.day(first.due_on),
+        distance=spoken.distance(first.due_on),
+        what=tuple(titles.of(item.treatment_id, item.stream) for item in group),
+        keys=", ".join(item.key for item in group),
+        note=_note(group, spoken),
+    )
+
+
+def _note(group: list[AgendaItem], spoken: Spoken) -> str | None:
+    """What a person would add: that it is held, was moved, or is better done on another day."""
+    first = group[0]
+    if any(_HELD in item.blocked_by for item in group):
+        return "on hold: the treatment is suspended"
+    if first.moved_from is not None:
+        return f"moved from {spoken.day(first.moved_from)}"
+    if first.suggested_on != first.due_on and first.bucket == Bucket.UPCOMING:
+        return f"suggested: {spoken.day(first.suggested_on)}, a working day"
+    return None
