@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, bindparam, select
 from sqlalchemy.orm import Session
 
 from monitor.labs.analyte import Dictionary
@@ -32,6 +32,46 @@ from monitor.store.succession import counts, stands
 from monitor.store.treatment import TreatmentRow
 
 _Keys = tuple[uuid.UUID, ...]
+
+# Built once: each result that is filed asks all five, and building them anew took longer than asking.
+_IDS: BindParameter[uuid.UUID] = bindparam("ids", expanding=True)
+_TREATED = (
+    select(
+        TreatmentRow.id,
+        TreatmentRow.patient_id,
+        TreatmentRow.started_on,
+        PatientRow.sex,
+        PatientRow.birth_date,
+        PatientRow.childbearing_potential,
+    )
+    .join(PatientRow, PatientRow.id == TreatmentRow.patient_id)
+    .where(TreatmentRow.id.in_(_IDS))
+)
+_ADMINISTRATIONS = select(
+    AdministrationRow.treatment_id,
+    AdministrationRow.on,
+    AdministrationRow.course,
+    AdministrationRow.day,
+    AdministrationRow.reason_override,
+).where(AdministrationRow.treatment_id.in_(_IDS), counts(AdministrationRow))
+_READINGS = (
+    select(
+        ResultRow.patient_id,
+        ResultRow.analyte,
+        ResultRow.value,
+        ResultRow.unit,
+        ResultRow.is_confirmed,
+        ResultRow.status,
+        ResultRow.collected_on,
+        ResultRow.replaces_id,
+    )
+    .where(ResultRow.patient_id.in_(_IDS), stands(ResultRow), ResultRow.status != Status.ENTERED_IN_ERROR.value)
+    .order_by(ResultRow.patient_id, ResultRow.recorded_at, ResultRow.panel_id, ResultRow.position)
+)
+_ASSESSMENTS = select(AssessmentRow.patient_id, AssessmentRow.scale, AssessmentRow.on, AssessmentRow.value).where(
+    AssessmentRow.patient_id.in_(_IDS), counts(AssessmentRow)
+)
+_EVENTS = select(EventRow).where(EventRow.treatment_id.in_(_IDS), counts(EventRow))
 
 
 def read_history(session: Session, *, treatment_id: uuid.UUID, dictionary: Dictionary) -> History:
@@ -74,18 +114,6 @@ class _Treated:
 
 
 def _persons(session: Session, treatment_ids: _Keys) -> dict[uuid.UUID, _Treated]:
-    query = (
-        select(
-            TreatmentRow.id,
-            TreatmentRow.patient_id,
-            TreatmentRow.started_on,
-            PatientRow.sex,
-            PatientRow.birth_date,
-            PatientRow.childbearing_potential,
-        )
-        .join(PatientRow, PatientRow.id == TreatmentRow.patient_id)
-        .where(TreatmentRow.id.in_(treatment_ids))
-    )
     return {
         row.id: _Treated(
             patient_id=row.patient_id,
@@ -96,44 +124,22 @@ def _persons(session: Session, treatment_ids: _Keys) -> dict[uuid.UUID, _Treated
                 childbearing_potential=row.childbearing_potential,
             ),
         )
-        for row in session.execute(query)
+        for row in session.execute(_TREATED, {"ids": treatment_ids})
     }
 
 
 def _administrations(session: Session, treatment_ids: _Keys) -> dict[uuid.UUID, list[Administration]]:
-    query = select(
-        AdministrationRow.treatment_id,
-        AdministrationRow.on,
-        AdministrationRow.course,
-        AdministrationRow.day,
-        AdministrationRow.reason_override,
-    ).where(AdministrationRow.treatment_id.in_(treatment_ids), counts(AdministrationRow))
     found: dict[uuid.UUID, list[Administration]] = defaultdict(list)
-    for key, on, course, day, override in session.execute(query):
+    for key, on, course, day, override in session.execute(_ADMINISTRATIONS, {"ids": treatment_ids}):
         found[key].append(Administration(on=on, course=course, day=day, reason_override=override))
     return found
 
 
 def _readings(session: Session, patient_ids: _Keys, dictionary: Dictionary) -> dict[uuid.UUID, list[Reading]]:
-    query = (
-        select(
-            ResultRow.id,
-            ResultRow.patient_id,
-            ResultRow.analyte,
-            ResultRow.value,
-            ResultRow.unit,
-            ResultRow.is_confirmed,
-            ResultRow.status,
-            ResultRow.collected_on,
-            ResultRow.replaces_id,
-        )
-        .where(
-            ResultRow.patient_id.in_(patient_ids), stands(ResultRow), ResultRow.status != Status.ENTERED_IN_ERROR.value
-        )
-        .order_by(ResultRow.patient_id, ResultRow.recorded_at, ResultRow.panel_id, ResultRow.position)
-    )
     found: dict[uuid.UUID, list[Reading]] = defaultdict(list)
-    for key, patient_id, name, value, unit, is_confirmed, status, collected_on, replaces in session.execute(query):
+    for patient_id, name, value, unit, is_confirmed, status, collected_on, replaces in session.execute(
+        _READINGS, {"ids": patient_ids}
+    ):
         analyte = dictionary.find(name)
         found[patient_id].append(
             Reading(
@@ -142,9 +148,8 @@ def _readings(session: Session, patient_ids: _Keys, dictionary: Dictionary) -> d
                 is_readable=analyte is not None
                 and is_usable(analyte, value=value, unit=unit, is_confirmed=is_confirmed),
                 status=Status(status),
-                id=str(key),
-                # Named although the replaced row is not among the readings: without it a corrected row would take the
-                # place of every earlier one of its analyte and day.
+                # Named although the replaced row is not among the readings (so that none needs an id): without it a
+                # corrected row would take the place of every earlier one of its analyte and day.
                 replaces=None if replaces is None else str(replaces),
             )
         )
@@ -152,11 +157,8 @@ def _readings(session: Session, patient_ids: _Keys, dictionary: Dictionary) -> d
 
 
 def _assessments(session: Session, patient_ids: _Keys, dictionary: Dictionary) -> dict[uuid.UUID, list[Assessment]]:
-    query = select(AssessmentRow.patient_id, AssessmentRow.scale, AssessmentRow.on, AssessmentRow.value).where(
-        AssessmentRow.patient_id.in_(patient_ids), counts(AssessmentRow)
-    )
     found: dict[uuid.UUID, list[Assessment]] = defaultdict(list)
-    for patient_id, name, on, value in session.execute(query):
+    for patient_id, name, on, value in session.execute(_ASSESSMENTS, {"ids": patient_ids}):
         scale = dictionary.find_scale(name)
         found[patient_id].append(
             Assessment(scale=None if scale is None else scale.id, on=on, has_value=bool(value.strip()))
@@ -165,8 +167,7 @@ def _assessments(session: Session, patient_ids: _Keys, dictionary: Dictionary) -
 
 
 def _events(session: Session, treatment_ids: _Keys) -> dict[uuid.UUID, list[Event]]:
-    query = select(EventRow).where(EventRow.treatment_id.in_(treatment_ids), counts(EventRow))
     found: dict[uuid.UUID, list[Event]] = defaultdict(list)
-    for row in session.scalars(query):
+    for row in session.scalars(_EVENTS, {"ids": treatment_ids}):
         found[row.treatment_id].append(as_event(row))
     return found

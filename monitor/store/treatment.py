@@ -61,6 +61,27 @@ class TreatmentRecord:
     country: str
 
 
+_RECORDS = (
+    select(
+        TreatmentRow.id,
+        TreatmentRow.patient_id,
+        TreatmentRow.site_id,
+        TreatmentRow.protocol,
+        TreatmentRow.profile,
+        TreatmentRow.started_on,
+        TreatmentRow.version,
+        TreatmentRow.attention_on,
+        TreatmentRow.surveillance_ends_on,
+        TreatmentRow.followed_up_on,
+        TreatmentRow.created_at,
+        SiteRow.timezone,
+        SiteRow.country,
+    )
+    .join(SiteRow, SiteRow.id == TreatmentRow.site_id)
+    .order_by(TreatmentRow.id)
+)
+
+
 def find_treatments(
     session: Session,
     *,
@@ -69,25 +90,7 @@ def find_treatments(
     patient_id: uuid.UUID | None = None,
 ) -> tuple[TreatmentRecord, ...]:
     """Treatments of these sites (None: of every site) by id, by patient, or both; in the order of their ids."""
-    query = (
-        select(
-            TreatmentRow.id,
-            TreatmentRow.patient_id,
-            TreatmentRow.site_id,
-            TreatmentRow.protocol,
-            TreatmentRow.profile,
-            TreatmentRow.started_on,
-            TreatmentRow.version,
-            TreatmentRow.attention_on,
-            TreatmentRow.surveillance_ends_on,
-            TreatmentRow.followed_up_on,
-            TreatmentRow.created_at,
-            SiteRow.timezone,
-            SiteRow.country,
-        )
-        .join(SiteRow, SiteRow.id == TreatmentRow.site_id)
-        .order_by(TreatmentRow.id)
-    )
+    query = _RECORDS
     if site_ids is not None:
         query = query.where(TreatmentRow.site_id.in_(site_ids))
     if treatment_ids is not None:
