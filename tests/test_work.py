@@ -138,6 +138,21 @@ def test_it_will_not_commit_what_another_began(session: Session, catalog: Catalo
         pass
 
 
+def test_a_session_that_is_used_again_sees_what_others_committed(
+    stage: Stage, session: Session, catalog: Catalog, settings: Settings
+) -> None:
+    with working(session, catalog=catalog, by=NORA, at=NOW, settings=settings) as work:
+        mine = BeatRow(name="scheduler", at=NOW)
+        work.session.add(mine)
+        work.note("beat")
+    later = NOW + dt.timedelta(minutes=1)
+    with stage.work() as work:
+        work.session.get_one(BeatRow, "scheduler").at = later
+        work.note("beat")
+    with working(session, catalog=catalog, by=NORA, at=NOW, settings=settings) as work:
+        assert work.session.get_one(BeatRow, "scheduler").at == later
+
+
 def test_it_refuses_a_moment_without_a_zone(session: Session, catalog: Catalog, settings: Settings) -> None:
     naive = NOW.replace(tzinfo=None)
     with (

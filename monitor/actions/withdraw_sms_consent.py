@@ -12,9 +12,7 @@ from monitor.work import Work
 
 
 @permitted
-def withdraw_sms_consent(
-    work: Work, *, patient_id: UUID, reason: str, expected_version: int | None = None
-) -> UUID:
+def withdraw_sms_consent(work: Work, *, patient_id: UUID, reason: str, expected_version: int | None = None) -> UUID:
     """Note the withdrawal; a second one changes nothing. Queued texts are suppressed when their turn comes.
 
     Raises Missing, StaleVersion, Unacceptable.

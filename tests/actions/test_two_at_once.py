@@ -9,12 +9,14 @@ from typing import Any
 from sqlalchemy import select
 
 from monitor.actions.correct_administration import correct_administration
+from monitor.actions.correct_result import correct_result
 from monitor.actions.follow_up import follow_up
 from monitor.actions.record_administration import record_administration
 from monitor.actions.retract_administration import retract_administration
+from monitor.actions.sweep import Swept, sweep
 from monitor.store.administration import AdministrationRow
-from monitor.terms import Refusal
-from tests.actions.acting import CBC, DAY, act, treatment_of
+from monitor.terms import Conflict, Refusal
+from tests.actions.acting import CBC, DAY, act, be_late, blood_count, moment, treatment_of
 from tests.cast import TODAY, Cast, Stage
 
 
@@ -95,3 +97,25 @@ def test_a_sheet_and_a_sweep_do_not_block_each_other(stage: Stage, cast: Cast) -
 
     found = _together(enter, look, enter, look)
     assert not [one for one in found if one is None or isinstance(one, Refusal)]
+
+
+def test_of_two_corrections_of_a_result_one_is_told_to_look_again(stage: Stage, cast: Cast) -> None:
+    platelets = blood_count(stage, cast, on=TODAY)[0]
+
+    def correct(value: str) -> Callable[[], object]:
+        return lambda: act(
+            stage, correct_result, cast.noor.actor, result_id=platelets, value=value, reason="a misprint"
+        )
+
+    found = _together(correct("211"), correct("210"), correct("209"))
+    assert sum(isinstance(one, Conflict) for one in found) == 2
+
+
+def test_two_sweeps_share_the_work(stage: Stage, cast: Cast) -> None:
+    be_late(stage, cast)
+
+    def look() -> Swept:
+        return sweep(stage.sessions, catalog=stage.catalog, settings=stage.settings, at=moment(TODAY + 3 * DAY))
+
+    found = _together(look, look)
+    assert sum(one.done for one in found if isinstance(one, Swept)) == 3
