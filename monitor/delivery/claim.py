@@ -8,6 +8,7 @@ import uuid
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, exists, func, insert, or_, select, update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import aliased
 
 from monitor.delivery.contact import Contact, read_contact, sending_days
@@ -35,16 +36,35 @@ class Claimed:
     text: OutgoingText
 
 
+class Unprepared(Exception):
+    """What is stored about this message or its patient cannot be used: it must not stop the others (H28)."""
+
+    def __init__(self, message_id: uuid.UUID, kind: str) -> None:
+        super().__init__(f"message {message_id}: {kind}")
+        self.message_id = message_id
+        self.kind = kind
+
+
 def claim_next(work: Work) -> Claimed | str | None:
     """Take the oldest message whose turn has come; commit before anything is sent.
 
     Gives what became of it instead when it may not be sent (`suppressed`, `waiting`, …), or None when nothing is due.
-    While the line is stopped only what has run out of time is looked at, to become somebody's task.
+    Raises `Unprepared` for a message that cannot be judged. While the line is stopped only what has run out of time is
+    looked at, to become somebody's task.
     """
     line = read_line(work.session)
     message = _next_due(work, line)
     if message is None:
         return None
+    try:
+        return _decide(work, message, is_probe=line is not None)
+    except SQLAlchemyError:
+        raise  # the storage is at fault, not the message
+    except Exception as fault:
+        raise Unprepared(message.id, type(fault).__name__) from fault
+
+
+def _decide(work: Work, message: MessageRow, *, is_probe: bool) -> Claimed | str:
     contact = read_contact(work.session, patient_id=message.patient_id, site_id=message.site_id, settings=work.settings)
     days = sending_days(work, contact.country)
     decision = verdict(_standing(work, message, contact), at=work.at, zone=contact.zone, days=days)
@@ -55,7 +75,7 @@ def claim_next(work: Work) -> Claimed | str | None:
     if _is_over_ceiling(work, message, decision.local_day):
         stop_line(work, reason="more messages than one site may send in a day", probe_after=_probe_after(work))
         return "line_stopped"
-    return _take(work, message, contact, decision, is_probe=line is not None)
+    return _take(work, message, contact, decision, is_probe=is_probe)
 
 
 def has_work(work: Work) -> bool:

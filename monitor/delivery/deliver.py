@@ -6,14 +6,16 @@ import datetime as dt
 import logging
 import uuid
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session, sessionmaker
 
-from monitor.delivery.claim import Claimed, claim_next, has_work
+from monitor.delivery.claim import Claimed, Unprepared, claim_next, has_work
+from monitor.delivery.ending import set_aside
 from monitor.delivery.line import StoppedLine, read_line
 from monitor.delivery.outcome import give_back, record_outcome
 from monitor.delivery.transport import Outcome, Transport, Unknown
@@ -63,25 +65,40 @@ def deliver_once(
     transport: Transport,
     at_of: Callable[[], dt.datetime],
     at_most: int = 1000,
+    hands: int = 1,
 ) -> Delivered:
     """Send what is due, at most so many messages; any number of workers may do this at once, and any may be killed.
 
-    `at_of` tells the present moment. What is uncertain afterwards goes to a person.
+    `at_of` tells the present moment. What is uncertain afterwards goes to a person. `hands`: how many calls to the
+    provider may run at the same time.
     """
     desk = _Desk(sessions, catalog, settings, at_of)
     counts: Counter[str] = Counter()
     counts["uncertain"] += _each(desk, expired_leases, expire_lease)
-    for _ in range(at_most):
+    turns = iter(range(at_most))
+    if hands == 1:
+        counts += _send_in_turn(desk, transport, turns)
+    else:
+        with ThreadPoolExecutor(hands) as pool:
+            for done in [pool.submit(_send_in_turn, desk, transport, turns) for _ in range(hands)]:
+                counts += done.result()
+    counts["needs_human"] += _each(desk, uncertain_messages, hand_over)
+    with desk.work(only_reads=True) as work:
+        stopped = read_line(work.session)
+    return Delivered(counts={state: count for state, count in counts.items() if count}, stopped=stopped)
+
+
+def _send_in_turn(desk: _Desk, transport: Transport, turns: Iterator[int]) -> Counter[str]:
+    """One hand: message after message while there are turns left; hands may share the turns."""
+    counts: Counter[str] = Counter()
+    for _ in turns:
         became = _one(desk, transport)
         if became is None:
             break
         counts[became] += 1
         if became in _PASS_ENDS_AFTER:
             break
-    counts["needs_human"] += _each(desk, uncertain_messages, hand_over)
-    with desk.work(only_reads=True) as work:
-        stopped = read_line(work.session)
-    return Delivered(counts={state: count for state, count in counts.items() if count}, stopped=stopped)
+    return counts
 
 
 def _one(desk: _Desk, transport: Transport) -> str | None:
@@ -89,8 +106,13 @@ def _one(desk: _Desk, transport: Transport) -> str | None:
     with desk.work(only_reads=True) as work:
         if not has_work(work):
             return None
-    with desk.work() as work:
-        claimed = claim_next(work)
+    try:
+        with desk.work() as work:
+            claimed = claim_next(work)
+    except Unprepared as fault:
+        _log.error("message %s cannot be prepared: %s", fault.message_id, fault.kind)
+        with desk.work() as work:
+            return set_aside(work, fault.message_id, kind=fault.kind)
     if not isinstance(claimed, Claimed):
         return claimed
     with desk.work(only_reads=True) as work:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 
 from sqlalchemy import update
 
@@ -37,6 +38,19 @@ def end_message(work: Work, message: MessageRow, why: Ended) -> str:
         f"message.{state}", patient_id=message.patient_id, site_id=message.site_id, subject=str(message.id), why=why
     )
     return state
+
+
+def set_aside(work: Work, message_id: uuid.UUID, *, kind: str) -> str:
+    """Give a message that cannot even be judged to a person; `kind` names the fault, without its content."""
+    message = work.session.get_one(MessageRow, message_id, with_for_update=True, populate_existing=True)
+    if message.state != MessageState.PENDING:
+        return "lost"
+    open_task_for_message(work, Topic.FAILED, message, because=f"a text message could not be prepared ({kind})")
+    because = f"could not be prepared: {kind}"[:200]
+    _settle(work, message, state=MessageState.NEEDS_HUMAN, because=because, settled_at=work.at)
+    work.note("message.needs_human", patient_id=message.patient_id, site_id=message.site_id,
+              subject=str(message.id), why=because)  # fmt: skip
+    return MessageState.NEEDS_HUMAN
 
 
 def hold_message(work: Work, message: MessageRow, until: dt.datetime) -> str:

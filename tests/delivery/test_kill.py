@@ -11,6 +11,7 @@ import pytest
 
 from monitor.delivery.deliver import deliver_once
 from monitor.store.message import MessageRow
+from monitor.store.patient import PatientRow
 from tests.delivery.scene import MORNING, WEDNESDAY, Provider, Scene, due
 
 LONG_AGO = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
@@ -74,6 +75,33 @@ def test_it_sends_each_message_once_however_many_workers_there_are_g4_h31(scene:
     assert Counter(text.token for text in provider.received).most_common(1)[0][1] == 1
     assert len(provider.received) == len(patients)
     assert {message.state for message in scene.messages} == {"accepted"}
+
+
+def test_it_shares_the_work_between_its_hands_without_sending_twice_h31(scene: Scene) -> None:
+    for patient in [scene, *(scene.neighbour() for _ in range(5))]:
+        patient.queue(due(WEDNESDAY))
+    provider = Provider()
+
+    done = deliver_once(
+        scene.sessions, catalog=scene.catalog, settings=scene.settings, transport=provider, at_of=lambda: MORNING,
+        at_most=5, hands=3,
+    )  # fmt: skip
+
+    assert done.counts == {"accepted": 5}
+    assert len({text.token for text in provider.received}) == 5
+
+
+def test_it_lets_no_broken_record_stop_the_others_h28(scene: Scene) -> None:
+    scene.queue(due(WEDNESDAY))
+    scene.change(PatientRow, timezone="Nowhere/At_All")
+    neighbour = scene.neighbour()
+    neighbour.queue(due(WEDNESDAY))
+    provider = Provider()
+
+    assert scene.deliver(provider).counts == {"accepted": 1, "needs_human": 1}
+    assert len(provider.received) == 1
+    assert scene.tasks == ["message:failed"]
+    assert scene.deliver(provider).counts == {}
 
 
 def test_it_queues_once_however_many_follow_ups_run_at_once_g4_h29(scene: Scene) -> None:
