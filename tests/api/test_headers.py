@@ -1,3 +1,5 @@
+"""No browser may keep, frame or guess what we answer."""
+
 from __future__ import annotations
 
 import pytest

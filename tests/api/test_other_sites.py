@@ -73,3 +73,11 @@ def test_it_keeps_single_alerts_of_another_site_to_that_site(client: Client, cas
 
     assert [each.status_code for each in (shown, seen, closed)] == [404, 404, 404]
     assert client.get(f"{API}/alerts/{alert}", headers=cast.nora.headers).json["acknowledged_at"] is None
+
+
+def test_it_lists_nothing_to_whoever_asks_for_the_list_of_another_site(client: Client, cast: Cast) -> None:
+    for noun in ("patients", "agenda", "alerts"):
+        mine = client.get(f"{API}/{noun}?site_id={cast.north}", headers=cast.nora.headers).json["items"]
+        theirs = client.get(f"{API}/{noun}?site_id={cast.south}", headers=cast.nora.headers).json["items"]
+
+        assert (bool(mine), theirs) == (True, [])

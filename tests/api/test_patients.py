@@ -1,3 +1,5 @@
+"""Patients: registered, shown, changed, and out of sight of other sites."""
+
 from __future__ import annotations
 
 from tests.cast import TODAY, Cast

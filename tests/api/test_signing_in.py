@@ -1,3 +1,5 @@
+"""Who holds a token is who they are, until it expires or is revoked."""
+
 from __future__ import annotations
 
 import datetime as dt

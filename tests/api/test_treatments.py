@@ -1,3 +1,5 @@
+"""Treatments: started, suspended, resumed, stopped, and their calendar."""
+
 from __future__ import annotations
 
 import datetime as dt

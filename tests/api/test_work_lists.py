@@ -33,6 +33,7 @@ def all_pages(client: Client, path: str, headers: dict[str, str]) -> list[dict[s
     while cursor is not None:
         page = client.get(f"{path}{'&' if '?' in path else '?'}limit=3{cursor}", headers=headers).json
         assert len(page["items"]) <= 3
+        assert not [item for item in page["items"] if item in found], "the same page again"
         found += page["items"]
         cursor = None if page["next"] is None else f"&cursor={page['next']}"
     return found
