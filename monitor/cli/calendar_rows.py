@@ -15,6 +15,7 @@ from monitor.schedules.spans import add_months
 NEEDS_ACTION = (State.OVERDUE, State.LATE, State.OPEN)  # most pressing first
 _ORDER = (*NEEDS_ACTION, *(state for state in State if state not in NEEDS_ACTION))
 _MONTHS_BACK, _MONTHS_AHEAD = 6, 12
+_Group = tuple[dt.date, State, str, tuple[str, ...]]
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -108,15 +109,16 @@ def _by_day(items: list[Item]) -> Iterator[Row]:
     for _, of_month in groupby(items, key=lambda item: (item.due_on.year, item.due_on.month)):
         found = list(of_month)
         when = f"{found[0].due_on:%b %Y}"
-        for (_, state, day), of_day in _grouped(found):
-            yield Row(when, day, state, _named(of_day))
+        for (_, state, day, held_by), of_day in _grouped(found):
+            held = f" (held back: {', '.join(held_by)})" if held_by else ""
+            yield Row(when, day, state, _named(of_day) + held)
             when = ""
 
 
-def _grouped(items: list[Item]) -> Iterable[tuple[tuple[dt.date, State, str], list[Item]]]:
-    groups: dict[tuple[dt.date, State, str], list[Item]] = {}
+def _grouped(items: list[Item]) -> Iterable[tuple[_Group, list[Item]]]:
+    groups: dict[_Group, list[Item]] = {}
     for item in items:
-        groups.setdefault((item.due_on, item.state, _day(item)), []).append(item)
+        groups.setdefault((item.due_on, item.state, _day(item), item.blocked_by), []).append(item)
     return groups.items()
 
 
