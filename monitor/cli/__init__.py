@@ -7,6 +7,7 @@ import importlib
 import click
 
 _COMMANDS = {
+    "conservation": "monitor.cli.conservation:conservation",
     "demo": "monitor.cli.demo:demo",
     "migrate": "monitor.cli.migrate:migrate",
     "outbox": "monitor.cli.outbox:outbox",

@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from monitor.catalog import Catalog, load_catalog
 from monitor.settings import Settings, WrongSetting, read_settings
-from monitor.store.engine import make_engine, make_sessions, reading
+from monitor.store.engine import NotDurable, check_is_durable, make_engine, make_sessions, reading
 from monitor.store.schema import NotMigrated, check_is_current
 from monitor.terms import Refusal
 from monitor.work import Sessions
@@ -33,7 +33,7 @@ def refusals_spoken() -> Iterator[None]:
     """End the command with the sentence of a refusal, without a trace of where it came from."""
     try:
         yield
-    except (Refusal, NotMigrated, WrongSetting) as refusal:
+    except (Refusal, NotDurable, NotMigrated, WrongSetting) as refusal:
         raise click.ClickException(str(refusal)) from refusal
     except OperationalError as failure:  # its text may hold the address with a password
         raise click.ClickException(f"the database cannot be used: {type(failure.orig).__name__}") from failure
@@ -48,10 +48,12 @@ def installed(environ: Mapping[str, str]) -> Iterator[Installed]:
 
 @contextmanager
 def opened(settings: Settings) -> Iterator[Installed]:
-    """The installation with these settings. Raises NotMigrated, Unacceptable for a wrong file in `config/`."""
+    """The installation with these settings. Raises NotMigrated, NotDurable, Unacceptable (a wrong file)."""
     engine = make_engine(settings.database_url)
     try:
         check_is_current(reading(engine))
+        if settings.is_production:
+            check_is_durable(engine)
         catalog = load_catalog(settings.config_dir)
         catalog.check()
         yield Installed(settings=settings, engine=engine, sessions=make_sessions(engine), catalog=catalog)

@@ -12,6 +12,12 @@ from sqlalchemy.orm import Session, sessionmaker
 
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000")
 
+_DURABLE = ("fsync", "full_page_writes", "synchronous_commit")
+
+
+class NotDurable(Exception):
+    """The database may lose what it acknowledged; the text names the setting to change."""
+
 
 def make_engine(url: str | URL, **options: Any) -> Engine:
     """An engine for SQLite or PostgreSQL; `options` are those of SQLAlchemy's `create_engine`.
@@ -34,6 +40,16 @@ def make_engine(url: str | URL, **options: Any) -> Engine:
 def reading(engine: Engine) -> Engine:
     """The same engine for work that only reads: on SQLite it does not queue behind the writers."""
     return engine.execution_options(only_reads=True)
+
+
+def check_is_durable(engine: Engine) -> None:
+    """Raises NotDurable where PostgreSQL may acknowledge what a power cut would lose (G1); SQLite is set up above."""
+    if engine.dialect.name != "postgresql":
+        return
+    with engine.connect() as connection:
+        for setting in _DURABLE:
+            if connection.exec_driver_sql(f"SHOW {setting}").scalar() == "off":
+                raise NotDurable(f"PostgreSQL runs with {setting} off: switch it on, or results could be lost")
 
 
 def make_sessions(engine: Engine) -> sessionmaker[Session]:
