@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import URL, Engine, create_engine, event, text
+from sqlalchemy import URL, Engine, create_engine, event, select, text
 from sqlalchemy.exc import OperationalError
 
 from monitor.edge.db import db
+from monitor.edge.house import at_work
+from monitor.store.site import SiteRow
 from tests.cast import Cast
 from tests.client import Client
 
@@ -113,3 +115,23 @@ def test_it_logs_a_bug_by_its_name_only(
     assert "KeyError" in caplog.text
     assert "patients.list" in caplog.text
     assert "Berger" not in answer.text + caplog.text
+
+
+def test_it_calls_a_lost_race_a_conflict_and_stores_nothing_of_it(
+    app: Flask, client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def loses_the_race(**_: object) -> None:
+        """What happens where somebody else wrote the same unique key between our look and our write."""
+        with at_work() as work:
+            work.note("add_site")
+            work.session.add(SiteRow(name="New", country="FR", timezone="Europe/Paris", created_at=work.at))
+            work.session.add(SiteRow(name="Neurology North", country="FR", timezone="Europe/Paris", created_at=work.at))
+
+    monkeypatch.setitem(app.view_functions, "patients.list", loses_the_race)
+
+    answer = client.get(PATIENTS, headers=cast.nora.headers)
+
+    assert answer.status_code == 409
+    assert "Neurology North" not in answer.text
+    with app.app_context():
+        assert set(db.session.scalars(select(SiteRow.name))) == {"Neurology North", "Neurology South"}
