@@ -72,7 +72,7 @@ def install(kind: str) -> None:
         make_venv()
     pip = ["-m", "pip"] if works(PYTHON, "-m", "pip", "--version") else None
     command = [PYTHON, *pip] if pip else [*outer_pip(), "--python", PYTHON]
-    options = ["--quiet", "--disable-pip-version-check", "--no-input"]
+    options = ["-qq", "--disable-pip-version-check", "--no-input"]
     lists = ROOT / "requirements" / f"{kind}.txt"
     call(*command, "install", *options, "--require-hashes", "-r", lists)
     call(*command, "install", *options, "--no-deps", "--no-build-isolation", "--editable", ROOT)

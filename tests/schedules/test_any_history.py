@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.cli_simulate import answer
 from monitor.terms import Unacceptable
+from tests.answer import answer
 from tests.schedules.histories import History, histories, quick
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.cli_simulate import answer
+from tests.answer import answer
 from tests.schedules.histories import History, histories, panel_rows, quick
 from tests.spec.builders import PANELS
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from monitor.cli_simulate import answer
+from tests.answer import answer
 from tests.schedules.histories import History, histories, quick
 
 LEVELS = ("critical", "urgent", "soon", "info")

@@ -9,7 +9,7 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from monitor.cli_simulate import answer
+from tests.answer import answer
 from tests.schedules.histories import History, histories, quick
 from tests.spec.builders import anchored_on, tofersen
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from monitor.cli_simulate import answer
+from tests.answer import answer
 
 Fact = dict[str, Any]
 

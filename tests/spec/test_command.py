@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from monitor.cli import main
-from monitor.cli_simulate import answer
+from tests.answer import answer
 from tests.spec.any_history import SECRET, change, valid
 from tests.spec.tables import table
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.cli_simulate import answer
 from monitor.terms import Unacceptable
+from tests.answer import answer
 from tests.spec.any_history import MISSING, SECRET, change, valid
 from tests.spec.tables import table
 

@@ -1,4 +1,4 @@
-"""A passage for tests while the command finds its place: the same functions the command uses."""
+"""What `monitor simulate` answers to one history, asked of the same functions without starting the command."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ def _catalog() -> Catalog:
     return load_catalog()
 
 
-def answer(history: dict[str, Any], *, on: dt.date | str | None = None, until: dt.date | str | None = None) -> dict[str, Any]:
+def answer(
+    history: dict[str, Any], *, on: dt.date | str | None = None, until: dt.date | str | None = None
+) -> dict[str, Any]:
     """One history as a decoded JSON object in, the answer as a decoded JSON object out."""
     on = dt.date.fromisoformat(on) if isinstance(on, str) else on
     until = dt.date.fromisoformat(until) if isinstance(until, str) else until
