@@ -40,7 +40,8 @@ def credit(stream: Stream, found: list[Occurrence], known: Known, *, labs: Sheet
         if not sheet.days:
             return
         days = complete_days(sheet, stream)
-        regular = [occurrence for occurrence in found if not occurrence.is_baseline]
+        # In the order of opening: the series of an older course reaches far beyond the beginning of the next one's.
+        regular = sorted((occurrence for occurrence in found if not occurrence.is_baseline), key=_opening)
         for baseline in found:
             if baseline.is_baseline:
                 baseline.done_on = next((day for day in days if baseline.is_creditable(day)), None)
@@ -59,6 +60,10 @@ def credit(stream: Stream, found: list[Occurrence], known: Known, *, labs: Sheet
             died_on = known.decisions.died_on
             if passed_on <= known.on and (died_on is None or passed_on <= died_on):
                 occurrence.done_on = passed_on
+
+
+def _opening(occurrence: Occurrence) -> dt.date:
+    return occurrence.opens_on
 
 
 def _is_in_window(occurrence: Occurrence, day: dt.date) -> bool:
