@@ -18,44 +18,58 @@ _HEADINGS = {
     Bucket.UPCOMING: ("Upcoming", "Nothing is coming."),
 }
 _HELD = "suspended"
+_IN_SIGHT = dt.timedelta(weeks=5)
+_DOSES_FIRST = {"dose": 0, "task": 2}
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What one patient needs on one day; `keys` are the names under which the API knows it."""
+    """What one patient needs on one day."""
 
     name: str
     therapy: str
     when: str
     distance: str
     what: tuple[str, ...]
-    keys: str
     note: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One of the four parts of the work list."""
+    """One of the four parts of the work list; `later` is what nobody need think of yet."""
 
     id: str
     heading: str
     nothing: str
     entries: tuple[Entry, ...]
+    later: tuple[Entry, ...]
 
 
 def present_agenda(items: Iterable[AgendaItem], *, titles: Titles, spoken: Spoken) -> tuple[Part, ...]:
     """The four parts, the most pressing first; each in the order of the due dates."""
     groups: dict[tuple[Bucket, dt.date, UUID], list[AgendaItem]] = {}
-    for item in sorted(items, key=lambda item: (item.due_on, item.family_name, item.key)):
+    for item in sorted(items, key=_place):
         groups.setdefault((Bucket(item.bucket), item.due_on, item.treatment_id), []).append(item)
     return tuple(
-        Part(
-            id=bucket.value,
-            heading=heading,
-            nothing=nothing,
-            entries=tuple(_entry(group, titles, spoken) for (part, _, _), group in groups.items() if part is bucket),
-        )
-        for bucket, (heading, nothing) in _HEADINGS.items()
+        _part(bucket, [group for (part, _, _), group in groups.items() if part is bucket], titles, spoken)
+        for bucket in _HEADINGS
+    )
+
+
+def _place(item: AgendaItem) -> tuple[dt.date, str, int, str]:
+    """By day, then patient; the dose before what goes with it."""
+    return item.due_on, item.family_name, _DOSES_FIRST.get(item.kind, 1), item.key
+
+
+def _part(bucket: Bucket, groups: list[list[AgendaItem]], titles: Titles, spoken: Spoken) -> Part:
+    heading, nothing = _HEADINGS[bucket]
+    horizon = spoken.today + _IN_SIGHT
+    return Part(
+        id=bucket.value,
+        heading=heading,
+        nothing=nothing,
+        entries=tuple(_entry(group, titles, spoken) for group in groups if group[0].due_on <= horizon),
+        later=tuple(_entry(group, titles, spoken) for group in groups if group[0].due_on > horizon),
     )
 
 
@@ -67,7 +81,6 @@ def _entry(group: list[AgendaItem], titles: Titles, spoken: Spoken) -> Entry:
         when=spoken.day(first.due_on),
         distance=spoken.distance(first.due_on),
         what=tuple(titles.of(item.treatment_id, item.stream) for item in group),
-        keys=", ".join(item.key for item in group),
         note=_note(group, spoken),
     )
 

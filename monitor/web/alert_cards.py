@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from uuid import UUID
 
 from monitor.overviews.alerts import Alert
@@ -21,13 +23,21 @@ _OVERDUE = "overdue:"
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """Why one alert was raised, and on what authority."""
+
+    because: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cause:
-    """One alert."""
+    """Alerts that began on the same day: the first reason in sight, the others one step away."""
 
     title: str
     since: str
-    because: str
-    source: str
+    reason: Reason
+    others: tuple[Reason, ...]
     seen: str | None
 
 
@@ -35,6 +45,7 @@ class Cause:
 class Card:
     """The alerts of one patient that are equally grave and for the same function."""
 
+    id: str
     level: str
     name: str
     therapy: str
@@ -52,27 +63,39 @@ def present_alerts(
         groups.setdefault((one.rank, one.audience, one.patient_id), []).append(one)
     return tuple(
         Card(
+            id=f"{group[0].level}-{patient_id}",
             level=group[0].level,
             name=names.get(patient_id, ""),
             therapy=titles.therapy(patient_id),
             audience=audience,
-            causes=tuple(_cause(one, titles, spoken) for one in group),
+            causes=tuple(_cause(list(same), titles, spoken) for _, same in groupby(group, key=_began)),
         )
         for (_, audience, patient_id), group in groups.items()
     )
 
 
-def _cause(one: Alert, titles: Titles, spoken: Spoken) -> Cause:
+def _began(one: Alert) -> tuple[dt.date, bool, dt.datetime | None]:
+    """What the alerts under one heading share."""
+    return one.since, one.topic.startswith(_OVERDUE), one.acknowledged_at
+
+
+def _cause(same: list[Alert], titles: Titles, spoken: Spoken) -> Cause:
+    first, *others = same
     return Cause(
-        title=_title(one, titles),
-        since=f"since {spoken.day(one.since)}",
-        because=one.because,
-        source=one.source,
-        seen=None if one.acknowledged_at is None else f"seen {spoken.moment(one.acknowledged_at)}",
+        title=_title(same, titles),
+        since=f"since {spoken.day(first.since)}",
+        reason=_reason(first),
+        others=tuple(_reason(one) for one in others),
+        seen=None if first.acknowledged_at is None else f"seen {spoken.moment(first.acknowledged_at)}",
     )
 
 
-def _title(one: Alert, titles: Titles) -> str:
-    if one.topic.startswith(_OVERDUE):
-        return f"{titles.of(one.treatment_id, one.topic.removeprefix(_OVERDUE))} overdue"
-    return _TASKS.get(one.topic, one.topic)
+def _reason(one: Alert) -> Reason:
+    return Reason(because=f"{one.because}.", source=one.source)
+
+
+def _title(same: list[Alert], titles: Titles) -> str:
+    if not same[0].topic.startswith(_OVERDUE):
+        return "; ".join(_TASKS.get(one.topic, one.topic) for one in same)
+    streams = [titles.of(one.treatment_id, one.topic.removeprefix(_OVERDUE)) for one in same]
+    return f"Overdue: {', '.join(streams)}"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from monitor.overviews.agenda import AgendaItem
+from monitor.overviews.agenda import AgendaItem, Bucket
 from monitor.overviews.patients import PatientLine
 from monitor.web.spoken import Spoken
 from monitor.web.titles import Titles
@@ -14,30 +16,40 @@ from monitor.web.titles import Titles
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One patient."""
+    """One patient; `state` is the most pressing part of the work list that names them."""
 
     name: str
-    id: str
     therapy: str
+    state: str
     next: str
 
 
 def present_people(
     people: Iterable[PatientLine], *, titles: Titles, items: Iterable[AgendaItem], spoken: Spoken
 ) -> tuple[Person, ...]:
-    """In the order of their given names; `items` with the earliest first."""
+    """In the order of their names."""
     first: dict[UUID, AgendaItem] = {}
-    for item in items:
+    for item in sorted(items, key=_pressing):
         first.setdefault(item.patient_id, item)
     return tuple(
         Person(
             name=f"{one.given_name} {one.family_name}",
-            id=str(one.id),
             therapy=titles.therapy(one.id),
+            state=first[one.id].bucket if one.id in first else "",
             next=_next(one, first.get(one.id), titles, spoken),
         )
-        for one in sorted(people, key=lambda one: one.given_name)
+        for one in sorted(people, key=_alphabet)
     )
+
+
+def _pressing(item: AgendaItem) -> tuple[int, dt.date, bool]:
+    """What is overdue first, then late, then due; of one day the dose."""
+    return list(Bucket).index(Bucket(item.bucket)), item.due_on, item.kind != "dose"
+
+
+def _alphabet(one: PatientLine) -> str:
+    """É stands with E."""
+    return unicodedata.normalize("NFKD", one.given_name).casefold()
 
 
 def _next(one: PatientLine, item: AgendaItem | None, titles: Titles, spoken: Spoken) -> str:
