@@ -96,7 +96,7 @@ class _Lines:
         first = next((line for line in self._file if line.strip()), b"")
         try:
             msgspec.json.decode(first.removeprefix(_BYTE_ORDER_MARK))
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             return next(self._file, None) is not None
         return False
 

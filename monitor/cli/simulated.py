@@ -24,6 +24,7 @@ _FIRST_DAY, _LAST_DAY = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
 _FIRST_PLANNED_COURSE, _HIGHEST_COURSE = 2, 99
 _COUNTRY = {"eu": "FR", "us": "US"}
 _AT = re.compile(r" - at `\$\.?(?P<path>.*)`$")
+_PLAIN = re.compile(r"[A-Za-z0-9_]{1,40}")
 _FIELD = re.compile(r"field `(?P<name>[^`]*)`")
 
 
@@ -127,7 +128,7 @@ def read_question(
         history = _decoder.decode(raw)
     except msgspec.ValidationError as error:
         raise _refusal(str(error)) from None
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise Unacceptable("not a JSON object") from None
     return check_question(history, catalog, on=on, until=until)
 
@@ -276,8 +277,9 @@ def _refusal(message: str) -> Unacceptable:
     path = found["path"] if found else ""
     named = _FIELD.search(message)
     if named is not None:
-        path = f"{path}.{named['name']}" if path else named["name"]
-        return Unacceptable("missing" if "missing" in message else "unknown member", field=path)
+        member = named["name"] if _PLAIN.fullmatch(named["name"]) else "?"  # a stranger's name may hold anything
+        path = f"{path}.{member}" if path else member
+        return Unacceptable("missing" if "missing required" in message else "unknown member", field=path)
     if "RFC3339" in message or "date" in message:
         reason = "not a date"
     elif "enum" in message or "Invalid value" in message:

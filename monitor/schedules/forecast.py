@@ -23,10 +23,12 @@ from monitor.schedules.listing import Listing
 from monitor.schedules.occurrence import Occurrence
 from monitor.schedules.occurrences import Timeline, dose_occurrence, occurrences
 from monitor.schedules.plan import CourseDoses, DoneBy, IntervalDoses, Plan, Stream, Window, WithDose
+from monitor.schedules.spans import add_months
 from monitor.schedules.working_days import WorkingDays
 
 _DAY = dt.timedelta(days=1)
 _NOT_OVER = (State.OPEN, State.LATE, State.OVERDUE, State.PLANNED)
+_KNOWN_MONTHS = 12  # so far an unbounded series exists for waivers and moves, however near one asks
 _NEVER_CLOSES = Window(opens=0, closes="never")
 
 
@@ -38,7 +40,7 @@ def forecast(plan: Plan, history: History, *, on: dt.date, until: dt.date, worki
     `simulate` contract. Raises nothing.
     """
     facts, warnings = known(history, on=on)
-    timeline = _timeline(plan, facts, horizon=max(on, until))
+    timeline = _timeline(plan, facts, horizon=max(until, add_months(on, _KNOWN_MONTHS)))
     shown = timeline.doses if timeline.courses else timeline.doses[:-1]
     streams = [_dose_stream(plan.doses), *(s for s in plan.streams if _concerns(s, facts.person))]
     found = [[dose_occurrence(streams[0], dose) for dose in shown]]
@@ -49,7 +51,7 @@ def forecast(plan: Plan, history: History, *, on: dt.date, until: dt.date, worki
         for stream, group in zip(streams, found, strict=True)
     ]
     warnings += _warnings(plan, facts, timeline, shown, found)
-    listing = Listing(facts, timeline, found, working_days=working_days)
+    listing = Listing(facts, timeline, found, horizon=max(on, until), working_days=working_days)
     alerts = [step.alert for step in ladders if step.alert is not None]
     return Forecast(
         items=listing.items(),

@@ -29,8 +29,8 @@ from monitor.schedules.facts import (
 )
 
 _Fact = TypeVar("_Fact")
-_COUNTING = {Status.FINAL, Status.CORRECTED}
-_RETRACTING = {Status.CORRECTED, Status.ENTERED_IN_ERROR}
+_COUNTING = (Status.FINAL, Status.CORRECTED)
+_RETRACTING = (Status.CORRECTED, Status.ENTERED_IN_ERROR)
 
 
 class Decisions(msgspec.Struct, frozen=True):
@@ -80,6 +80,7 @@ def known(history: History, *, on: dt.date) -> tuple[Known, list[Warning]]:
     events = _not_after(on, history.events, [e.on for e in history.events], warnings)
     given, ignored = _one_a_day(administrations)
     _warn_of_unknown(readings, assessments, warnings)
+    in_force = _in_force(readings)
     found = Known(
         on=on,
         person=history.person,
@@ -87,10 +88,10 @@ def known(history: History, *, on: dt.date) -> tuple[Known, list[Warning]]:
         administrations=given,
         ignored=ignored,
         planned_courses=tuple(sorted(history.planned_courses, key=lambda planned: planned.course)),
-        values_on=_usable_values(readings),
+        values_on=_usable_values(in_force),
         scales_on=_scales(assessments),
         decisions=_decisions(events),
-        other_fact_days=(*(f.on for f in (*assessments, *events)), *(r.collected_on for r in readings)),
+        other_fact_days=(*(f.on for f in (*assessments, *events)), *(r.collected_on for r in in_force)),
     )
     return found, warnings
 
@@ -137,20 +138,29 @@ def _one_a_day(
     return tuple(given), tuple(ignored)
 
 
-def _usable_values(readings: tuple[Reading, ...]) -> dict[dt.date, set[str]]:
-    """By collection day, the analytes with a value that satisfies: final, readable, replaced by nothing."""
+def _in_force(readings: tuple[Reading, ...]) -> list[Reading]:
+    """The rows that nothing replaced and that are no retraction themselves."""
     replaced = {row.replaces for row in readings if row.replaces is not None}
     last_retraction: dict[tuple[str | None, dt.date], int] = {}
     for place, row in enumerate(readings):
         if row.status in _RETRACTING and row.replaces is None:
             last_retraction[row.analyte, row.collected_on] = place
+    if not replaced and not last_retraction:
+        return [row for row in readings if row.status is not Status.ENTERED_IN_ERROR]
+    return [
+        row
+        for place, row in enumerate(readings)
+        if row.status is not Status.ENTERED_IN_ERROR
+        and not (row.id is not None and row.id in replaced)
+        and last_retraction.get((row.analyte, row.collected_on), -1) <= place
+    ]
+
+
+def _usable_values(readings: list[Reading]) -> dict[dt.date, set[str]]:
+    """By collection day, the analytes with a value that satisfies: final and readable."""
     usable: dict[dt.date, set[str]] = {}
-    for place, row in enumerate(readings):
+    for row in readings:
         if row.analyte is None or not row.is_readable or row.status not in _COUNTING:
-            continue
-        if replaced and row.id in replaced:
-            continue
-        if last_retraction and last_retraction.get((row.analyte, row.collected_on), -1) > place:
             continue
         day = usable.get(row.collected_on)
         if day is None:

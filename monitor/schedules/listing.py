@@ -23,10 +23,16 @@ class Listing:
     """The items of one forecast (contract, "Listed", `suggested_on`, `next`)."""
 
     def __init__(
-        self, facts: Known, timeline: Timeline, found: list[list[Occurrence]], *, working_days: WorkingDays
+        self,
+        facts: Known,
+        timeline: Timeline,
+        found: list[list[Occurrence]],
+        *,
+        horizon: dt.date,
+        working_days: WorkingDays,
     ) -> None:
         self._on = facts.on
-        self._horizon = timeline.horizon
+        self._horizon = horizon
         self._found = found
         self._working_days = working_days
         self._labs, self._scales = Sheet(facts.values_on), Sheet(facts.scales_on)

@@ -58,7 +58,7 @@ class Occurrence(msgspec.Struct, kw_only=True):
         closes_on, ended_on = self.closes_on, self.cancelled_on
         if ended_on is not None and not (closes_on is not None and closes_on <= ended_on):
             return State.CANCELLED
-        if self.dose is not None and self.dose.is_held:
+        if self.dose is not None and self.dose.is_held and (self.waits_for is not None or self.key == self.dose.key):
             return State.PLANNED
         if self.waits_for is not None:
             return State.OPEN if self.opens_on <= on else State.PLANNED
