@@ -54,14 +54,13 @@ def main(count: int) -> None:
         costs = {
             "simulate --json": cost([*monitor, "--json"], out=answers),
             "simulate, to read": cost(monitor, out=Path(os.devnull)),
-            "standard json only": cost(
-                [sys.executable, "-c", FLOOR, str(histories), str(answers)], out=Path(os.devnull)
-            ),
+            "standard json only": cost(floor, out=Path(os.devnull)),
         }
         megabytes = histories.stat().st_size / 1e6, answers.stat().st_size / 1e6
     print(f"{count} histories, {megabytes[0]:.0f} MB in, {megabytes[1]:.0f} MB out, {processors()} processors")
     for name, one in costs.items():
         rate, each = count / one.seconds, one.processor_seconds / count * 1e3
+        mebibytes = one.kibibytes / 1024
         print(
             f"{name:<19} {rate:6.0f} a second  {each:5.2f} ms of processor each  {one.kibibytes / 1024:3.0f} MiB at most"
         )
