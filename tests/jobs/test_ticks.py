@@ -1,0 +1,73 @@
+"""What each tick does, and how it ends when the process is asked to stop or has no carrier."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+
+from sqlalchemy import select
+
+from monitor.jobs.deliver import NoTransport, deliver_now
+from monitor.jobs.heartbeat import beat_now
+from monitor.jobs.station import Station
+from monitor.jobs.sweep import sweep_now
+from monitor.store.alert import AlertRow
+from monitor.store.treatment import TreatmentRow
+from tests.cast import NOW
+from tests.jobs.watching import beats, states
+
+
+def test_it_queues_today_what_fell_due_and_the_next_tick_sends_it(station: Station) -> None:
+    sweep_now(station)
+    assert states(station) == ["pending"]
+
+    deliver_now(station)
+    assert states(station) == ["delivered"]
+
+
+def test_it_ends_a_sweep_between_two_treatments_when_asked_to_stop(station: Station) -> None:
+    later = dataclasses.replace(station, at_of=lambda: NOW + dt.timedelta(days=60))  # everybody needs attention
+    station.stopping.set()
+    sweep_now(later)
+    left = waiting(later)
+
+    station.stopping.clear()
+    sweep_now(later)
+
+    assert left > 0
+    assert waiting(later) == 0
+
+
+def test_it_sends_nothing_once_it_is_asked_to_stop(station: Station) -> None:
+    sweep_now(station)
+    station.stopping.set()
+
+    deliver_now(station)
+
+    assert states(station) == ["pending"]
+
+
+def test_it_keeps_a_text_while_there_is_no_carrier_and_hands_it_to_a_nurse_in_the_end(station: Station) -> None:
+    mute = dataclasses.replace(station, transport=NoTransport())
+    sweep_now(mute)
+    deliver_now(mute)
+    assert states(mute) == ["pending"]
+
+    deliver_now(dataclasses.replace(mute, at_of=lambda: NOW + dt.timedelta(days=10)))
+
+    assert states(mute) == ["needs_human"]
+    with mute.sessions() as session:
+        assert "reminder:too_late" in set(session.scalars(select(AlertRow.topic)))
+
+
+def test_it_beats_only_for_work_that_gets_done(station: Station) -> None:
+    beat_now(station, gets_done=lambda tick: tick == "deliver")
+
+    assert beats(station) == {"worker"}
+
+
+def waiting(station: Station) -> int:
+    """How many treatments the sweep still has before it."""
+    today = station.at_of().date()
+    with station.sessions() as session:
+        return len(session.scalars(select(TreatmentRow.id).where(TreatmentRow.attention_on <= today)).all())
