@@ -61,9 +61,7 @@ def main(count: int) -> None:
     for name, one in costs.items():
         rate, each = count / one.seconds, one.processor_seconds / count * 1e3
         mebibytes = one.kibibytes / 1024
-        print(
-            f"{name:<19} {rate:6.0f} a second  {each:5.2f} ms of processor each  {one.kibibytes / 1024:3.0f} MiB at most"
-        )
+        print(f"{name:<19} {rate:6.0f} a second  {each:5.2f} ms of processor each  {mebibytes:3.0f} MiB at most")
     ours, json_only = costs["simulate --json"], costs["standard json only"]
     print(f"goal: at least {GOAL} a second on two quiet cores; the floor computes nothing and runs in one process")
     print(f"ratio: simulate --json takes {ours.seconds / json_only.seconds:.2f} times the floor by the clock,")

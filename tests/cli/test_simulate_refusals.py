@@ -124,6 +124,14 @@ def test_it_refuses_what_is_no_object(run: Run, text: bytes) -> None:
     assert SECRET not in refused.stderr
 
 
+def test_it_survives_what_is_nested_without_end(run: Run) -> None:
+    refused = run("simulate", "-", stdin=b'{"id": ' + b"[" * 100_000 + b"]" * 100_000 + b"}")
+
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert refused.stderr.startswith("line 1: ")
+    assert refused.stderr.count("\n") == 1
+
+
 @pytest.mark.parametrize("text", [b"", b"\n", b"  \n\r\n", b"\xef\xbb\xbf"])
 def test_it_refuses_a_file_without_a_history(run: Run, text: bytes) -> None:
     refused = run("simulate", "-", "--json", stdin=text)
