@@ -100,3 +100,16 @@ def test_a_file_that_is_not_there_is_refused() -> None:
     result = CliRunner().invoke(main, ["simulate", "no-such-file.json", "--on", "2026-06-15"])
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"a":' * 50_000], ids=["lists", "objects"])
+def test_json_nested_without_end_is_refused_by_its_line(text: str) -> None:
+    """Exit status 2, one message, nothing on the output: no traceback."""
+    code, out, err = run(text)
+    assert (code, out, len(err.splitlines())) == (2, "", 1)
+
+
+def test_a_message_is_one_line_whatever_the_member_is_called() -> None:
+    """A member whose name holds a line break does not break the message."""
+    code, out, err = run({**valid(), "a\nb": 1})
+    assert (code, out, len(err.splitlines())) == (2, "", 1)

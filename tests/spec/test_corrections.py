@@ -155,3 +155,19 @@ def test_a_dose_counts_from_its_own_day(day_asked: str, **states: str) -> None:
     """The facts of the day of the question count."""
     answer = tofersen("2026-01-05", "2026-01-19").asked(day_asked)
     assert {key: answer.state(key) for key in states} == states
+
+
+@table("""
+    how the retraction names its row | warnings
+    by its id                        | 0
+    by analyte and day               | 0
+    not at all: it stands            | 1
+""")
+def test_a_retracted_value_after_a_death_warns_of_nothing(how_the_retraction_names_its_row: str, warnings: str) -> None:
+    """A replaced row never counts, and a retraction is no fact about the patient."""
+    story = tofersen_on_time(3).died("2026-03-10").with_result("ck", "180", "U/L", "2026-03-12", id="a")
+    if how_the_retraction_names_its_row == "by its id":
+        story = story.with_result("ck", "180", "U/L", "2026-03-12", status="entered_in_error", replaces="a")
+    if how_the_retraction_names_its_row == "by analyte and day":
+        story = story.with_result("ck", "180", "U/L", "2026-03-12", status="entered_in_error")
+    assert len(story.asked("2026-03-20").warnings("fact_after_death")) == int(warnings)

@@ -109,3 +109,10 @@ def test_a_suspended_first_course_waits() -> None:
         alemtuzumab().suspended("2026-02-20").resumed("2026-04-01").asked("2026-04-01").of("infusion/1.1").due
         == "2026-04-01"
     )
+
+
+def test_a_baseline_is_never_both_closed_and_planned() -> None:
+    """Course 1 was entered from its day 2 on, then suspended: its baseline either waits or is missed."""
+    story = alemtuzumab().infused(1, "2026-03-02", first_day=2).suspended("2026-03-02")
+    line = story.asked("2026-03-03").of("cbc/1.0")
+    assert (line.state == "missed") is (line.closes <= "2026-03-03")

@@ -226,3 +226,9 @@ def test_an_ordinary_treatment_raises_no_warning() -> None:
     story = tofersen_on_time(4).with_panel("csf", "2026-03-02").with_assessment("weight", "2026-03-02")
     story = story.moved("dose/5", "2026-04-01", on="2026-03-20").waived("fvc/1", on="2026-03-20")
     assert story.asked("2026-03-25").codes == ()
+
+
+def test_what_is_known_of_an_item_does_not_depend_on_how_far_one_asks() -> None:
+    """Dose 7 exists in the plan of twelve months; waiving it is no slip because somebody asks for today only."""
+    story = tofersen_on_time(4).waived("dose/7", on="2026-03-10")
+    assert [story.asked("2026-03-20", until=until).codes for until in ("2026-03-20", None)] == [(), ()]
