@@ -121,7 +121,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_patient")),
     )
     with op.batch_alter_table("patient", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_patient_site_id"), ["site_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_patient_site_id_created_at_id"), ["site_id", "created_at", "id"], unique=False
+        )
 
     op.create_table(
         "staff_site",
@@ -249,6 +251,9 @@ def upgrade() -> None:
             sqlite_where=sa.text("state = 'pending'"),
             postgresql_where=sa.text("state = 'pending'"),
         )
+        batch_op.create_index(
+            batch_op.f("ix_message_site_id_created_at_id"), ["site_id", "created_at", "id"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_message_site_id_local_day"), ["site_id", "local_day"], unique=False)
         batch_op.create_index(
             "ix_message_unsettled",
@@ -349,6 +354,9 @@ def upgrade() -> None:
     with op.batch_alter_table("treatment", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_treatment_site_id_attention_on"), ["site_id", "attention_on"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_treatment_site_id_created_at_id"), ["site_id", "created_at", "id"], unique=False
         )
 
     op.create_table(
@@ -637,6 +645,7 @@ def downgrade() -> None:
 
     op.drop_table("administration")
     with op.batch_alter_table("treatment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_treatment_site_id_created_at_id"))
         batch_op.drop_index(batch_op.f("ix_treatment_site_id_attention_on"))
 
     op.drop_table("treatment")
@@ -652,6 +661,7 @@ def downgrade() -> None:
             postgresql_where=sa.text("state IN ('sending', 'uncertain')"),
         )
         batch_op.drop_index(batch_op.f("ix_message_site_id_local_day"))
+        batch_op.drop_index(batch_op.f("ix_message_site_id_created_at_id"))
         batch_op.drop_index(
             "ix_message_due", sqlite_where=sa.text("state = 'pending'"), postgresql_where=sa.text("state = 'pending'")
         )
@@ -667,7 +677,7 @@ def downgrade() -> None:
     op.drop_table("staff_token")
     op.drop_table("staff_site")
     with op.batch_alter_table("patient", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_patient_site_id"))
+        batch_op.drop_index(batch_op.f("ix_patient_site_id_created_at_id"))
 
     op.drop_table("patient")
     op.drop_table("staff")

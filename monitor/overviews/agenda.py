@@ -6,11 +6,10 @@ import datetime as dt
 import heapq
 from enum import StrEnum
 from itertools import islice
-from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, Text, case, func, select, type_coerce
+from sqlalchemy import Date, Text, bindparam, case, func, select, type_coerce
 
 from monitor.overviews.pages import Page, beyond, fetch, make_page, read_cursor
 from monitor.overviews.site_days import site_days
@@ -61,6 +60,31 @@ _COLUMNS = (
 )  # fmt: skip
 _ORDER = (_ROW.due_on, _ROW.treatment_id, _ROW.key)
 _IS_HELD = type_coerce(_ROW.blocked_by, Text).contains("suspended")
+# Lateness counts from the computed date: moving a visit does not make it punctual.
+_COMPUTED_ON = func.coalesce(_ROW.moved_from, _ROW.due_on)
+_TODAY = bindparam("today", type_=Date())
+# The state of the contract, out of the dates alone; what is done, waived or missed is not in the agenda.
+_STATE = case(
+    (_IS_HELD, State.PLANNED.value),
+    (_ROW.overdue_on <= _TODAY, State.OVERDUE.value),
+    (_TODAY > _COMPUTED_ON, State.LATE.value),
+    (_ROW.opens_on <= _TODAY, State.OPEN.value),
+    else_=State.PLANNED.value,
+)
+_BUCKET = case(
+    (_IS_HELD, Bucket.UPCOMING.value),
+    (_ROW.overdue_on <= _TODAY, Bucket.OVERDUE.value),
+    (_TODAY > _COMPUTED_ON, Bucket.LATE.value),
+    (_ROW.due_on <= _TODAY, Bucket.TODAY.value),
+    else_=Bucket.UPCOMING.value,
+)
+# Built once: putting a statement of this size together costs as much as running it.
+_OF_ONE_SITE = (
+    select(*_COLUMNS, _STATE, _BUCKET)
+    .join(PatientRow, PatientRow.id == _ROW.patient_id)
+    .where(_ROW.site_id == bindparam("site"))
+    .order_by(*_ORDER)
+)
 
 
 def agenda(
@@ -77,50 +101,16 @@ def agenda(
     One query a site, merged: each can walk its index from the cursor on, however long the list has become.
     """
     place = read_cursor(cursor, kinds=(dt.date, UUID, str))
-    parts = []
-    for site, today in site_days(work, only=site_id).items():
-        query = _query(site, today, bucket=bucket, patient_id=patient_id).limit(limit + 1)
-        if place is not None:
-            query = query.where(beyond(_ORDER, place))
-        parts.append([AgendaItem(*row) for row in fetch(work, query)])
+    query = _OF_ONE_SITE.limit(limit + 1)
+    if bucket is not None:
+        query = query.where(_BUCKET.in_((bucket,)))
+    if patient_id is not None:
+        query = query.where(_ROW.patient_id == patient_id)
+    if place is not None:
+        query = query.where(beyond(_ORDER, place))
+    parts = [
+        [AgendaItem(*row) for row in fetch(work, query, site=site, today=today)]
+        for site, today in site_days(work, only=site_id).items()
+    ]
     found = list(islice(heapq.merge(*parts, key=lambda item: (item.due_on, item.treatment_id)), limit + 1))
     return make_page(found, limit=limit, place=lambda item: (item.due_on, item.treatment_id, item.key))
-
-
-def _query(site: UUID, today: dt.date, *, bucket: str | None, patient_id: UUID | None) -> Select[*tuple[Any, ...]]:
-    part = _bucket_on(today)
-    query = (
-        select(*_COLUMNS, _state_on(today), part)
-        .join(PatientRow, PatientRow.id == _ROW.patient_id)
-        .where(_ROW.site_id == site)
-        .order_by(*_ORDER)
-    )
-    if bucket is not None:
-        query = query.where(part == bucket)
-    return query if patient_id is None else query.where(_ROW.patient_id == patient_id)
-
-
-def _computed_on() -> ColumnElement[dt.date]:
-    """What lateness counts from: moving a visit does not make it punctual."""
-    return func.coalesce(_ROW.moved_from, _ROW.due_on)
-
-
-def _state_on(today: dt.date) -> ColumnElement[str]:
-    """The state of the contract, out of the dates alone; what is done, waived or missed is not in the agenda."""
-    return case(
-        (_IS_HELD, State.PLANNED.value),
-        (_ROW.overdue_on <= today, State.OVERDUE.value),
-        (_computed_on() < today, State.LATE.value),
-        (_ROW.opens_on <= today, State.OPEN.value),
-        else_=State.PLANNED.value,
-    )
-
-
-def _bucket_on(today: dt.date) -> ColumnElement[str]:
-    return case(
-        (_IS_HELD, Bucket.UPCOMING.value),
-        (_ROW.overdue_on <= today, Bucket.OVERDUE.value),
-        (_computed_on() < today, Bucket.LATE.value),
-        (_ROW.due_on <= today, Bucket.TODAY.value),
-        else_=Bucket.UPCOMING.value,
-    )

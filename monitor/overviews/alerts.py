@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import heapq
 from itertools import islice
-from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Select, select
+from sqlalchemy import bindparam, select
 
 from monitor.overviews.pages import Page, beyond, fetch, make_page, read_cursor
 from monitor.overviews.site_days import site_days
@@ -47,6 +46,9 @@ _COLUMNS = (
     _ROW.closed_by, _ROW.closing_reason,
 )  # fmt: skip
 _ORDER = (_ROW.rank, _ROW.since, _ROW.id)
+_OF_ONE_SITE = select(*_COLUMNS).where(_ROW.site_id == bindparam("site")).order_by(*_ORDER)
+_OPEN = _OF_ONE_SITE.where(_ROW.closed_at.is_(None))
+_CLOSED = _OF_ONE_SITE.where(_ROW.closed_at.is_not(None))
 
 
 def alerts(
@@ -65,18 +67,18 @@ def alerts(
     One query a site, merged: each can walk its index from the cursor on.
     """
     place = read_cursor(cursor, kinds=(int, dt.date, UUID))
-    parts = []
-    for site in site_days(work, only=site_id):
-        query = _query(site, is_open=is_open).limit(limit + 1)
-        if patient_id is not None:
-            query = query.where(_ROW.patient_id == patient_id)
-        if audience is not None:
-            query = query.where(_ROW.audience == audience)
-        if level is not None:
-            query = query.where(_ROW.level == level)
-        if place is not None:
-            query = query.where(beyond(_ORDER, place))
-        parts.append([Alert(*row) for row in fetch(work, query)])
+    query = _OPEN if is_open else _CLOSED
+    if patient_id is not None:
+        query = query.where(_ROW.patient_id == patient_id)
+    if audience is not None:
+        query = query.where(_ROW.audience == audience)
+    if level is not None:
+        query = query.where(_ROW.level == level)
+    if place is not None:
+        query = query.where(beyond(_ORDER, place))
+    query = query.limit(limit + 1)
+    sites = site_days(work, only=site_id)
+    parts = [[Alert(*row) for row in fetch(work, query, site=site)] for site in sites]
     found = list(islice(heapq.merge(*parts, key=_place), limit + 1))
     return make_page(found, limit=limit, place=_place)
 
@@ -88,11 +90,6 @@ def alert(work: Work, *, alert_id: UUID) -> Alert:
     if not rows:
         raise Missing("no such alert")
     return Alert(*rows[0])
-
-
-def _query(site: UUID, *, is_open: bool) -> Select[*tuple[Any, ...]]:
-    which = _ROW.closed_at.is_(None) if is_open else _ROW.closed_at.is_not(None)
-    return select(*_COLUMNS).where(_ROW.site_id == site, which).order_by(*_ORDER)
 
 
 def _place(alert: Alert) -> tuple[int, dt.date, UUID]:

@@ -35,9 +35,13 @@ class Page(Generic[T]):
     next: str | None
 
 
-def fetch(work: Work, query: Select[*tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    """The rows of a query with named columns, as plain tuples."""
-    return [tuple(row) for row in work.session.execute(query)]
+def fetch(work: Work, query: Select[*tuple[Any, ...]], **values: object) -> list[tuple[Any, ...]]:
+    """The rows of a query with named columns, as plain tuples; `values` are those of its parameters.
+
+    Asked of the connection: columns need none of what the ORM does for objects, but for writing what still waits.
+    """
+    work.session.flush()
+    return [tuple(row) for row in work.session.connection().execute(query, values)]
 
 
 def make_page(found: Sequence[T], *, limit: int, place: Callable[[T], tuple[object, ...]]) -> Page[T]:

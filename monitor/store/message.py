@@ -78,6 +78,7 @@ class MessageRow(Base):
         Index("ix_message_due", "not_before_at", "id", sqlite_where=IS_PENDING, postgresql_where=IS_PENDING),
         Index("ix_message_unsettled", "state", sqlite_where=IS_UNSETTLED, postgresql_where=IS_UNSETTLED),
         Index(None, "site_id", "local_day"),
+        Index(None, "site_id", "created_at", "id"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)

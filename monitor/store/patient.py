@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, select, update
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from monitor.schedules.facts import Sex
@@ -23,10 +23,11 @@ class PatientRow(Base):
         one_of("language", "en", "fr"),
         at_most("timezone", 64),
         CheckConstraint("version >= 1", name="version_counts"),
+        Index(None, "site_id", "created_at", "id"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
-    site_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("site.id"), index=True)
+    site_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("site.id"))
     family_name: Mapped[str] = mapped_column(Personal)
     given_name: Mapped[str] = mapped_column(Personal)
     birth_date: Mapped[dt.date] = mapped_column(PersonalDate)

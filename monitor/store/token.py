@@ -7,12 +7,24 @@ import hashlib
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
+from monitor.store.base import UtcDateTime
 from monitor.store.staff import StaffRow, StaffSiteRow, StaffTokenRow
 
 LONGEST_TOKEN = 128
+_BEARER = (
+    select(StaffRow.id, StaffRow.role, StaffSiteRow.site_id)
+    .join(StaffTokenRow, StaffTokenRow.staff_id == StaffRow.id)
+    .outerjoin(StaffSiteRow, StaffSiteRow.staff_id == StaffRow.id)
+    .where(
+        StaffTokenRow.token_hash == bindparam("token_hash"),
+        StaffTokenRow.revoked_at.is_(None),
+        StaffTokenRow.expires_at > bindparam("at", type_=UtcDateTime()),
+        StaffRow.is_active,
+    )
+)
 
 
 def digest(token: str) -> str:
@@ -22,15 +34,4 @@ def digest(token: str) -> str:
 
 def find_bearer(session: Session, *, token: str, at: dt.datetime) -> Sequence[Row[uuid.UUID, str, uuid.UUID | None]]:
     """Who holds this token: id and role, a row for each site; empty where it is unknown, expired or revoked."""
-    query = (
-        select(StaffRow.id, StaffRow.role, StaffSiteRow.site_id)
-        .join(StaffTokenRow, StaffTokenRow.staff_id == StaffRow.id)
-        .outerjoin(StaffSiteRow, StaffSiteRow.staff_id == StaffRow.id)
-        .where(
-            StaffTokenRow.token_hash == digest(token),
-            StaffTokenRow.revoked_at.is_(None),
-            StaffTokenRow.expires_at > at,
-            StaffRow.is_active,
-        )
-    )
-    return session.execute(query).all()
+    return session.execute(_BEARER, {"token_hash": digest(token), "at": at}).all()

@@ -24,6 +24,7 @@ class TreatmentRow(Base):
     __table_args__ = (
         UniqueConstraint("patient_id", "protocol", "started_on"),
         Index(None, "site_id", "attention_on"),
+        Index(None, "site_id", "created_at", "id"),
         at_most("protocol", 64),
         one_of("profile", "eu", "us"),
         CheckConstraint("version >= 1", name="version_counts"),

@@ -1,0 +1,71 @@
+"""The quick way of showing a page gives what marshmallow's own way gives."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+import pytest
+from marshmallow import Schema, fields
+
+from monitor.schemas import (
+    administrations,
+    agenda,
+    alerts,
+    assessments,
+    events,
+    messages,
+    patients,
+    results,
+    treatments,
+)
+from monitor.schemas.form import PageSchema
+
+PAGES: tuple[type[PageSchema], ...] = (
+    administrations.AdministrationPageSchema,
+    agenda.AgendaPageSchema,
+    alerts.AlertPageSchema,
+    assessments.AssessmentPageSchema,
+    events.EventPageSchema,
+    messages.MessagePageSchema,
+    patients.PatientPageSchema,
+    results.ResultPageSchema,
+    treatments.TreatmentPageSchema,
+)
+MOMENT = dt.datetime(2026, 6, 15, 9, 30, 0, 250, tzinfo=dt.UTC)
+
+
+def example(field: fields.Field[Any]) -> object:
+    """A value such as the database would give for this field."""
+    if isinstance(field, fields.AwareDateTime):
+        return MOMENT
+    if isinstance(field, fields.Date):
+        return MOMENT.date()
+    if isinstance(field, fields.UUID):
+        return UUID(int=7)
+    if isinstance(field, fields.Integer):
+        return 3
+    if isinstance(field, fields.Boolean):
+        return False
+    if isinstance(field, fields.List):
+        return ("suspended",)
+    return Decimal("134.0") if type(field).__name__ == "Amount" else "é <5"
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("is_empty", (True, False))
+def test_it_shows_what_marshmallow_shows(page: type[PageSchema], is_empty: bool) -> None:  # noqa: FBT001
+    schema = page()
+    listed = schema.fields["items"]
+    assert isinstance(listed, fields.List)
+    assert isinstance(listed.inner, fields.Nested)
+    members = listed.inner.schema.fields
+    item = SimpleNamespace(
+        **{name: None if is_empty and field.allow_none else example(field) for name, field in members.items()}
+    )
+    whole = SimpleNamespace(items=(item,), next="cursor")
+
+    assert schema.dump(whole) == Schema.dump(schema, whole)
