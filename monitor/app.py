@@ -32,7 +32,7 @@ from monitor.edge.headers import protect
 from monitor.edge.house import House, furnish
 from monitor.edge.sign_in import SignIn, by_bearer_token, guard
 from monitor.settings import Settings, read_settings
-from monitor.store.engine import reading
+from monitor.store.engine import check_is_durable, reading
 from monitor.store.schema import check_is_current
 
 LARGEST_BODY = 5 * 1024 * 1024
@@ -52,7 +52,8 @@ def create_app(
     """The application for these settings; `pages` and `sign_ins` are what other doors add to the API.
 
     Refuses to start, with a sentence that says what to do: `NotMigrated` where the database has not the tables of this
-    release, `Unacceptable` where a protocol, the dictionary or a text is wrong (it names the file and the path in it).
+    release, `NotDurable` where a production database may lose what it acknowledged, `Unacceptable` where a protocol,
+    the dictionary or a text is wrong (it names the file and the path in it).
     """
     reviewed = catalog if catalog is not None else load_catalog(settings.config_dir)
     check_or_refuse(reviewed)
@@ -63,7 +64,7 @@ def create_app(
         MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
     )
     db.init_app(app)
-    _require_tables(app)
+    _require_database(app, settings)
     furnish(app, House(settings=settings, catalog=reviewed, clock=clock))
     answer_errors(app)
     protect(app)
@@ -76,10 +77,12 @@ def create_app(
     return app
 
 
-def _require_tables(app: Flask) -> None:
+def _require_database(app: Flask, settings: Settings) -> None:
     with app.app_context():
         try:
             check_is_current(reading(db.engine))
+            if settings.is_production:
+                check_is_durable(reading(db.engine))
         finally:
             db.engine.dispose()  # a server forks after this; no connection may be shared by two processes
 

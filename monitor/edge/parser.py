@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 from flask import Request
 from webargs import core
 from webargs.flaskparser import FlaskParser
-from werkzeug.exceptions import BadRequest, UnsupportedMediaType
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMediaType
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -39,6 +39,9 @@ class StrictParser(FlaskParser):
     def load_json(self, req: Request, schema: Any) -> Any:  # noqa: ARG002 - the signature is the parser's
         """The body; an absent one counts as having no field at all."""
         body = req.get_data(cache=True)
+        if req.content_length is None and req.max_content_length is not None and len(body) >= req.max_content_length:
+            # A body of unknown length is read up to the limit and no further: what came may be a part of it.
+            raise RequestEntityTooLarge
         if not body:
             return core.missing
         if not req.is_json:

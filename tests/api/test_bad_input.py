@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from http import HTTPStatus
+from io import BytesIO
 from typing import Any
 from uuid import UUID
 
 import pytest
+from flask import Flask
 
 from tests.cast import TODAY, Cast
 from tests.client import Client
@@ -96,6 +99,20 @@ def test_it_refuses_a_body_beyond_five_mebibytes(client: Client, cast: Cast) -> 
     body = b'"' + b"x" * (5 * 1024 * 1024) + b'"'
 
     answer = client.post(PATIENTS, data=body, content_type="application/json", headers=cast.nora.headers)
+
+    assert answer.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+
+
+def test_it_refuses_such_a_body_too_where_its_length_is_not_announced(app: Flask, cast: Cast) -> None:
+    body = json.dumps(form(cast)).encode() + b" " * (5 * 1024 * 1024)
+
+    answer = app.test_client().post(
+        PATIENTS,
+        input_stream=BytesIO(body),
+        content_type="application/json",
+        headers=cast.nora.headers,
+        environ_overrides={"wsgi.input_terminated": True},
+    )
 
     assert answer.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 

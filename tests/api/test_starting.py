@@ -11,6 +11,7 @@ import pytest
 from monitor.app import create_app
 from monitor.catalog import Catalog
 from monitor.settings import Environment, Settings
+from monitor.store.engine import NotDurable
 from monitor.store.schema import NotMigrated
 from monitor.terms import Unacceptable
 
@@ -33,3 +34,15 @@ def test_it_refuses_a_wrong_file_and_says_which(settings: Settings, tmp_path: Pa
 
     with pytest.raises(Unacceptable, match=Path(name).name):
         create_app(replace(settings, config_dir=config))
+
+
+def test_it_refuses_in_production_a_database_that_may_lose_what_it_acknowledged(
+    settings: Settings, catalog: Catalog
+) -> None:
+    production = replace(settings, environment=Environment.PRODUCTION)
+    if settings.database_url.startswith("sqlite"):  # always flushed: our own engine sees to it
+        create_app(production, catalog=catalog)
+        return
+
+    with pytest.raises(NotDurable, match="fsync"):  # the server of the tests is told not to flush
+        create_app(production, catalog=catalog)
