@@ -1,26 +1,29 @@
-"""One history as `simulate` reads it, and its answer: the public shapes of the contract, checked member by member."""
+"""From one history as it is written to its answer: checked member by member, then asked of the forecast."""
 
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
-from typing import Any, Literal
+from functools import lru_cache
+from typing import Any
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
 from monitor.catalog import Catalog
+from monitor.cli.history_shape import AdministrationIn, Answer, AssessmentIn, HistoryIn, Next, ResultIn
+from monitor.labs.analyte import Dictionary
 from monitor.labs.quantities import is_usable
 from monitor.protocols.protocol import Protocol
 from monitor.schedules import facts
-from monitor.schedules.calendar import Alert, Item, Warning
-from monitor.schedules.facts import Fact, Sex, Status
 from monitor.schedules.forecast import forecast
 from monitor.schedules.plan import CourseDoses
 from monitor.schedules.spans import add_months
 from monitor.terms import Unacceptable
 
 _FIRST_DAY, _LAST_DAY = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
+_LONGEST_REMEMBERED = 100
 _FIRST_PLANNED_COURSE, _HIGHEST_COURSE = 2, 99
 _COUNTRY = {"eu": "FR", "us": "US"}
 _AT = re.compile(r" - at `\$\.?(?P<path>.*)`$")
@@ -28,87 +31,8 @@ _PLAIN = re.compile(r"[A-Za-z0-9_]{1,40}")
 _FIELD = re.compile(r"field `(?P<name>[^`]*)`")
 
 
-class PatientIn(Fact, frozen=True):
-    """What the calendar must know of the patient."""
-
-    sex: Sex
-    birth_date: dt.date
-    childbearing_potential: bool | UnsetType = UNSET
-    access_expires_on: dt.date | UnsetType = UNSET
-    vzv: Literal["immune", "negative", "unknown"] | UnsetType = UNSET
-
-
-class AdministrationIn(Fact, frozen=True):
-    """A dose that was given."""
-
-    on: dt.date
-    course: int | UnsetType = UNSET
-    day: int | UnsetType = UNSET
-    reason_override: str | UnsetType = UNSET
-
-
-class ResultIn(Fact, frozen=True):
-    """One row of a laboratory sheet, as printed."""
-
-    analyte: str
-    value: str
-    collected_on: dt.date
-    status: Status
-    unit: str | UnsetType = UNSET
-    lower: str | UnsetType = UNSET
-    upper: str | UnsetType = UNSET
-    id: str | UnsetType = UNSET
-    replaces: str | UnsetType = UNSET
-    confirmed: bool | UnsetType = UNSET
-
-
-class AssessmentIn(Fact, frozen=True):
-    """A scale or an examination done on a day."""
-
-    scale: str
-    value: str
-    on: dt.date
-
-
-class HistoryIn(Fact, frozen=True):
-    """One history: what `monitor simulate` reads."""
-
-    protocol: str
-    patient: PatientIn
-    started_on: dt.date
-    id: str | None = None
-    profile: Literal["eu", "us"] = "eu"
-    administrations: tuple[AdministrationIn, ...] = ()
-    planned_courses: tuple[facts.PlannedCourse, ...] = ()
-    results: tuple[ResultIn, ...] = ()
-    assessments: tuple[AssessmentIn, ...] = ()
-    events: tuple[facts.Event, ...] = ()
-    on: dt.date | UnsetType = UNSET
-    until: dt.date | UnsetType = UNSET
-
-
-class Next(msgspec.Struct, frozen=True):
-    """The next due dates, whatever `until` says."""
-
-    dose: dt.date | None
-    lab: dt.date | None
-
-
-class Answer(msgspec.Struct, frozen=True):
-    """What `monitor simulate` answers for one history."""
-
-    id: str | None
-    protocol: str
-    profile: str
-    on: dt.date
-    items: tuple[Item, ...]
-    surveillance_ends_on: dt.date | None
-    next: Next
-    alerts: tuple[Alert, ...]
-    warnings: tuple[Warning, ...]
-
-
 _decoder = msgspec.json.Decoder(HistoryIn)
+_TOP_MEMBERS = tuple(field.encode_name for field in msgspec.structs.fields(HistoryIn) if field.name not in {"id", "on"})
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -133,6 +57,21 @@ def read_question(
     return check_question(history, catalog, on=on, until=until)
 
 
+def refuse_repeated_members(raw: bytes) -> None:
+    """A member of the history given twice would hide the first silently. Raises Unacceptable naming it.
+
+    Only where a name stands twice in the text is it read a second time, by the slower reader that sees repetitions.
+    """
+    if all(raw.count(b'"%s"' % name.encode()) <= 1 for name in _TOP_MEMBERS):
+        return
+    pairs: list[tuple[str, Any]] = json.loads(raw, object_pairs_hook=list)
+    seen = set()
+    for name, _ in pairs:
+        if name in seen:
+            raise Unacceptable("given twice", field=name)
+        seen.add(name)
+
+
 def check_question(
     history: HistoryIn, catalog: Catalog, *, on: dt.date | None = None, until: dt.date | None = None
 ) -> Question:
@@ -144,7 +83,7 @@ def check_question(
     if isinstance(asked_on, UnsetType):
         raise Unacceptable("missing: give it here or as --on", field="on")
     _check_day(asked_on, "on")
-    asked_until = until or (history.until if not isinstance(history.until, UnsetType) else add_months(asked_on, 12))
+    asked_until = until or (_a_year_later(asked_on) if isinstance(history.until, UnsetType) else history.until)
     _check_day(asked_until, "until")
     _check_day(history.started_on, "started_on")
     has_courses = isinstance(protocol.plan.doses, CourseDoses)
@@ -202,27 +141,38 @@ def to_history(history: HistoryIn, catalog: Catalog) -> facts.History:
 
 
 def _readings(results: tuple[ResultIn, ...], catalog: Catalog) -> tuple[facts.Reading, ...]:
-    find = catalog.dictionary.find
+    dictionary = catalog.dictionary
     readings = []
     for row in results:
-        analyte = find(row.analyte)
+        unit, confirmed = row.unit, row.confirmed
+        is_short = len(row.analyte) + len(row.value) < _LONGEST_REMEMBERED
+        analyte, is_readable = (_looked_up if is_short else _look_up)(
+            dictionary, row.analyte, row.value, None if unit is UNSET else unit, is_confirmed=confirmed is True
+        )
         readings.append(
             facts.Reading(
-                analyte.id if analyte else None,
+                analyte,
                 row.collected_on,
-                analyte is not None
-                and is_usable(
-                    analyte,
-                    value=row.value,
-                    unit=None if row.unit is UNSET else row.unit,
-                    is_confirmed=row.confirmed is True,
-                ),
+                is_readable,
                 row.status,
                 None if row.id is UNSET else row.id,
                 None if row.replaces is UNSET else row.replaces,
             )
         )
     return tuple(readings)
+
+
+def _look_up(
+    dictionary: Dictionary, name: str, value: str, unit: str | None, *, is_confirmed: bool
+) -> tuple[str | None, bool]:
+    """The id of an analyte, and whether the value is one that may satisfy."""
+    analyte = dictionary.find(name)
+    if analyte is None:
+        return None, False
+    return analyte.id, is_usable(analyte, value=value, unit=unit, is_confirmed=is_confirmed)
+
+
+_looked_up = lru_cache(maxsize=65536)(_look_up)  # sheets repeat themselves: the same rows come by the thousand
 
 
 def _assessments(rows: tuple[AssessmentIn, ...], catalog: Catalog) -> tuple[facts.Assessment, ...]:
@@ -235,6 +185,10 @@ def _assessments(rows: tuple[AssessmentIn, ...], catalog: Catalog) -> tuple[fact
 
 def _or_none(value: Any) -> Any:
     return None if value is UNSET else value
+
+
+def _a_year_later(day: dt.date) -> dt.date:
+    return min(add_months(day, 12), _LAST_DAY)
 
 
 def _check_day(day: dt.date, field: str) -> None:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from monitor.cli.calendar_rows import actions, alike, reason, rows, weekday
-from monitor.cli.simulated import Answer
+from monitor.cli.history_shape import Answer
 from monitor.cli.terminal import Paper
 from monitor.protocols.protocol import Protocol
 from monitor.schedules.calendar import Alert, Item, State, Warning

@@ -84,9 +84,9 @@ class Forecast(msgspec.Struct, frozen=True):
     """The whole answer for one treatment on one day.
 
     `items` are those the contract lists, by `due_on`, then key; `upcoming` are, beyond them, the next planned item of
-    each stream, so that no active treatment is ever without a future. `outlook` is, by key, what is ahead
-    of each item that is not over. `attention_on` is the first later day on which a
-    rung, a lateness or a closing changes something by time alone.
+    each stream, so that no active treatment is ever without a future. `outlook` is, by key, what is ahead of
+    each item of the next three months that is not over, and of the next of each stream. `attention_on` is the first
+    later day on which a rung, a lateness or a closing changes something by time alone.
     """
 
     items: tuple[Item, ...]

@@ -99,7 +99,7 @@ def _credit_in_turn(regular: list[Occurrence], days: list[dt.date]) -> None:
 def missing(stream: Stream, occurrence: Occurrence, sheet: Sheet) -> str:
     """What the fullest collection inside the window still lacks, in words."""
     if not sheet.days or sheet.days[-1] < occurrence.opens_on:
-        return _missing_all(stream.requires)
+        return missing_all(stream.requires)
     required = choices(stream.requires)
     fewest: list[frozenset[str]] = list(required)
     for day in sheet.days[bisect_left(sheet.days, occurrence.opens_on) :]:
@@ -109,10 +109,11 @@ def missing(stream: Stream, occurrence: Occurrence, sheet: Sheet) -> str:
         if len(lacking) < len(fewest):
             fewest = lacking
     if len(fewest) == len(required):
-        return _missing_all(stream.requires)
+        return missing_all(stream.requires)
     return "missing: " + ", ".join(" or ".join(sorted(choice)) for choice in fewest)
 
 
 @lru_cache(maxsize=256)
-def _missing_all(requires: tuple[str, ...]) -> str:
+def missing_all(requires: tuple[str, ...]) -> str:
+    """The words for a panel of which nothing is there yet."""
     return "missing: all of the panel" if len(requires) > 1 else f"missing: {requires[0]}"

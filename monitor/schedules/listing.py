@@ -5,18 +5,19 @@ from __future__ import annotations
 import datetime as dt
 
 from monitor.schedules.calendar import Item, Kind, Outlook, State
-from monitor.schedules.crediting import Sheet, missing
+from monitor.schedules.crediting import Sheet, missing, missing_all
 from monitor.schedules.doses import Dose
 from monitor.schedules.known import Known
 from monitor.schedules.occurrence import Occurrence
 from monitor.schedules.occurrences import Timeline
-from monitor.schedules.plan import DoneBy
+from monitor.schedules.plan import DoneBy, Stream
 from monitor.schedules.working_days import WorkingDays
 
 _OPEN = (State.OPEN, State.LATE, State.OVERDUE)
 _ENDED = (State.DONE, State.WAIVED, State.CANCELLED)
 _OVER = (*_ENDED, State.MISSED)
 _DAY = dt.timedelta(days=1)
+_OUTLOOK = dt.timedelta(days=92)
 
 
 class Listing:
@@ -44,9 +45,15 @@ class Listing:
 
     def items(self) -> tuple[Item, ...]:
         """All that is listed, by due date, then key."""
-        listed = [self._item(o) for group in self._found for o in group if self._is_listed(o)]
+        listed: list[Item] = []
+        for group in self._found:
+            if group:
+                listed += self._items_of(group[0].stream, group)
         listed.sort(key=_by_due_date)
         return tuple(listed)
+
+    def _items_of(self, stream: Stream, group: list[Occurrence]) -> list[Item]:
+        return [self._item(stream, o) for o in group if self._is_listed(stream, o)]
 
     def upcoming(self) -> tuple[Item, ...]:
         """The next planned item of each stream that has nothing open: no active treatment is without a future."""
@@ -56,18 +63,21 @@ class Listing:
                 continue
             planned = [occurrence for occurrence in group if occurrence.state is State.PLANNED]
             if planned:
-                found.append(self._item(min(planned, key=lambda o: (o.due_on, o.key))))
+                found.append(self._item(group[0].stream, min(planned, key=lambda o: (o.due_on, o.key))))
         return tuple(sorted(found, key=_by_due_date))
 
     def outlook(self) -> dict[str, Outlook]:
-        """By key, what is ahead of each item that is not over."""
+        """By key, what is ahead of each item that is not over: those of the next three months, and the next of each
+
+        stream. Whatever lies beyond is seen again in time, because every open item before it closes or asks first.
+        """
+        limit = self._on + _OUTLOOK
         ahead: dict[str, Outlook] = {}
         for group in self._found:
-            if group and group[0].stream.kind is Kind.DOSE:
-                ahead |= {o.key: Outlook(o.overdue_on, _steps(o)) for o in group if o.state not in _OVER}
-            elif group:
-                steps = group[0].stream.reminders
-                ahead |= {o.key: Outlook(o.overdue_on, steps) for o in group if o.state not in _OVER}
+            near = [o for o in group if o.due_on <= limit and o.state not in _OVER] or [
+                o for o in group if o.state is State.PLANNED
+            ]
+            ahead |= {o.key: Outlook(o.overdue_on, _steps(o)) for o in near}
         return ahead
 
     def next_due(self, kind: Kind) -> dt.date | None:
@@ -79,7 +89,7 @@ class Listing:
             default=None,
         )  # fmt: skip
 
-    def _is_listed(self, occurrence: Occurrence) -> bool:
+    def _is_listed(self, stream: Stream, occurrence: Occurrence) -> bool:
         if occurrence.state is State.DONE:
             return True
         if occurrence.state is State.CANCELLED:
@@ -88,10 +98,9 @@ class Listing:
                 return False
         if occurrence.due_on <= self._horizon:
             return True
-        return occurrence.stream.is_surveillance and occurrence.course in self._begun
+        return stream.is_surveillance and occurrence.course in self._begun
 
-    def _item(self, occurrence: Occurrence) -> Item:
-        stream = occurrence.stream
+    def _item(self, stream: Stream, occurrence: Occurrence) -> Item:
         return Item(
             key=occurrence.key,
             stream=stream.id,
@@ -104,22 +113,24 @@ class Listing:
             done_on=occurrence.done_on,
             moved_from=occurrence.computed_due if occurrence.due_on != occurrence.computed_due else None,
             blocked_by=_blocked_by(occurrence) if occurrence.dose is not None else (),
-            because=self._because(occurrence),
+            because=self._because(stream, occurrence),
             source=stream.source,
         )
 
-    def _because(self, occurrence: Occurrence) -> str:
+    def _because(self, stream: Stream, occurrence: Occurrence) -> str:
         state = occurrence.state
+        if state is State.PLANNED and stream.done_by is DoneBy.SAMPLE and occurrence.opens_on > self._on:
+            return f"{occurrence.why}; {missing_all(stream.requires)}"
         if state is State.DONE:
             return f"{occurrence.why}; done on {occurrence.done_on}"
         if state is State.CANCELLED:
             return f"{occurrence.why}; no longer owed since {occurrence.cancelled_on}"
         if state is State.WAIVED:
             return f"{occurrence.why}; waived"
-        if occurrence.stream.done_by is not DoneBy.SAMPLE:
+        if stream.done_by is not DoneBy.SAMPLE:
             return occurrence.why
-        sheet = self._labs if occurrence.stream.kind is Kind.LAB else self._scales
-        return f"{occurrence.why}; {missing(occurrence.stream, occurrence, sheet)}"
+        sheet = self._labs if stream.kind is Kind.LAB else self._scales
+        return f"{occurrence.why}; {missing(stream, occurrence, sheet)}"
 
     def _suggest_course(self, doses: list[Dose]) -> None:
         """Day 1 on a Monday; the later days of a course that has not begun on the working days that follow."""
@@ -137,17 +148,16 @@ class Listing:
     def _suggested_on(self, occurrence: Occurrence) -> dt.date:
         due_on, closes_on = occurrence.due_on, occurrence.closes_on
         day = self._suggested.get(occurrence.key) or self._working_days.on_or_after(due_on)
-        if closes_on is not None and closes_on <= day and not self._can_still_move(occurrence):
-            return due_on
+        if closes_on is not None and closes_on <= day and occurrence.waits_for is None:
+            return due_on  # no pending dose can still move it
         return day
-
-    def _can_still_move(self, occurrence: Occurrence) -> bool:
-        return occurrence.waits_for is not None
 
 
 def _steps(occurrence: Occurrence) -> tuple[int, ...]:
-    """The reminder steps of a dose: they belong to its sort of visit."""
-    return occurrence.dose.visit.reminders if occurrence.dose is not None else ()
+    """The reminder steps of an item; those of a dose belong to its sort of visit."""
+    if occurrence.dose is not None and occurrence.stream.kind is Kind.DOSE:
+        return occurrence.dose.visit.reminders
+    return occurrence.stream.reminders
 
 
 def _blocked_by(occurrence: Occurrence) -> tuple[str, ...]:

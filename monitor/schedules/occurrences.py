@@ -123,7 +123,7 @@ def _series(stream: Stream, schedule: Series, timeline: Timeline) -> list[Occurr
         anchor = first.given_on or max(timeline.known.started_on, timeline.known.on)
         found = first_dose_series(
             stream, schedule, anchor=anchor, on=timeline.known.on, horizon=timeline.horizon,
-            why="the first dose" if first.given_on else "the first dose, not yet given: counted from",
+            why="the first dose" if first.given_on else "the first dose, still to be given",
         )  # fmt: skip
         if schedule.baseline is not None:
             found.insert(0, _with(stream, first, key=f"{stream.id}/0", window=schedule.baseline))

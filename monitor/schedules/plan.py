@@ -55,6 +55,20 @@ class Tighter(Part, frozen=True):
     rungs: Rungs
 
 
+class Ladders(msgspec.Struct, frozen=True):
+    """The usual rungs of a stream, and the tighter ones of some of its occurrences."""
+
+    usual: Rungs
+    tighter: tuple[Tighter, ...]
+
+    def at(self, number: int) -> Rungs:
+        """The rungs of occurrence `number`."""
+        for tighter in self.tighter:
+            if tighter.first <= number <= tighter.last:
+                return tighter.rungs
+        return self.usual
+
+
 class Visit(Part, frozen=True):
     """The window, rungs and patient reminders (days relative to the due date) of one sort of dose."""
 
@@ -198,12 +212,10 @@ class Stream(Part, frozen=True):
     is_surveillance: bool = False
     settled_by_later_sample: bool = False
 
-    def rungs_of(self, number: int) -> Rungs:
-        """The rungs of occurrence `number` of the series."""
-        for tighter in self.tighter:
-            if tighter.first <= number <= tighter.last:
-                return tighter.rungs
-        return self.rungs
+    @property
+    def ladders(self) -> Ladders:
+        """The rungs of every occurrence, in one value."""
+        return Ladders(self.rungs, self.tighter)
 
 
 class Surveillance(Part, frozen=True):

@@ -10,8 +10,7 @@ import msgspec
 
 from monitor.schedules.course_doses import Course
 from monitor.schedules.occurrence import Occurrence
-from monitor.schedules.plan import Series, Stream, Window
-from monitor.schedules.spans import Span
+from monitor.schedules.plan import Ladders, Rungs, Series, Stream, Window
 
 
 def first_dose_series(
@@ -24,8 +23,8 @@ def first_dose_series(
         number += 1
         due = schedule.every.after(anchor, times=number)
         next_due = schedule.every.after(anchor, times=number + 1)
-        why_then = f"{number} times {schedule.every} after {why} ({anchor})"
-        slot = _slot(stream.window, number=number, due=due, next_due=next_due, why=why_then)
+        why_then = f"month {number * schedule.every.months} after {why} ({anchor})"
+        slot = _slot(stream.window, stream.ladders, number=number, due=due, next_due=next_due, why=why_then)
         found.append(
             Occurrence(
                 stream=stream,
@@ -37,7 +36,7 @@ def first_dose_series(
                 closes_on=slot.closes_on,
                 overdue_on=slot.overdue_on,
                 why=why_then,
-                rungs=stream.rungs_of(number),
+                rungs=slot.rungs,
             )
         )
     return found
@@ -49,13 +48,13 @@ def course_series(stream: Stream, schedule: Series, *, course: Course, newer: Co
     occurrences due after F are cancelled; those due by F close at the latest when the newer series opens.
     """
     what = "last infusion" if course.has_infusion else "planned last infusion"
-    slots = _slots(course.last_on, schedule.every, schedule.count or 0, stream.window, what)
+    slots = _slots(course.last_on, what, schedule, stream.window, stream.ladders)
     prefix = f"{stream.id}/{course.number}."
     found = [
         Occurrence(
             stream=stream, key=f"{prefix}{slot.number}", number=slot.number, computed_due=slot.due_on,
             due_on=slot.due_on, opens_on=slot.opens_on, closes_on=slot.closes_on, overdue_on=slot.overdue_on,
-            why=slot.why, rungs=stream.rungs_of(slot.number) if stream.tighter else stream.rungs, course=course.number,
+            why=slot.why, rungs=slot.rungs, course=course.number,
         )
         for slot in slots
     ]  # fmt: skip
@@ -80,16 +79,19 @@ class _Slot(msgspec.Struct, frozen=True):
     opens_on: dt.date
     closes_on: dt.date | None
     overdue_on: dt.date | None
+    rungs: Rungs
     why: str
 
 
 @lru_cache(maxsize=512)
-def _slots(anchor: dt.date, every: Span, count: int, window: Window, what: str) -> tuple[_Slot, ...]:
-    """The places 1 to `count`; the last closes as if one more existed. Four monthly streams share one answer."""
-    dues = [every.after(anchor, times=number) for number in range(1, count + 2)]
+def _slots(anchor: dt.date, what: str, schedule: Series, window: Window, ladders: Ladders) -> tuple[_Slot, ...]:
+    """The places of a bounded series; the last closes as if one more existed. Four monthly streams share one answer."""
+    every = schedule.every
+    dues = [every.after(anchor, times=number) for number in range(1, (schedule.count or 0) + 2)]
     return tuple(
         _slot(
             window,
+            ladders,
             number=number,
             due=due,
             next_due=next_due,
@@ -99,11 +101,11 @@ def _slots(anchor: dt.date, every: Span, count: int, window: Window, what: str) 
     )
 
 
-def _slot(window: Window, *, number: int, due: dt.date, next_due: dt.date, why: str) -> _Slot:
+def _slot(window: Window, ladders: Ladders, *, number: int, due: dt.date, next_due: dt.date, why: str) -> _Slot:
     opens = dt.timedelta(days=window.opens)
     if window.closes == "next":
         closes_on: dt.date | None = next_due + opens
     else:
         closes_on = due + dt.timedelta(days=window.closes) if isinstance(window.closes, int) else None
     overdue_on = None if window.overdue is None else due + dt.timedelta(days=window.overdue)
-    return _Slot(number, due, due + opens, closes_on, overdue_on, why)
+    return _Slot(number, due, due + opens, closes_on, overdue_on, ladders.at(number), why)
