@@ -181,6 +181,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_assessment_patient_id_on"), ["patient_id", "on"], unique=False)
 
     op.create_table(
+        "former_contact",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("patient_id", sa.Uuid(), nullable=False),
+        sa.Column("patient_version", sa.Integer(), nullable=False),
+        sa.Column("phone", sa.Text(), nullable=True),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("timezone", sa.Text(), nullable=True),
+        sa.Column("replaced_by", sa.Uuid(), nullable=False),
+        sa.Column("replaced_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["patient_id"], ["patient.id"], name=op.f("fk_former_contact_patient_id_patient")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_former_contact")),
+        sa.UniqueConstraint("patient_id", "patient_version", name=op.f("uq_former_contact_patient_id_patient_version")),
+    )
+    op.create_table(
         "message",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("patient_id", sa.Uuid(), nullable=False),
@@ -667,6 +681,7 @@ def downgrade() -> None:
         )
 
     op.drop_table("message")
+    op.drop_table("former_contact")
     with op.batch_alter_table("assessment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_assessment_patient_id_on"))
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from monitor.actions.follow_up import follow_up
 from monitor.actions.open_record import open_patient
 from monitor.actions.permitted import permitted
 from monitor.actions.register_patient import read_language, read_phone, read_timezone
 from monitor.delivery.queue import cancel_messages
+from monitor.store.former_contact import FormerContactRow
 from monitor.store.patient import PatientRow, change_patient
 from monitor.work import Work
 
@@ -23,7 +24,7 @@ def change_contact(
     timezone: str | None,
     expected_version: int | None = None,
 ) -> UUID:
-    """Replace the contact data of a patient; texts that wait for the old number are cancelled.
+    """Replace the contact data of a patient; what they were stays readable, texts for the old number are cancelled.
 
     Raises Missing, StaleVersion, Unacceptable.
     """
@@ -33,6 +34,17 @@ def change_contact(
     changed = [name for name, value in wanted.items() if getattr(row, name) != value]
     if not changed:
         return patient_id
+    former = FormerContactRow(
+        id=uuid4(),
+        patient_id=patient_id,
+        patient_version=row.version,
+        phone=row.phone,
+        language=row.language,
+        timezone=row.timezone,
+        replaced_by=work.by.id,
+        replaced_at=work.at,
+    )
+    work.session.add(former)
     change_patient(work.session, patient_id=patient_id, **wanted)
     work.note(
         "change_contact",

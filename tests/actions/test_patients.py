@@ -20,6 +20,7 @@ from monitor.actions.stop_treatment import stop_treatment
 from monitor.actions.withdraw_sms_consent import withdraw_sms_consent
 from monitor.schedules.facts import Sex
 from monitor.store.assessment import AssessmentRow
+from monitor.store.former_contact import FormerContactRow
 from monitor.store.patient import PatientRow, SmsConsentRow
 from monitor.terms import Conflict, Missing, NotAllowed, Unacceptable
 from tests.actions.acting import DAY, act, agenda, noted, treatment_of
@@ -85,6 +86,18 @@ def test_a_changed_number_counts_a_version(stage: Stage, cast: Cast) -> None:
     before = noted(stage)
     act(stage, change_contact, cast.nora.actor, **contact, expected_version=2)
     assert noted(stage) == before
+
+
+def test_the_number_that_was_replaced_stays_readable(stage: Stage, cast: Cast) -> None:
+    """G10: who changed it, when, and what it was."""
+    for phone in ("+33639980077", "+33639980078"):
+        contact: dict[str, Any] = {"patient_id": cast.ada, "phone": phone, "language": "fr", "timezone": None}
+        act(stage, change_contact, cast.nora.actor, **contact)
+    with stage.work() as work:
+        kept = work.session.execute(
+            select(FormerContactRow.phone, FormerContactRow.replaced_by).order_by(FormerContactRow.patient_version)
+        ).all()
+    assert [tuple(row) for row in kept] == [("+33639980001", cast.nora.actor.id), ("+33639980077", cast.nora.actor.id)]
 
 
 def test_consent_is_given_withdrawn_and_given_again(stage: Stage, cast: Cast) -> None:
