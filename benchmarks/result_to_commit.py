@@ -15,7 +15,7 @@ import tempfile
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -61,7 +61,7 @@ def main(panels: int) -> None:
     print(f"goal: median at most {GOAL_MS} ms, p99 at most {GOAL_P99_MS} ms, 100 a second")
 
 
-def databases() -> Iterator[tuple[str, object]]:
+def databases() -> Iterator[tuple[str, AbstractContextManager[str]]]:
     yield "SQLite", sqlite_file()
     yield "PostgreSQL", postgresql()
 

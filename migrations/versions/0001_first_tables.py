@@ -423,6 +423,7 @@ def upgrade() -> None:
         sa.Column("suggested_on", sa.Date(), nullable=False),
         sa.Column("opens_on", sa.Date(), nullable=False),
         sa.Column("closes_on", sa.Date(), nullable=True),
+        sa.Column("late_on", sa.Date(), nullable=True),
         sa.Column("overdue_on", sa.Date(), nullable=True),
         sa.Column("moved_from", sa.Date(), nullable=True),
         sa.Column("blocked_by", sa.Text(), nullable=False),

@@ -9,7 +9,7 @@ from itertools import islice
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Date, Text, bindparam, case, func, select, type_coerce
+from sqlalchemy import Date, Text, bindparam, case, select, type_coerce
 
 from monitor.overviews.pages import Page, beyond, fetch, make_page, read_cursor
 from monitor.overviews.site_days import site_days
@@ -60,21 +60,19 @@ _COLUMNS = (
 )  # fmt: skip
 _ORDER = (_ROW.due_on, _ROW.treatment_id, _ROW.key)
 _IS_HELD = type_coerce(_ROW.blocked_by, Text).contains("suspended")
-# Lateness counts from the computed date: moving a visit does not make it punctual.
-_COMPUTED_ON = func.coalesce(_ROW.moved_from, _ROW.due_on)
 _TODAY = bindparam("today", type_=Date())
 # The state of the contract, out of the dates alone; what is done, waived or missed is not in the agenda.
 _STATE = case(
     (_IS_HELD, State.PLANNED.value),
     (_ROW.overdue_on <= _TODAY, State.OVERDUE.value),
-    (_TODAY > _COMPUTED_ON, State.LATE.value),
+    (_ROW.late_on <= _TODAY, State.LATE.value),
     (_ROW.opens_on <= _TODAY, State.OPEN.value),
     else_=State.PLANNED.value,
 )
 _BUCKET = case(
     (_IS_HELD, Bucket.UPCOMING.value),
     (_ROW.overdue_on <= _TODAY, Bucket.OVERDUE.value),
-    (_TODAY > _COMPUTED_ON, Bucket.LATE.value),
+    (_ROW.late_on <= _TODAY, Bucket.LATE.value),
     (_ROW.due_on <= _TODAY, Bucket.TODAY.value),
     else_=Bucket.UPCOMING.value,
 )

@@ -71,11 +71,12 @@ class Warning(msgspec.Struct, frozen=True):
 
 
 class Outlook(msgspec.Struct, frozen=True):
-    """What time alone will do to an item: when it becomes overdue, if ever, and on which days from its due date on the
+    """What time alone will do to an item: the first day it is late, the first it is overdue (None: never, or not while
 
-    patient is reminded.
+    its dose is pending), and on which days from its due date the patient is reminded.
     """
 
+    late_on: dt.date | None
     overdue_on: dt.date | None
     reminders: tuple[int, ...]
 

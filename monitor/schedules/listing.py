@@ -77,7 +77,7 @@ class Listing:
             near = [o for o in group if o.due_on <= limit and o.state not in _OVER] or [
                 o for o in group if o.state is State.PLANNED
             ]
-            ahead |= {o.key: Outlook(o.overdue_on, _steps(o)) for o in near}
+            ahead |= {o.key: Outlook(_late_on(o), o.overdue_on, _steps(o)) for o in near}
         return ahead
 
     def next_due(self, kind: Kind) -> dt.date | None:
@@ -151,6 +151,11 @@ class Listing:
         if closes_on is not None and closes_on <= day and occurrence.waits_for is None:
             return due_on  # no pending dose can still move it
         return day
+
+
+def _late_on(occurrence: Occurrence) -> dt.date | None:
+    """The first day of the state `late`, counted from the computed date; never while its dose is pending."""
+    return occurrence.computed_due + _DAY if occurrence.waits_for is None else None
 
 
 def _steps(occurrence: Occurrence) -> tuple[int, ...]:

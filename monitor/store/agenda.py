@@ -35,6 +35,7 @@ class AgendaRow(Base):
     suggested_on: Mapped[dt.date]
     opens_on: Mapped[dt.date]
     closes_on: Mapped[dt.date | None]
+    late_on: Mapped[dt.date | None]
     overdue_on: Mapped[dt.date | None]
     moved_from: Mapped[dt.date | None]
     blocked_by: Mapped[tuple[str, ...]]
@@ -92,6 +93,7 @@ def _values(treatment: TreatmentRecord, item: Item, ahead: Outlook) -> dict[str,
         "suggested_on": item.suggested_on,
         "opens_on": item.opens_on,
         "closes_on": item.closes_on,
+        "late_on": ahead.late_on,
         "overdue_on": ahead.overdue_on,
         "moved_from": item.moved_from,
         "blocked_by": item.blocked_by,

@@ -66,6 +66,17 @@ def test_it_agrees_with_the_calendar_on_every_state(client: Client, cast: Cast, 
         assert (item["key"], item["state"], item["due_on"]) == (same["key"], same["state"], same["due_on"])
 
 
+def test_what_goes_with_an_overdue_dose_is_not_late_itself(client: Client, cast: Cast) -> None:
+    """The first dose of Theo is ten days overdue; its fluid and its blood count wait for it, and are open."""
+    listed = client.get(f"{AGENDA}?limit=200&patient_id={cast.theo}", headers=cast.nora.headers).json["items"]
+    calendar = client.get(f"/api/v1/treatments/{cast.theo_treatment}/calendar", headers=cast.nora.headers).json
+    computed = {item["key"]: item["state"] for item in calendar["items"] + calendar["upcoming"]}
+
+    assert {item["key"]: item["state"] for item in listed} == {item["key"]: computed[item["key"]] for item in listed}
+    assert {item["state"] for item in listed if item["key"] in {"csf/1", "cbc/1"}} == {"open"}
+    assert {item["state"] for item in listed if item["key"] == "dose/1"} == {"overdue"}
+
+
 def test_it_never_shows_a_suspended_dose_as_late(client: Client, cast: Cast, stage: Stage) -> None:
     with stage.work(by=cast.noor.actor) as work:
         suspend_treatment(work, treatment_id=cast.theo_treatment, on=TODAY - dt.timedelta(days=9), reason="infection")

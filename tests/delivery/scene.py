@@ -185,6 +185,6 @@ def calendar(items: Sequence[Item], steps: tuple[int, ...] = MONTHLY) -> Forecas
         next_dose=None,
         next_lab=None,
         upcoming=(),
-        outlook={item.key: Outlook(overdue_on=None, reminders=steps) for item in items},
+        outlook={item.key: Outlook(late_on=None, overdue_on=None, reminders=steps) for item in items},
         attention_on=None,
     )
