@@ -8,12 +8,12 @@ import socket
 import subprocess
 import sys
 import threading
-import urllib.error
-import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+import requests
 
 _PATIENCE = 180.0
 
@@ -30,13 +30,11 @@ class Served:
     def output(self) -> str:
         return self.log.read_text(encoding="utf-8")
 
-    def get(self, path: str) -> tuple[int, str]:
+    def get(self, path: str, *, token: str | None = None) -> tuple[int, str]:
         """Status and body."""
-        try:
-            with urllib.request.urlopen(f"http://localhost:{self.port}{path}", timeout=30) as answer:
-                return answer.status, answer.read().decode()
-        except urllib.error.HTTPError as refusal:
-            return refusal.code, refusal.read().decode()
+        headers = {} if token is None else {"Authorization": f"Bearer {token}"}
+        answer = requests.get(f"http://localhost:{self.port}{path}", headers=headers, timeout=30)
+        return answer.status_code, answer.text
 
     def wait_for(self, path: str, words: str) -> bool:
         """Whether the page came to hold these words while anybody would still wait, and the process lived."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -42,6 +43,8 @@ def test_it_brings_a_text_to_a_phone_and_starts_quickly_the_second_time(address:
     with served("demo", environment=environment, log=tmp_path / "first") as first:
         has_arrived = first.wait_for("/demo/phones", "<strong>New</strong>")
         phones, api = first.get("/demo/phones")[1], first.get("/api/v1/alerts")
+        printed = re.findall(r"^ +(?:nurse|neurologist) .* (\S{43})$", first.output, re.MULTILINE)
+        opened = [first.get("/api/v1/me", token=token)[0] for token in printed]
         is_ready = first.wait_for("/health/ready", '"status":"ready"')
         status = first.stop()
     with served("demo", environment=environment, log=tmp_path / "second") as second:
@@ -50,6 +53,7 @@ def test_it_brings_a_text_to_a_phone_and_starts_quickly_the_second_time(address:
     assert has_arrived, first.output
     assert (phones.count("<article"), is_ready, status) == (12, True, 0), first.output
     assert api[0] == 401  # the pages need no sign-in, the API does
+    assert opened == [200, 200], first.output
     assert is_back, second.output
     assert "made today" in second.output
 
