@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID, uuid4
 
+from monitor.actions.contact_data import read_language, read_phone, read_timezone
 from monitor.actions.follow_up import follow_up
 from monitor.actions.open_record import open_patient
 from monitor.actions.permitted import permitted
-from monitor.actions.register_patient import read_language, read_phone, read_timezone
 from monitor.delivery.queue import cancel_messages
 from monitor.store.former_contact import FormerContactRow
 from monitor.store.patient import PatientRow, change_patient
@@ -29,7 +29,11 @@ def change_contact(
     Raises Missing, StaleVersion, Unacceptable.
     """
     patient = open_patient(work, patient_id=patient_id, expected_version=expected_version)
-    wanted = {"phone": read_phone(phone), "language": read_language(language), "timezone": read_timezone(timezone)}
+    wanted = {
+        "phone": read_phone(phone, country=patient.record.country),
+        "language": read_language(language, languages=work.catalog.wording.languages),
+        "timezone": read_timezone(timezone),
+    }
     row = work.session.get_one(PatientRow, patient_id)
     changed = [name for name, value in wanted.items() if getattr(row, name) != value]
     if not changed:

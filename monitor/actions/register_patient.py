@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from uuid import UUID, uuid4
-from zoneinfo import available_timezones
 
 from monitor.actions.acceptable import check_day, read_text
+from monitor.actions.contact_data import read_language, read_phone, read_timezone
 from monitor.actions.open_record import sites_of
 from monitor.actions.permitted import permitted
 from monitor.schedules.facts import Sex
 from monitor.store.patient import PatientRow
 from monitor.store.site import SiteRow
-from monitor.terms import Missing, Unacceptable
+from monitor.terms import Missing
 from monitor.work import Work
 
 LONGEST_NAME = 120
-LANGUAGES = ("en", "fr")
-_PHONE = re.compile(r"\+[1-9][0-9]{6,14}")
 _OLDEST = dt.date(1900, 1, 1)
 
 
@@ -36,8 +33,9 @@ def register_patient(
     childbearing_potential: bool | None = None,
     timezone: str | None = None,
 ) -> UUID:
-    """Enter a patient. `phone` in the international form, +33…; `timezone` only where it is not that of the site.
+    """Enter a patient. `phone` as people write it in the country of the site, or in the international form.
 
+    `timezone` only where it is not that of the site.
     Raises Missing (no such site, or not yours), Unacceptable.
     """
     sites = sites_of(work.by)
@@ -51,9 +49,9 @@ def register_patient(
         family_name=read_text(family_name, field="family_name", longest=LONGEST_NAME),
         given_name=read_text(given_name, field="given_name", longest=LONGEST_NAME),
         birth_date=birth_date,
-        phone=read_phone(phone),
+        phone=read_phone(phone, country=site.country),
         sex=Sex(sex).value,
-        language=read_language(language),
+        language=read_language(language, languages=work.catalog.wording.languages),
         timezone=read_timezone(timezone),
         childbearing_potential=childbearing_potential,
         created_at=work.at,
@@ -62,27 +60,3 @@ def register_patient(
     work.session.flush()
     work.note("register_patient", patient_id=row.id, site_id=site_id, subject=f"patient {row.id}")
     return row.id
-
-
-def read_phone(phone: str | None) -> str | None:
-    """The number without spaces. Raises Unacceptable where it is not of the international form."""
-    if phone is None:
-        return None
-    kept = re.sub(r"[ .\-\u00a0\u202f]", "", phone)
-    if not _PHONE.fullmatch(kept):
-        raise Unacceptable("not a number in the international form, such as +33 and nine digits", field="phone")
-    return kept
-
-
-def read_language(language: str) -> str:
-    """One of the languages that every text is written in. Raises Unacceptable."""
-    if language not in LANGUAGES:
-        raise Unacceptable(f"not one of {', '.join(LANGUAGES)}", field="language")
-    return language
-
-
-def read_timezone(timezone: str | None) -> str | None:
-    """A zone of the time zone database, or None for that of the site. Raises Unacceptable."""
-    if timezone is not None and timezone not in available_timezones():
-        raise Unacceptable("not a known time zone", field="timezone")
-    return timezone

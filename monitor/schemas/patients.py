@@ -9,8 +9,6 @@ from monitor.schedules.facts import Sex
 from monitor.schemas.fields import Day, Id, Moment, OneOf, Truth, Whole, Words
 from monitor.schemas.form import Form, PageQuery, PageSchema
 
-LANGUAGES = ("en", "fr")
-
 
 class RegisterPatientSchema(Form):
     """A new patient of a site; `timezone` only where the patient lives in another zone than the site."""
@@ -20,7 +18,7 @@ class RegisterPatientSchema(Form):
     given_name = Words(longest=120, required=True)
     birth_date = Day(required=True)
     sex = OneOf(*Sex, required=True)
-    language = OneOf(*LANGUAGES, required=True)
+    language = Words(longest=8, required=True)
     phone = Words(longest=32)
     timezone = Words(longest=64)
     childbearing_potential = Truth()
@@ -30,7 +28,7 @@ class ContactSchema(Form):
     """What changes in how to reach a patient; what is absent stays as it is, null removes it."""
 
     phone = Words(longest=32, allow_none=True)
-    language = OneOf(*LANGUAGES)
+    language = Words(longest=8)
     timezone = Words(longest=64, allow_none=True)
 
     @validates_schema
@@ -73,7 +71,7 @@ class PatientSchema(PatientLineSchema):
     """A patient and how to reach them."""
 
     sex = OneOf(*Sex, required=True)
-    language = OneOf(*LANGUAGES, required=True)
+    language = Words(longest=8, required=True)
     phone = fields.String(required=True, allow_none=True)
     timezone = fields.String(required=True, allow_none=True)
     childbearing_potential = Truth(required=True, allow_none=True)

@@ -20,7 +20,7 @@ class PatientRow(Base):
     __tablename__ = "patient"
     __table_args__ = (
         one_of("sex", Sex),
-        one_of("language", "en", "fr"),
+        at_most("language", 8),
         at_most("timezone", 64),
         CheckConstraint("version >= 1", name="version_counts"),
         Index(None, "site_id", "created_at", "id"),
