@@ -31,7 +31,7 @@ def demo(port: int, *, fresh: bool) -> None:
     with refusals_spoken():
         settings = demonstration_settings(os.environ, port=port)
         _refuse_a_taken_port(port)
-        _prepare(settings, is_fresh_wanted=fresh)
+        is_new = _prepare(settings, is_fresh_wanted=fresh)
         with opened(settings) as place:
             accounts = admit(place)
             app = create_app(
@@ -40,7 +40,12 @@ def demo(port: int, *, fresh: bool) -> None:
                 pages=(pages(settings),),
                 sign_ins=(visitor(accounts.visitor),),
             )
-            serve_until_stopped(app, station_of(place), port=port, announce=lambda port: welcome(accounts, port=port))
+            serve_until_stopped(
+                app,
+                station_of(place),
+                port=port,
+                announce=lambda port: welcome(accounts, port=port, is_new=is_new),
+            )
 
 
 def demonstration_settings(environ: Mapping[str, str], *, port: int) -> Settings:
@@ -62,22 +67,22 @@ def demonstration_settings(environ: Mapping[str, str], *, port: int) -> Settings
     return read_settings(named | given | forced)
 
 
-def _prepare(settings: Settings, *, is_fresh_wanted: bool) -> None:
-    """See that the database holds a demonstration of today."""
+def _prepare(settings: Settings, *, is_fresh_wanted: bool) -> bool:
+    """See that the database holds a demonstration of today; whether it was made just now."""
     today = now().astimezone(ZoneInfo(settings.timezone)).date()
     found = look_at(settings, today=today)
     if found is Found.SOMETHING_ELSE:
         raise click.ClickException("this database is no demonstration, and is left alone: name another one")
     if found is Found.A_DEMONSTRATION_OF_TODAY and not is_fresh_wanted:
         click.echo("Using the demonstration that was made today (--fresh makes it anew).")
-        return
+        return False
     if found is Found.ANOTHER_DEMONSTRATION:
         click.echo("The demonstration here is of another day or release: it is made anew.")
     started = ticks()
     fill_with_invented_people(settings, today=today, is_emptied=found is not Found.NOTHING)
-    click.echo(
-        f"Twelve invented patients, with everything that happened to them until yesterday ({ticks() - started:.0f} s)."
-    )
+    seconds = ticks() - started
+    click.echo(f"Twelve invented patients, with everything that happened to them until yesterday ({seconds:.0f} s).")
+    return True
 
 
 def _refuse_a_taken_port(port: int) -> None:

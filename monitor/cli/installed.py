@@ -37,6 +37,8 @@ def refusals_spoken() -> Iterator[None]:
         raise click.ClickException(str(refusal)) from refusal
     except OperationalError as failure:  # its text may hold the address with a password
         raise click.ClickException(f"the database cannot be used: {type(failure.orig).__name__}") from failure
+    except OSError as failure:
+        raise click.ClickException(f"the system refuses: {failure.strerror}: {failure.filename}") from failure
 
 
 @contextmanager

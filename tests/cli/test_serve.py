@@ -66,3 +66,15 @@ def test_it_does_not_start_in_production_with_a_carrier_that_reaches_nobody(star
 
     assert done.returncode == 1
     assert b"MONITOR_TRANSPORT" in done.stderr
+
+
+def test_it_says_in_one_line_that_the_database_cannot_be_reached(start: Start, tmp_path: Path) -> None:
+    """Neither a folder that is a file, nor a server that is not there, ends in a trace; no password is repeated."""
+    (tmp_path / "file").write_text("")
+    for url in (f"sqlite:///{tmp_path / 'file' / 'monitor.db'}", "postgresql://nobody:secret@127.0.0.1:9/none"):
+        for command in ("serve", "migrate", "sweep"):
+            done = start(command, **environment(url))
+            assert done.returncode == 1
+            assert done.stderr.startswith(b"Error: ")
+            assert len(done.stderr.splitlines()) == 1
+            assert b"secret" not in done.stderr

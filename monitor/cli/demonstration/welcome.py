@@ -45,12 +45,13 @@ def admit(place: Installed) -> Accounts:
         return Accounts(visitor, tokens, _overdue_treatment(work), today)
 
 
-def welcome(accounts: Accounts, *, port: int) -> None:
-    """Say where to look, with which accounts, and what to try first."""
+def welcome(accounts: Accounts, *, port: int, is_new: bool) -> None:
+    """Say where to look, with which accounts, and what to try first; `is_new`: today's reminders are still to come."""
+    awaited = "the next reminder arrives within a minute" if is_new else "--fresh, to see one arrive once more"
     here, nurse = f"http://localhost:{port}", accounts.tokens[Role.NURSE]
     click.echo(f"""
   Start here            {here}
-  The patients' phones  {here}/demo/phones   (the next reminder arrives within a minute)
+  The patients' phones  {here}/demo/phones   ({awaited})
   Agenda and alerts     {here}/demo/agenda
 
   Accounts for the API, shown this once:""")
