@@ -88,5 +88,5 @@ def _require_database(app: Flask, settings: Settings) -> None:
 
 
 def wsgi() -> Flask:
-    """For a WSGI server (`gunicorn 'monitor.app:wsgi()'`): the application, with the settings of the environment."""
+    """For any WSGI server, as `monitor.app:wsgi()`: the application, with the settings of the environment."""
     return create_app(read_settings(os.environ))

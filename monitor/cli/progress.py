@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from rich.console import Console
-from rich.progress import Progress
+import click
 
 
 @contextmanager
 def progress_bar(title: str) -> Iterator[Callable[[int, int], None]]:
     """Gives a function that is told how many of how many are behind us; shows nothing where nobody watches."""
-    console = Console(stderr=True)
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(title, total=None)
+    with click.progressbar(length=0, label=title, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
 
         def show(behind: int, of: int) -> None:
-            bar.update(task, completed=behind, total=of)
+            bar.length = of
+            bar.update(behind - bar.pos)
 
         yield show
