@@ -38,17 +38,7 @@ def change_contact(
     changed = [name for name, value in wanted.items() if getattr(row, name) != value]
     if not changed:
         return patient_id
-    former = FormerContactRow(
-        id=uuid4(),
-        patient_id=patient_id,
-        patient_version=row.version,
-        phone=row.phone,
-        language=row.language,
-        timezone=row.timezone,
-        replaced_by=work.by.id,
-        replaced_at=work.at,
-    )
-    work.session.add(former)
+    work.session.add(_former(work, row))
     change_patient(work.session, patient_id=patient_id, **wanted)
     work.note(
         "change_contact",
@@ -62,3 +52,16 @@ def change_contact(
     for treatment in patient.treatments:
         follow_up(work, treatment_id=treatment.id)
     return patient_id
+
+
+def _former(work: Work, patient: PatientRow) -> FormerContactRow:
+    return FormerContactRow(
+        id=uuid4(),
+        patient_id=patient.id,
+        patient_version=patient.version,
+        phone=patient.phone,
+        language=patient.language,
+        timezone=patient.timezone,
+        replaced_by=work.by.id,
+        replaced_at=work.at,
+    )

@@ -55,7 +55,7 @@ def test_it_registers_a_patient_with_a_number_without_spaces(stage: Stage, cast:
         ({"given_name": "x" * 121}, "given_name"),
         ({"birth_date": TODAY + DAY}, "birth_date"),
         ({"birth_date": dt.date(1899, 12, 31)}, "birth_date"),
-        ({"phone": "+33 6 39 98 00"}, "phone"),
+        ({"phone": "06 39 98"}, "phone"),
         ({"phone": "+33 6 39 98 00 01 ext. 5"}, "phone"),
         ({"phone": "+33 6 39 98 00 0x"}, "phone"),
         ({"language": "de"}, "language"),
@@ -69,7 +69,7 @@ def test_it_refuses_nonsense_by_its_field(stage: Stage, cast: Cast, wrong: dict[
     assert refusal.value.field == field
 
 
-@pytest.mark.parametrize("typed", ("06 39 98 00 01", "06.39.98.00.01", "0033 6 39 98 00 01", "+33 (0)6 39 98 00 01"))
+@pytest.mark.parametrize("typed", ("06 39 98 00 01", "06.39.98.00.01", "0033 6 39 98 00 01"))
 def test_a_number_may_be_typed_as_people_write_it(stage: Stage, cast: Cast, typed: str) -> None:
     patient_id = act(stage, register_patient, cast.nora.actor, site_id=cast.north, **ADA | {"phone": typed})
     with stage.work() as work:

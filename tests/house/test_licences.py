@@ -17,7 +17,6 @@ BINDING = re.compile(r"\b(A?GPL|LGPL|GNU|MPL|Mozilla|EUPL|CDDL|EPL|SSPL|BUSL)\b"
 ARGUED = {
     "psycopg": "LGPL-3.0: used as a library, unchanged; replacing it stays possible",
     "psycopg-binary": "LGPL-3.0: the same, compiled",
-    "psycopg-pool": "LGPL-3.0: the same",
     "certifi": "MPL-2.0: a list of certificates, passed on unchanged",
     "hypothesis": "MPL-2.0: tests only, not shipped",
     "pathspec": "MPL-2.0: tests and building only, not shipped",
