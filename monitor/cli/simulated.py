@@ -12,6 +12,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from monitor.catalog import Catalog
+from monitor.catalog.checking import COUNTRY_OF_PROFILE
 from monitor.cli.history_shape import AdministrationIn, Answer, AssessmentIn, HistoryIn, Next, ResultIn
 from monitor.labs.analyte import Dictionary
 from monitor.labs.quantities import is_usable
@@ -25,7 +26,6 @@ from monitor.terms import Unacceptable
 _FIRST_DAY, _LAST_DAY = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
 _LONGEST_REMEMBERED = 100
 _FIRST_PLANNED_COURSE, _HIGHEST_COURSE = 2, 99
-_COUNTRY = {"eu": "FR", "us": "US"}
 _AT = re.compile(r" - at `\$\.?(?P<path>.*)`$")
 _PLAIN = re.compile(r"[A-Za-z0-9_]{1,40}")
 _FIELD = re.compile(r"field `(?P<name>[^`]*)`")
@@ -103,7 +103,7 @@ def answer(question: Question, catalog: Catalog) -> Answer:
         to_history(history, catalog),
         on=question.on,
         until=question.until,
-        working_days=catalog.working_days(_COUNTRY[history.profile]),
+        working_days=catalog.working_days(COUNTRY_OF_PROFILE[history.profile]),
     )
     return Answer(
         id=history.id,
@@ -179,7 +179,7 @@ def _assessments(rows: tuple[AssessmentIn, ...], catalog: Catalog) -> tuple[fact
     found = []
     for row in rows:
         scale = catalog.dictionary.find_scale(row.scale)
-        found.append(facts.Assessment(scale.id if scale else None, row.on, has_value=row.value != ""))
+        found.append(facts.Assessment(scale.id if scale else None, row.on, has_value=bool(row.value.strip())))
     return tuple(found)
 
 

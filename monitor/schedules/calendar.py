@@ -71,9 +71,10 @@ class Warning(msgspec.Struct, frozen=True):
 
 
 class Outlook(msgspec.Struct, frozen=True):
-    """What time alone will do to an item: the first day it is late, the first it is overdue (None: never, or not while
+    """What time alone will do to an item.
 
-    its dose is pending), and on which days from its due date the patient is reminded.
+    `late_on`, `overdue_on`: the first day of that state, None for never and while its dose is pending. `reminders`: the
+    days on which the patient is reminded, counted from the due date.
     """
 
     late_on: dt.date | None
@@ -87,7 +88,8 @@ class Forecast(msgspec.Struct, frozen=True):
     `items` are those the contract lists, by `due_on`, then key; `upcoming` are, beyond them, the next planned item of
     each stream, so that no active treatment is ever without a future. `outlook` is, by key, what is ahead of
     each item of the next three months that is not over, and of the next of each stream. `attention_on` is the first
-    later day on which a rung, a lateness or a closing changes something by time alone.
+    later day on which a rung, a closing or a waiting dose changes something by time alone; what opens or becomes late
+    without a rung is read from the dates.
     """
 
     items: tuple[Item, ...]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from monitor.schedules.calendar import Kind, Warning
 from monitor.schedules.course_doses import Course
 from monitor.schedules.doses import Dose
 from monitor.schedules.known import Decisions, Known
 from monitor.schedules.occurrence import Occurrence
-from monitor.schedules.plan import CourseDoses, IntervalDoses
+from monitor.schedules.plan import CourseDoses, DoneBy, IntervalDoses
 
 _POLICY = "policy"
 
@@ -126,19 +126,19 @@ def _live_vaccines(plan: CourseDoses, courses: list[Course], decisions: Decision
     ]
 
 
-def after_the_end(known: Known, doses: list[Dose]) -> list[Warning]:
+def after_the_end(plan: IntervalDoses | CourseDoses, known: Known, doses: list[Dose]) -> list[Warning]:
     """Doses given after a stop, and any fact dated after a death: they count, and somebody must look at them."""
     warnings = []
     stopped_on, died_on = known.decisions.stopped_on, known.decisions.died_on
-    for dose in doses:
-        if dose.given_on is None:
-            continue
-        if stopped_on is not None and dose.given_on > stopped_on:
-            because = f"given on {dose.given_on}, after the treatment was stopped on {stopped_on}"
-            warnings.append(Warning("fact_after_stop", dose.key, because, _POLICY))
-        if died_on is not None and dose.given_on > died_on:
-            because = f"given on {dose.given_on}, after the death on {died_on}"
-            warnings.append(Warning("fact_after_death", dose.key, because, _POLICY))
+    slots = {dose.given_on: dose.key for dose in doses if dose.given_on is not None}
+    for given in (*known.administrations, *known.ignored):
+        key = slots.get(given.on) if given.course is None else f"{plan.stream}/{given.course}.{given.day}"
+        if stopped_on is not None and given.on > stopped_on and given not in known.ignored:
+            because = f"given on {given.on}, after the treatment was stopped on {stopped_on}"
+            warnings.append(Warning("fact_after_stop", key, because, _POLICY))
+        if died_on is not None and given.on > died_on:
+            because = f"given on {given.on}, after the death on {died_on}"
+            warnings.append(Warning("fact_after_death", key, because, _POLICY))
     if died_on is not None:
         warnings += [
             Warning("fact_after_death", None, f"a fact dated {day}, after the death on {died_on}", _POLICY)
@@ -151,20 +151,31 @@ def after_the_end(known: Known, doses: list[Dose]) -> list[Warning]:
 def decisions_on_items(decisions: Decisions, by_key: dict[str, Occurrence]) -> list[Warning]:
     """Events that name no item, or a date outside its window: they change nothing, and say so."""
     because = "an event names an item that the calendar does not have"
-    named = (*decisions.waived_on, *decisions.moved_to, *decisions.done_on)
+    named = (*decisions.waived_on, *decisions.moves_to, *decisions.done_on)
     warnings = [Warning("unknown_item", None, because, _POLICY) for key in named if key not in by_key]
-    for key, to in decisions.moved_to.items():
-        found = by_key.get(key)
-        if found is not None and to not in (found.due_on, found.computed_due):
-            because = f"moved to {to}, outside the window from {found.opens_on} to {found.closes_on or 'no end'}"
-            warnings.append(Warning("outside_window", key, because, _POLICY))
+    for key, moves in decisions.moves_to.items():
+        if key in by_key:
+            warnings += _ineffective(by_key[key], moves)
     for key, day in decisions.done_on.items():
         found = by_key.get(key)
         if found is None:
             continue
         if found.stream.kind is not Kind.TASK:
             warnings.append(Warning("unknown_item", key, "only a task can be ticked off as done", _POLICY))
-        elif day < found.opens_on or (found.closes_on is not None and day >= found.closes_on):
-            because = f"done on {day}, outside the window from {found.opens_on} to {found.closes_on or 'no end'}"
-            warnings.append(Warning("outside_window", key, because, _POLICY))
+        elif found.stream.done_by is not DoneBy.TASK:
+            because = "this task is done with its dose or its date, never by a tick"
+            warnings.append(Warning("unknown_item", key, because, _POLICY))
+        elif not found.has_in_window(day):
+            warnings.append(_outside_window(found, f"done on {day}"))
     return warnings
+
+
+def _ineffective(found: Occurrence, moves: tuple[dt.date, ...]) -> list[Warning]:
+    """A warning for each move newer than the one that holds: they lie outside the window and change nothing."""
+    newer = takewhile(lambda to: not found.has_in_window(to), moves)
+    return [_outside_window(found, f"moved to {to}") for to in newer]
+
+
+def _outside_window(found: Occurrence, what: str) -> Warning:
+    because = f"{what}, outside the window from {found.opens_on} to {found.closes_on or 'no end'}"
+    return Warning("outside_window", found.key, because, _POLICY)

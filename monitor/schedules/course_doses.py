@@ -94,7 +94,7 @@ def _fill(plan: CourseDoses, known: Known, course: Course, *, before: list[Cours
             key=key, number=day, course=course.number, computed_due=due,
             due_on=moved(due, due + dt.timedelta(days=visit.window.opens), known.decisions, key=key),
             given_on=given_on, is_waived=waived_on is not None, as_of=today, visit=visit, because=because,
-            is_default=visit is plan.default_first_day,
+            is_default=day == 1 and _is_by_default(plan, course),
             reason_override=administration.reason_override if administration else None,
         )  # fmt: skip
         course.doses.append(dose)
@@ -104,6 +104,11 @@ def _fill(plan: CourseDoses, known: Known, course: Course, *, before: list[Cours
             last = dose.due_on
     course.first_on = course.doses[0].taken_on if not course.has_infusion else min(course.dates)
     course.last_on = max(course.dates) if course.dates else course.doses[-1].taken_on
+
+
+def _is_by_default(plan: CourseDoses, course: Course) -> bool:
+    """Whether nobody agreed a date for the course that follows the first without being asked for."""
+    return course.number == plan.default_course and course.planned_on is None
 
 
 def _is_given_later(course: Course, day: int) -> bool:
@@ -119,7 +124,7 @@ def _first_day(plan: CourseDoses, known: Known, course: Course, *, before: list[
         return known.started_on, plan.first_day, "day 1 of course 1, on the date agreed for the start"
     previous = [earlier for earlier in before if earlier.number < course.number]
     last_on = (anchor(previous) or previous[-1]).last_on
-    if course.number == plan.default_course:
+    if _is_by_default(plan, course):
         because = f"day 1 of course {course.number}, by default {plan.default_gap} after the last infusion ({last_on})"
         return plan.default_gap.after(last_on), plan.default_first_day, because
     return min(course.dates), plan.first_day, f"day 1 of course {course.number}, given without an agreed date"

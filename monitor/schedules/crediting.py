@@ -31,43 +31,39 @@ def choices(requires: tuple[str, ...]) -> tuple[frozenset[str], ...]:
 
 
 def credit(stream: Stream, found: list[Occurrence], known: Known, *, labs: Sheet, scales: Sheet) -> None:
-    """Marks what is done: one collection day credits at most one occurrence of a stream, the earliest still open.
+    """Marks what is done, by what the stream says does it; what a dose does was marked with the dose."""
+    if stream.done_by is DoneBy.SAMPLE:
+        _credit_samples(stream, found, labs if stream.kind is Kind.LAB else scales)
+    elif stream.done_by is DoneBy.TASK:
+        for occurrence in found:
+            day = known.decisions.done_on.get(occurrence.key)
+            if day is not None and occurrence.is_creditable(day):
+                occurrence.done_on = day
+    elif stream.done_by is DoneBy.DUE_DATE:
+        last_day = min(known.on, known.decisions.died_on or known.on)
+        for occurrence in found:
+            if occurrence.cancelled_on is None and occurrence.computed_due < last_day:
+                occurrence.done_on = occurrence.computed_due + _DAY
+
+
+def _credit_samples(stream: Stream, found: list[Occurrence], sheet: Sheet) -> None:
+    """One collection day credits at most one occurrence of a stream, the earliest still open.
 
     A baseline may share its sample with an occurrence of the course before, so it is credited apart.
     """
-    if stream.done_by is DoneBy.SAMPLE:
-        sheet = labs if stream.kind is Kind.LAB else scales
-        if not sheet.days:
-            return
-        days = complete_days(sheet, stream)
-        # In the order of opening: the series of an older course reaches far beyond the beginning of the next one's.
-        regular = sorted((occurrence for occurrence in found if not occurrence.is_baseline), key=_opening)
-        for baseline in found:
-            if baseline.is_baseline:
-                baseline.done_on = next((day for day in days if baseline.is_creditable(day)), None)
-        _credit_in_turn(regular, days)
+    if not sheet.days:
         return
-    for occurrence in found:
-        day = known.decisions.done_on.get(occurrence.key)
-        if (
-            day is not None
-            and (occurrence.done_on is None or day < occurrence.done_on)
-            and _is_in_window(occurrence, day)
-        ):
-            occurrence.done_on = day
-        if stream.done_by is DoneBy.DUE_DATE and occurrence.done_on is None:
-            passed_on = occurrence.computed_due + _DAY
-            died_on = known.decisions.died_on
-            if passed_on <= known.on and (died_on is None or passed_on <= died_on):
-                occurrence.done_on = passed_on
+    days = complete_days(sheet, stream)
+    # In the order of opening: the series of an older course reaches far beyond the beginning of the next one's.
+    regular = sorted((occurrence for occurrence in found if not occurrence.is_baseline), key=_opening)
+    for baseline in found:
+        if baseline.is_baseline:
+            baseline.done_on = next((day for day in days if baseline.is_creditable(day)), None)
+    _credit_in_turn(regular, days)
 
 
 def _opening(occurrence: Occurrence) -> dt.date:
     return occurrence.opens_on
-
-
-def _is_in_window(occurrence: Occurrence, day: dt.date) -> bool:
-    return occurrence.opens_on <= day and (occurrence.closes_on is None or day < occurrence.closes_on)
 
 
 def complete_days(sheet: Sheet, stream: Stream) -> list[dt.date]:

@@ -71,11 +71,6 @@ class Dose:
         return self.given_on is None and not self.is_waived and self.cancelled_on is None
 
     @property
-    def was_moved(self) -> bool:
-        """Whether an appointment moved it away from its computed date."""
-        return self.due_on != self.computed_due
-
-    @property
     def opens_on(self) -> dt.date:
         """The first day on which giving it is in its window."""
         return self.computed_due + dt.timedelta(days=self.visit.window.opens)
@@ -96,9 +91,8 @@ def floored(due: dt.date, decisions: Decisions, *, given_on: dt.date | None, wai
 
 
 def moved(due: dt.date, opens_on: dt.date, decisions: Decisions, *, key: str) -> dt.date:
-    """Where an appointment moved a dose, or its own date: one before the window opens changes nothing."""
-    to = decisions.moved_to.get(key)
-    return due if to is None or to < opens_on else to
+    """Where the newest appointment inside the window moved a dose, else its own date."""
+    return next((to for to in decisions.moves_to.get(key, ()) if to >= opens_on), due)
 
 
 def hold(doses: list[Dose], decisions: Decisions, *, on: dt.date) -> None:

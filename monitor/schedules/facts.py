@@ -120,10 +120,10 @@ Event = Suspended | Resumed | Stopped | Died | Waived | Moved | TaskDone | Vacci
 
 
 class History(msgspec.Struct, frozen=True):
-    """Everything known about one treatment. The order of the tuples means nothing, but for `readings`:
+    """Everything known about one treatment.
 
-    there a `corrected` or `entered_in_error` row without `replaces` replaces the rows before it of the same analyte
-    and day (contract, "What counts").
+    The order of the tuples means nothing, but for `readings`: there a `corrected` or `entered_in_error` row without
+    `replaces` replaces the rows before it of the same analyte and day (contract, "What counts").
     """
 
     person: Person

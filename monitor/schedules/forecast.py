@@ -100,8 +100,8 @@ def _credit_and_decide(streams: list[Stream], found: list[list[Occurrence]], tim
         for occurrence in group:
             if decisions.waived_on and occurrence.key in decisions.waived_on:
                 occurrence.is_waived = True
-            if decisions.moved_to and occurrence.key in decisions.moved_to:
-                _move(occurrence, decisions.moved_to[occurrence.key])
+            if decisions.moves_to and occurrence.key in decisions.moves_to:
+                _move(occurrence, decisions.moves_to[occurrence.key])
     without_infusion = {course.number for course in timeline.courses if not course.has_infusion}
     on, stopped_on, died_on = facts.on, decisions.stopped_on, decisions.died_on
     for group in found:
@@ -111,10 +111,9 @@ def _credit_and_decide(streams: list[Stream], found: list[list[Occurrence]], tim
             occurrence.state = occurrence.state_on(on)
 
 
-def _move(occurrence: Occurrence, to: dt.date) -> None:
-    closes_on = occurrence.closes_on
-    if to >= occurrence.opens_on and (closes_on is None or to < closes_on):
-        occurrence.due_on = to
+def _move(occurrence: Occurrence, moves: tuple[dt.date, ...]) -> None:
+    """Gives the occurrence the date of its newest appointment inside the window."""
+    occurrence.due_on = next((to for to in moves if occurrence.has_in_window(to)), occurrence.due_on)
 
 
 def _end(occurrence: Occurrence, *, stopped_on: dt.date | None, died_on: dt.date | None, never_begun: set[int]) -> None:
@@ -146,7 +145,7 @@ def _warnings(
         warnings += course_warnings(plan.doses, facts, timeline.courses)
     else:
         warnings += too_early(plan.doses, shown)
-    warnings += after_the_end(facts, shown)
+    warnings += after_the_end(plan.doses, facts, shown)
     return warnings + decisions_on_items(facts.decisions, by_key)
 
 

@@ -37,13 +37,14 @@ class Decisions(msgspec.Struct, frozen=True):
     """What people decided about the treatment and its items, as of the day of the question.
 
     `pauses`: (suspended on, resumed on or None) in order of time. `waived_on`, `done_on`: the first day for each key.
+    `moves_to`: the dates each item was moved to, the newest first.
     """
 
     pauses: tuple[tuple[dt.date, dt.date | None], ...]
     stopped_on: dt.date | None
     died_on: dt.date | None
     waived_on: dict[str, dt.date]
-    moved_to: dict[str, dt.date]
+    moves_to: dict[str, tuple[dt.date, ...]]
     done_on: dict[str, dt.date]
     vaccinations: tuple[Vaccinated, ...]
 
@@ -181,7 +182,7 @@ def _scales(assessments: tuple[Assessment, ...]) -> dict[dt.date, set[str]]:
 def _decisions(events: tuple[Event, ...]) -> Decisions:
     waived: dict[str, dt.date] = {}
     done: dict[str, dt.date] = {}
-    moved: dict[str, Moved] = {}
+    moved: dict[str, list[tuple[dt.date, dt.date]]] = {}
     for event in events:
         match event:
             case Waived():
@@ -189,9 +190,7 @@ def _decisions(events: tuple[Event, ...]) -> Decisions:
             case TaskDone():
                 done[event.key] = min(event.on, done.get(event.key, event.on))
             case Moved():
-                before = moved.get(event.key)
-                if before is None or (event.on, event.to) > (before.on, before.to):
-                    moved[event.key] = event
+                moved.setdefault(event.key, []).append((event.on, event.to))
             case _:
                 pass
     return Decisions(
@@ -199,7 +198,7 @@ def _decisions(events: tuple[Event, ...]) -> Decisions:
         stopped_on=min((e.on for e in events if isinstance(e, Stopped)), default=None),
         died_on=min((e.on for e in events if isinstance(e, Died)), default=None),
         waived_on=waived,
-        moved_to={key: move.to for key, move in moved.items()},
+        moves_to={key: tuple(to for _, to in sorted(moves, reverse=True)) for key, moves in moved.items()},
         done_on=done,
         vaccinations=tuple(sorted((e for e in events if isinstance(e, Vaccinated)), key=lambda v: (v.on, v.vaccine))),
     )

@@ -39,9 +39,8 @@ class Listing:
         self._labs, self._scales = Sheet(facts.values_on), Sheet(facts.scales_on)
         self._begun = {course.number for course in timeline.courses if course.has_infusion}
         self._suggested: dict[str, dt.date] = {}
-        if timeline.courses:
-            for course in timeline.courses:
-                self._suggest_course(course.doses)
+        for course in timeline.courses:
+            self._suggest_course(course.doses)
 
     def items(self) -> tuple[Item, ...]:
         """All that is listed, by due date, then key."""
@@ -67,9 +66,9 @@ class Listing:
         return tuple(sorted(found, key=_by_due_date))
 
     def outlook(self) -> dict[str, Outlook]:
-        """By key, what is ahead of each item that is not over: those of the next three months, and the next of each
+        """By key, what is ahead of each item that is not over, as far as three months, and of the next of each stream.
 
-        stream. Whatever lies beyond is seen again in time, because every open item before it closes or asks first.
+        Whatever lies beyond is seen again in time, because every open item before it closes or asks first.
         """
         limit = self._on + _OUTLOOK
         ahead: dict[str, Outlook] = {}

@@ -40,14 +40,14 @@ class Occurrence(msgspec.Struct, kw_only=True):
     waits_for: Dose | None = None
     state: State = State.PLANNED
 
+    def has_in_window(self, day: dt.date) -> bool:
+        """Whether `day` lies in the window, which includes its first day and not its last."""
+        return self.opens_on <= day and (self.closes_on is None or day < self.closes_on)
+
     def is_creditable(self, day: dt.date) -> bool:
         """Whether a fact of `day` can still credit this occurrence."""
-        return (
-            self.done_on is None
-            and self.opens_on <= day
-            and (self.closes_on is None or day < self.closes_on)
-            and (self.superseded_on is None or day <= self.superseded_on)
-        )
+        is_in_force = self.superseded_on is None or day <= self.superseded_on
+        return self.done_on is None and is_in_force and self.has_in_window(day)
 
     def state_on(self, on: dt.date) -> State:
         """The first state that fits, in the order of the contract."""

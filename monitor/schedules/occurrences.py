@@ -26,9 +26,10 @@ _DAY = dt.timedelta(days=1)
 
 
 class Timeline:
-    """The doses that streams hang on. `courses` is empty where the protocol has none; `doses` ends with one that only
+    """The doses that streams hang on.
 
-    closes windows where it has none.
+    `courses` is empty where the protocol has none; `doses` then ends with one that only closes windows. `horizon`: how
+    far an unbounded series is worked out.
     """
 
     __slots__ = ("courses", "doses", "horizon", "known")
@@ -74,11 +75,11 @@ def dose_occurrence(stream: Stream, dose: Dose) -> Occurrence:
 
 
 def _with(
-    stream: Stream, dose: Dose, *, key: str, window: Window | None = None, closes_on: dt.date | None = None,
+    stream: Stream, dose: Dose, *, key: str, baseline: Window | None = None, closes_on: dt.date | None = None,
     course: Course | None = None,
 ) -> Occurrence:  # fmt: skip
     """An occurrence that goes with `dose`: due when the dose is, and once given on its date (contract, Streams)."""
-    window = window or stream.window
+    window = baseline or stream.window
     given_on = course.first_on if course is not None and course.has_infusion else dose.given_on
     due = given_on or dose.due_on
     is_pending = given_on is None and dose.is_pending
@@ -91,8 +92,8 @@ def _with(
         opens_on=due + dt.timedelta(days=window.opens),
         closes_on=closes_on,
         overdue_on=None if is_pending or window.overdue is None else due + dt.timedelta(days=window.overdue),
-        why=f"goes with {dose.key}, {'given' if given_on else 'due'} on {due}", rungs=stream.rungs,
-        course=dose.course, is_baseline=window is not stream.window,
+        why=f"goes with {dose.key}, {'given' if given_on else 'due'} on {due}",
+        rungs=NO_RUNGS if baseline else stream.rungs, course=dose.course, is_baseline=baseline is not None,
     )  # fmt: skip
     found.dose = dose
     if is_pending:
@@ -102,8 +103,6 @@ def _with(
     if given_on is None:
         found.is_waived_with_dose = dose.is_waived
         found.cancelled_on = dose.cancelled_on
-    if found.is_baseline:
-        found.rungs = NO_RUNGS
     return found
 
 
@@ -126,7 +125,7 @@ def _series(stream: Stream, schedule: Series, timeline: Timeline) -> list[Occurr
             why="the first dose" if first.given_on else "the first dose, still to be given",
         )  # fmt: skip
         if schedule.baseline is not None:
-            found.insert(0, _with(stream, first, key=f"{stream.id}/0", window=schedule.baseline))
+            found.insert(0, _with(stream, first, key=f"{stream.id}/0", baseline=schedule.baseline))
         return found
     found = []
     has_infusion = any(course.has_infusion for course in timeline.courses)
@@ -140,7 +139,7 @@ def _series(stream: Stream, schedule: Series, timeline: Timeline) -> list[Occurr
     for course in timeline.courses:
         if schedule.baseline is not None:
             key = f"{stream.id}/{course.number}.0"
-            found.append(_with(stream, course.doses[0], key=key, window=schedule.baseline, course=course))
+            found.append(_with(stream, course.doses[0], key=key, baseline=schedule.baseline, course=course))
         if course.has_infusion or (course.number == 1 and not has_infusion):
             found += course_series(stream, schedule, course=course, newer=following.get(course.number))
     return found

@@ -43,9 +43,10 @@ def first_dose_series(
 
 
 def course_series(stream: Stream, schedule: Series, *, course: Course, newer: Course | None) -> list[Occurrence]:
-    """The bounded series of one course. A newer course that has begun on day F re-anchors it (clinical 2.7):
+    """The bounded series of one course.
 
-    occurrences due after F are cancelled; those due by F close at the latest when the newer series opens.
+    A newer course that has begun on day F re-anchors it (clinical 2.7): occurrences due after F are cancelled; those
+    due by F close at the latest when the newer series opens.
     """
     what = "last infusion" if course.has_infusion else "planned last infusion"
     slots = _slots(course.last_on, what, schedule, stream.window, stream.ladders)
@@ -58,9 +59,6 @@ def course_series(stream: Stream, schedule: Series, *, course: Course, newer: Co
         )
         for slot in slots
     ]  # fmt: skip
-    if not course.has_infusion:
-        for made in found:
-            made.cancelled_on = course.doses[0].cancelled_on
     if newer is not None and course.superseded_on is not None:
         newer_opens = schedule.every.after(newer.last_on) + dt.timedelta(days=stream.window.opens)
         for made in found:
