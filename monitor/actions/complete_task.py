@@ -8,10 +8,10 @@ from uuid import UUID
 import msgspec
 
 from monitor.actions.acceptable import check_day
-from monitor.actions.judge import find_item, look_ahead, new_cautions, read_facts
+from monitor.actions.file_event import event_row, file_event
+from monitor.actions.look_ahead import find_item, look_ahead, new_warnings, read_situation
 from monitor.actions.open_record import open_treatment
 from monitor.actions.permitted import permitted
-from monitor.actions.record_event import event_row, file_event
 from monitor.schedules.calendar import State
 from monitor.schedules.facts import TaskDone
 from monitor.store.event import EventKind
@@ -29,17 +29,17 @@ def complete_task(
     """
     treatment = open_treatment(work, treatment_id=treatment_id, expected_version=expected_version)
     check_day(on, field="on", today=treatment.today, born_on=treatment.patient.birth_date)
-    facts = read_facts(work, treatment)
-    item = facts.item(key)
+    situation = read_situation(work, treatment)
+    item = situation.item(key)
     if item is not None and item.state is State.DONE:
         raise Conflict("it is done already", field="key")
-    done = msgspec.structs.replace(facts.history, events=(*facts.history.events, TaskDone(on=on, key=key)))
+    done = msgspec.structs.replace(situation.history, events=(*situation.history.events, TaskDone(on=on, key=key)))
     calendar = look_ahead(work, treatment, done)
-    cautions = new_cautions(facts.now, calendar)
-    if "unknown_item" in cautions:
-        raise Unacceptable(cautions["unknown_item"], field="key")
-    if "outside_window" in cautions:
-        raise Unacceptable(cautions["outside_window"], field="on")
+    warnings = new_warnings(situation.now, calendar)
+    if "unknown_item" in warnings:
+        raise Unacceptable(warnings["unknown_item"], field="key")
+    if "outside_window" in warnings:
+        raise Unacceptable(warnings["outside_window"], field="on")
     found = find_item(calendar, key)
     if found is None or found.state is not State.DONE:
         raise Unacceptable("this would not complete it: it is not open on that day, or no longer wanted", field="key")

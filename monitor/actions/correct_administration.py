@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import select
 
 from monitor.actions.acceptable import read_reason
@@ -37,15 +38,26 @@ def correct_administration(
     """
     why = read_reason(reason)
     treatment, old = open_administration(work, administration_id, expected_version)
-    override = read_override(work, reason_override)
     before = Administration(on=old.on, course=old.course, day=old.day, reason_override=old.reason_override)
-    after = Administration(on=on or old.on, course=course or old.course, day=day or old.day, reason_override=override)
+    after = _corrected(before, on=on, course=course, day=day, override=read_override(work, reason_override))
     check_administration(work, treatment, after, replacing=before)
     row = as_row(work, treatment, after)
-    row.reason_override = override or old.reason_override
     row.replaces_id = old.id
     row.reason = why
     return file_fact(work, treatment, row, action="correct_administration", why=why)
+
+
+def _corrected(
+    before: Administration, *, on: dt.date | None, course: int | None, day: int | None, override: str | None
+) -> Administration:
+    """What is right. An override was given for one dose on one day: of any other, nobody has said why."""
+    after = Administration(
+        on=before.on if on is None else on,
+        course=before.course if course is None else course,
+        day=before.day if day is None else day,
+        reason_override=before.reason_override,
+    )
+    return after if override is None and after == before else msgspec.structs.replace(after, reason_override=override)
 
 
 def open_administration(

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from monitor.actions.judge import planned_until
+from monitor.catalog.horizon import planned_until
 from monitor.delivery.queue import queue_reminders
 from monitor.schedules.calendar import Forecast, Item, State
 from monitor.schedules.facts import History

@@ -7,10 +7,10 @@ from uuid import UUID
 
 import msgspec
 
-from monitor.actions.judge import look_ahead, new_cautions, read_facts
+from monitor.actions.file_event import event_row, file_event
+from monitor.actions.look_ahead import look_ahead, new_warnings, read_situation
 from monitor.actions.open_record import open_treatment
 from monitor.actions.permitted import permitted
-from monitor.actions.record_event import event_row, file_event
 from monitor.schedules.calendar import Item, State
 from monitor.schedules.facts import Moved
 from monitor.store.event import EventKind, standing_events
@@ -27,17 +27,17 @@ def move_item(work: Work, *, treatment_id: UUID, key: str, to: dt.date, expected
     Raises Missing, StaleVersion, Unacceptable (no such item, or a day outside its window), Conflict (it is over).
     """
     treatment = open_treatment(work, treatment_id=treatment_id, expected_version=expected_version)
-    facts = read_facts(work, treatment)
-    refuse_ended(facts.item(key))
+    situation = read_situation(work, treatment)
+    refuse_ended(situation.item(key))
     earlier = standing_events(work.session, treatment_ids=(treatment_id,), kind=EventKind.MOVED, key=key)
-    kept = tuple(event for event in facts.history.events if not (isinstance(event, Moved) and event.key == key))
-    unmoved = look_ahead(work, treatment, msgspec.structs.replace(facts.history, events=kept))
-    moved = msgspec.structs.replace(facts.history, events=(*kept, Moved(on=treatment.today, key=key, to=to)))
-    cautions = new_cautions(unmoved, look_ahead(work, treatment, moved))
-    if "unknown_item" in cautions:
+    kept = tuple(event for event in situation.history.events if not (isinstance(event, Moved) and event.key == key))
+    unmoved = look_ahead(work, treatment, msgspec.structs.replace(situation.history, events=kept))
+    moved = msgspec.structs.replace(situation.history, events=(*kept, Moved(on=treatment.today, key=key, to=to)))
+    warnings = new_warnings(unmoved, look_ahead(work, treatment, moved))
+    if "unknown_item" in warnings:
         raise Unacceptable("the calendar has no such item", field="key")
-    if "outside_window" in cautions:
-        raise Unacceptable(cautions["outside_window"], field="to")
+    if "outside_window" in warnings:
+        raise Unacceptable(warnings["outside_window"], field="to")
     row = event_row(work, treatment_id=treatment_id, kind=EventKind.MOVED, on=treatment.today, key=key, to=to)
     if earlier:
         row.replaces_id = earlier[-1].id

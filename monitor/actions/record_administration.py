@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from uuid import UUID, uuid4
 
 import msgspec
 
 from monitor.actions.acceptable import check_day, read_reason
 from monitor.actions.file_fact import file_fact
-from monitor.actions.judge import Facts, look_ahead, new_cautions, read_facts
+from monitor.actions.look_ahead import look_ahead, new_warnings, read_situation
 from monitor.actions.open_record import OpenTreatment, open_treatment
 from monitor.actions.permitted import permitted
 from monitor.protocols.protocol import Protocol
@@ -73,11 +74,14 @@ def as_row(work: Work, treatment: OpenTreatment, given: Administration) -> Admin
 def check_administration(
     work: Work, treatment: OpenTreatment, given: Administration, *, replacing: Administration | None
 ) -> None:
-    """Refuse a dose that contradicts what is recorded, but for the one it replaces, or that comes too early."""
+    """Refuse a dose that contradicts what is recorded, but for the one it replaces, or that comes too early.
+
+    A dose that replaces another is judged as if that one had never been recorded, or it would lend its warnings.
+    """
     check_day(given.on, field="on", today=treatment.today, born_on=treatment.patient.birth_date)
-    facts = read_facts(work, treatment)
-    _check_course(facts.protocol, given)
-    others = list(facts.history.administrations)
+    situation = read_situation(work, treatment)
+    _check_course(situation.protocol, given)
+    others = list(situation.history.administrations)
     if replacing is not None:
         others.remove(replacing)
     if any(other.on == given.on for other in others):
@@ -85,7 +89,11 @@ def check_administration(
     is_repeated = given.course is not None and any(_names(other) == _names(given) for other in others)
     if is_repeated and given.reason_override is None:
         raise Conflict("this infusion of the course is recorded already; correct that entry", field="day")
-    _check_gates(work, treatment, facts, (*others, given), is_overridden=given.reason_override is not None)
+    without = msgspec.structs.replace(situation.history, administrations=tuple(others))
+    then = msgspec.structs.replace(situation.history, administrations=(*others, given))
+    before = situation.now if replacing is None else look_ahead(work, treatment, without)
+    warnings = new_warnings(before, look_ahead(work, treatment, then))
+    _check_gates(warnings, is_overridden=given.reason_override is not None)
 
 
 def _names(given: Administration) -> tuple[int | None, int | None]:
@@ -105,18 +113,9 @@ def _check_course(protocol: Protocol, given: Administration) -> None:
         raise Unacceptable(f"needs a day from 1 to {doses.days_in(given.course)}", field="day")
 
 
-def _check_gates(
-    work: Work,
-    treatment: OpenTreatment,
-    facts: Facts,
-    administrations: tuple[Administration, ...],
-    *,
-    is_overridden: bool,
-) -> None:
-    then = msgspec.structs.replace(facts.history, administrations=administrations)
-    cautions = new_cautions(facts.now, look_ahead(work, treatment, then))
-    if "same_day_doses" in cautions:
-        raise Conflict(cautions["same_day_doses"], field="on")
+def _check_gates(warnings: Mapping[str, str], *, is_overridden: bool) -> None:
+    if "same_day_doses" in warnings:
+        raise Conflict(warnings["same_day_doses"], field="on")
     for code in GATES:
-        if code in cautions and not is_overridden:
-            raise Unacceptable(f"{code}: {cautions[code]}; a neurologist can override this, with a reason", field="on")
+        if code in warnings and not is_overridden:
+            raise Unacceptable(f"{code}: {warnings[code]}; a neurologist can override this, with a reason", field="on")

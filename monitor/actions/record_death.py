@@ -6,10 +6,10 @@ import datetime as dt
 from uuid import UUID
 
 from monitor.actions.acceptable import check_day
+from monitor.actions.file_event import event_row
 from monitor.actions.follow_up import follow_up
 from monitor.actions.open_record import open_patient
 from monitor.actions.permitted import permitted
-from monitor.actions.record_event import event_row
 from monitor.delivery.queue import cancel_messages
 from monitor.store.alert import close, tasks_of
 from monitor.store.event import EventKind

@@ -6,9 +6,9 @@ import datetime as dt
 from uuid import UUID
 
 from monitor.actions.acceptable import check_day
+from monitor.actions.file_event import event_row, file_event
 from monitor.actions.open_record import open_treatment
 from monitor.actions.permitted import permitted
-from monitor.actions.record_event import event_row, file_event
 from monitor.actions.suspend_treatment import running
 from monitor.store.event import EventKind
 from monitor.terms import Conflict, Unacceptable

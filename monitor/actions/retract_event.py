@@ -7,12 +7,12 @@ from uuid import UUID
 from sqlalchemy import select
 
 from monitor.actions.acceptable import read_reason
+from monitor.actions.file_event import event_row
 from monitor.actions.file_fact import file_fact
 from monitor.actions.follow_up import follow_up
 from monitor.actions.open_record import open_treatment
 from monitor.actions.permitted import permitted
 from monitor.actions.record_death import BECAUSE
-from monitor.actions.record_event import event_row
 from monitor.store.alert import open_again, tasks_of
 from monitor.store.event import EventKind, EventRow, standing_events
 from monitor.store.patient import change_patient

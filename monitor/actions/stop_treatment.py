@@ -6,10 +6,10 @@ import datetime as dt
 from uuid import UUID
 
 from monitor.actions.acceptable import check_day, read_reason
-from monitor.actions.judge import read_facts
+from monitor.actions.file_event import event_row, file_event
+from monitor.actions.look_ahead import read_situation
 from monitor.actions.open_record import open_treatment
 from monitor.actions.permitted import permitted
-from monitor.actions.record_event import event_row, file_event
 from monitor.actions.suspend_treatment import refuse_over
 from monitor.store.event import EventKind
 from monitor.work import Work
@@ -23,6 +23,6 @@ def stop_treatment(
     why = read_reason(reason)
     treatment = open_treatment(work, treatment_id=treatment_id, expected_version=expected_version)
     check_day(on, field="on", today=treatment.today, born_on=treatment.patient.birth_date)
-    refuse_over(read_facts(work, treatment).decisions)
+    refuse_over(read_situation(work, treatment).decisions)
     row = event_row(work, treatment_id=treatment_id, kind=EventKind.STOPPED, on=on, reason=why)
     return file_event(work, treatment, row, action="stop_treatment")

@@ -6,10 +6,10 @@ import datetime as dt
 from uuid import UUID
 
 from monitor.actions.acceptable import check_day, read_reason
-from monitor.actions.judge import read_facts
+from monitor.actions.file_event import event_row, file_event
+from monitor.actions.look_ahead import read_situation
 from monitor.actions.open_record import OpenTreatment, open_treatment
 from monitor.actions.permitted import permitted
-from monitor.actions.record_event import event_row, file_event
 from monitor.schedules.known import Decisions
 from monitor.store.event import EventKind
 from monitor.terms import Conflict
@@ -32,7 +32,7 @@ def suspend_treatment(
 
 def running(work: Work, treatment: OpenTreatment) -> Decisions:
     """What was decided of a treatment that is not over. Raises Conflict."""
-    decisions = read_facts(work, treatment).decisions
+    decisions = read_situation(work, treatment).decisions
     refuse_over(decisions)
     return decisions
 

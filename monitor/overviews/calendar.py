@@ -7,15 +7,14 @@ from uuid import UUID
 
 import msgspec
 
+from monitor.catalog.horizon import planned_until
 from monitor.schedules.calendar import Forecast
 from monitor.schedules.forecast import forecast
-from monitor.schedules.spans import add_months
 from monitor.store.histories import read_history
 from monitor.store.treatment import find_treatments
 from monitor.terms import Missing, Unacceptable
 from monitor.work import Work
 
-_DEFAULT_MONTHS = 12
 _LONGEST_HORIZON = dt.timedelta(days=5 * 366)  # a dose every four weeks, each with its panel: enough for any screen
 
 
@@ -37,7 +36,7 @@ def calendar(work: Work, *, treatment_id: UUID, until: dt.date | None = None) ->
         raise Missing("no such treatment")
     treatment = found[0]
     on = work.today(treatment.timezone)
-    horizon = until if until is not None else add_months(on, _DEFAULT_MONTHS)
+    horizon = until if until is not None else planned_until(on)
     if horizon > on + _LONGEST_HORIZON:
         raise Unacceptable("must lie within five years from today", field="until")
     computed = forecast(

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 
 from monitor.actions.open_record import OpenTreatment
+from monitor.catalog.horizon import planned_until
 from monitor.protocols.protocol import Protocol
 from monitor.schedules.calendar import Forecast, Item
 from monitor.schedules.facts import History
 from monitor.schedules.forecast import forecast
 from monitor.schedules.known import Decisions, known
-from monitor.schedules.spans import add_months
 from monitor.store.histories import read_history
 from monitor.work import Work
 
-PLANNED_MONTHS = 12
-
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class Situation:
     """The facts of an open treatment as they stand before the change."""
 
     history: History
@@ -33,10 +30,10 @@ class Facts:
         return find_item(self.now, key)
 
 
-def read_facts(work: Work, treatment: OpenTreatment) -> Facts:
+def read_situation(work: Work, treatment: OpenTreatment) -> Situation:
     """The facts and the calendar of the treatment as they stand."""
     history = read_history(work.session, treatment_id=treatment.record.id, dictionary=work.catalog.dictionary)
-    return Facts(
+    return Situation(
         history=history,
         protocol=work.catalog.protocol(treatment.record.protocol),
         decisions=known(history, on=treatment.today)[0].decisions,
@@ -55,17 +52,12 @@ def look_ahead(work: Work, treatment: OpenTreatment, history: History) -> Foreca
     )
 
 
-def planned_until(today: dt.date) -> dt.date:
-    """How far doses are planned: twelve months, as `simulate` does."""
-    return add_months(today, PLANNED_MONTHS)
-
-
 def find_item(calendar: Forecast, key: str) -> Item | None:
     """The item of that key, None where there is none."""
     return next((item for item in (*calendar.items, *calendar.upcoming) if item.key == key), None)
 
 
-def new_cautions(before: Forecast, after: Forecast) -> dict[str, str]:
+def new_warnings(before: Forecast, after: Forecast) -> dict[str, str]:
     """By code, the reason of a warning that the calendar gives after a change and did not give before it.
 
     Counted by code, since an added dose renumbers those after it and their old warnings then carry other keys.
