@@ -6,17 +6,17 @@ import importlib
 
 import click
 
-_COMMANDS = {
-    "conservation": "monitor.cli.conservation:conservation",
-    "demo": "monitor.cli.demo:demo",
-    "migrate": "monitor.cli.migrate:migrate",
-    "outbox": "monitor.cli.outbox:outbox",
-    "protocols": "monitor.cli.protocols:protocols",
-    "rebuild": "monitor.cli.rebuild:rebuild",
-    "serve": "monitor.cli.serve:serve",
-    "simulate": "monitor.cli.simulate:simulate",
-    "sweep": "monitor.cli.sweep:sweep",
-    "users": "monitor.cli.users:users",
+_WHAT_THEY_DO = {
+    "conservation": "Name every treatment that has neither a future nor an end.",
+    "demo": "Fill a database with invented patients and serve it.",
+    "migrate": "Apply every migration that is missing.",
+    "outbox": "Text messages and how far they came.",
+    "protocols": "Review the protocols and check their files.",
+    "rebuild": "Write every projection again as of now.",
+    "serve": "Serve until stopped, with the alarm clock running.",
+    "simulate": "Work out the calendar of a history, or of many.",
+    "sweep": "Follow up every treatment whose day has come.",
+    "users": "Sites, accounts and their tokens.",
 }
 
 
@@ -25,16 +25,20 @@ class LazyGroup(click.Group):
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         """The names, in alphabetical order."""
-        return sorted(_COMMANDS)
+        return sorted(_WHAT_THEY_DO)
 
     def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of that name, None where there is none."""
-        if cmd_name not in _COMMANDS:
+        """The command of that name, which lives in the file of that name; None where there is none."""
+        if cmd_name not in _WHAT_THEY_DO:
             return None
-        module, name = _COMMANDS[cmd_name].split(":")
-        command = getattr(importlib.import_module(module), name)
-        assert isinstance(command, click.Command)  # noqa: S101 - the table above is ours
+        command = getattr(importlib.import_module(f"monitor.cli.{cmd_name}"), cmd_name)
+        assert isinstance(command, click.Command)  # noqa: S101 - the files are ours
         return command
+
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, without loading any."""
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(_WHAT_THEY_DO.items()))
 
 
 @click.group(cls=LazyGroup)
