@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from monitor.actions.acceptable import read_reason
-from monitor.actions.give_sms_consent import note_consent
+from monitor.actions.give_sms_consent import file_consent
 from monitor.actions.open_record import open_patient
 from monitor.actions.permitted import permitted
 from monitor.work import Work
@@ -19,4 +19,4 @@ def withdraw_sms_consent(work: Work, *, patient_id: UUID, reason: str, expected_
     """
     why = read_reason(reason)
     patient = open_patient(work, patient_id=patient_id, expected_version=expected_version)
-    return note_consent(work, patient, is_given=False, action="withdraw_sms_consent", reason=why)
+    return file_consent(work, patient, is_given=False, action="withdraw_sms_consent", reason=why)

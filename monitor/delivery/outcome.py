@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from monitor.delivery.claim import Claimed
+from monitor.delivery.consent import note_consent
 from monitor.delivery.line import open_line, stop_line
 from monitor.delivery.tasks import Topic, open_task_for_message
 from monitor.delivery.transport import AccountRefused, NotSent, NumberRefused, Outcome, Sent
 from monitor.store.database_time import database_now
 from monitor.store.locks import lock_patient
 from monitor.store.message import AttemptOutcome, MessageAttemptRow, MessageRow, MessageState
-from monitor.store.patient import SmsConsentRow
+from monitor.store.treatment import call_for_attention, find_treatments
 from monitor.work import Work
 
 
@@ -45,7 +45,7 @@ def record_outcome(work: Work, claimed: Claimed, outcome: Outcome) -> str:
         topic, because = effect.task
         open_task_for_message(work, topic, message, because=because)
     if isinstance(outcome, NumberRefused) and outcome.is_opt_out:
-        _withdraw_consent(work, claimed.patient_id)
+        _withdraw_consent(work, claimed)
     if isinstance(outcome, AccountRefused):
         stop_line(work, reason=f"the provider refuses the account ({outcome.code})",
                   probe_after=work.settings.back_off_longest)  # fmt: skip
@@ -140,23 +140,18 @@ def _keep_late_sid(work: Work, claimed: Claimed, effect: _Effect) -> None:
                   subject=str(claimed.message_id))  # fmt: skip
 
 
-def _withdraw_consent(work: Work, patient_id: uuid.UUID) -> None:
-    """An opt-out that the provider reports is the same fact as one that the patient told us (H35)."""
-    newest = work.session.execute(
-        select(SmsConsentRow.number, SmsConsentRow.is_given)
-        .where(SmsConsentRow.patient_id == patient_id)
-        .order_by(SmsConsentRow.number.desc())
-        .limit(1)
-    ).one_or_none()
-    if newest is None or newest.is_given:
-        work.session.add(
-            SmsConsentRow(
-                id=uuid.uuid4(),
-                patient_id=patient_id,
-                number=1 if newest is None else newest.number + 1,
-                is_given=False,
-                at=work.at,
-                recorded_by=work.by.id,
-                reason="reported by the provider",
-            )
-        )
+def _withdraw_consent(work: Work, claimed: Claimed) -> None:
+    """An opt-out that the provider reports is the same fact as one that the patient told us (H35).
+
+    The next sweep follows the treatments up, and finds another channel for what is to come.
+    """
+    note_consent(
+        work,
+        patient_id=claimed.patient_id,
+        site_id=claimed.site_id,
+        is_given=False,
+        action="withdraw_sms_consent",
+        reason="reported by the provider",
+    )
+    for treatment in find_treatments(work.session, site_ids=None, patient_id=claimed.patient_id):
+        call_for_attention(work.session, treatment=treatment, on=work.today(treatment.timezone))

@@ -128,6 +128,12 @@ def write_projection(
     return True
 
 
+def call_for_attention(session: Session, *, treatment: TreatmentRecord, on: dt.date) -> None:
+    """Let the next sweep look at the treatment: something changed of which the one who writes it cannot follow up."""
+    if treatment.attention_on is None or treatment.attention_on > on:
+        session.execute(update(TreatmentRow).where(TreatmentRow.id == treatment.id).values(attention_on=on))
+
+
 def waiting_for_attention(session: Session, *, site_id: uuid.UUID, today: dt.date) -> tuple[uuid.UUID, ...]:
     """The treatments of a site on which something changes by time alone by today, the longest waiting first."""
     query = (

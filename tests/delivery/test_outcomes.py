@@ -8,8 +8,10 @@ import pytest
 
 from monitor.delivery.line import open_line
 from monitor.delivery.transport import AccountRefused, NotSent, NumberRefused, Outcome, Sent, Unknown
+from monitor.store.audit import AuditEntryRow
 from monitor.store.message import MessageRow
-from monitor.store.patient import SmsConsentRow
+from monitor.store.patient import PatientRow, SmsConsentRow
+from monitor.store.treatment import TreatmentRow
 from tests.delivery.scene import MORNING, WEDNESDAY, Provider, Scene, due
 
 DAY = dt.timedelta(days=1)
@@ -167,6 +169,17 @@ def test_it_withdraws_the_consent_of_who_told_the_provider_to_stop_h35(queued: S
 
     newest = max(queued.rows(SmsConsentRow), key=lambda row: row.number)
     assert (newest.is_given, newest.reason) == (False, "reported by the provider")
+
+
+def test_it_leaves_the_same_traces_as_a_withdrawal_that_a_nurse_notes_h35(queued: Scene) -> None:
+    """Audited; a stale copy of the patient is refused; the next sweep finds another channel for what is to come."""
+    queued.change(TreatmentRow, attention_on=WEDNESDAY + 20 * DAY)
+    queued.deliver(Provider(answers=[NumberRefused("21610", is_opt_out=True)]))
+
+    (entry,) = [row for row in queued.rows(AuditEntryRow) if row.action == "withdraw_sms_consent"]
+    assert (entry.patient_id, entry.why) == (queued.patient_id, "reported by the provider")
+    assert [row.version for row in queued.rows(PatientRow)] == [2]
+    assert [row.attention_on for row in queued.rows(TreatmentRow)] == [WEDNESDAY]
 
 
 def test_it_stops_the_line_and_fails_no_message_when_the_account_is_refused_h44(queued: Scene) -> None:
