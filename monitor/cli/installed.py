@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
 from monitor.catalog import Catalog, load_catalog
+from monitor.catalog.checking import check_or_refuse
 from monitor.settings import Settings, WrongSetting, read_settings
 from monitor.store.engine import NotDurable, check_is_durable, make_engine, make_sessions, reading
 from monitor.store.schema import NotMigrated, check_is_current
@@ -57,7 +58,7 @@ def opened(settings: Settings) -> Iterator[Installed]:
         if settings.is_production:
             check_is_durable(engine)
         catalog = load_catalog(settings.config_dir)
-        catalog.check()
+        check_or_refuse(catalog)
         yield Installed(settings=settings, engine=engine, sessions=make_sessions(engine), catalog=catalog)
     finally:
         engine.dispose()

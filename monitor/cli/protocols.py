@@ -16,6 +16,7 @@ from monitor.catalog.checking import CheckedFile, check_files
 from monitor.protocols.description import describe
 from monitor.protocols.protocol import Protocol
 from monitor.protocols.statements import Block, Line
+from monitor.settings import PREFIX
 from monitor.terms import Unacceptable
 
 _WIDTH, _LABEL = 80, 15
@@ -26,6 +27,8 @@ _config = click.option(
     "config_dir",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=CONFIG_DIR,
+    envvar=f"{PREFIX}CONFIG_DIR",
+    show_envvar=True,
     help="Another folder of reviewed data than the one of this release.",
 )
 

@@ -4,28 +4,38 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Callable
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.orm import Session
 
 from monitor.store.agenda import AgendaRow
 from monitor.store.event import EventKind, EventRow
+from monitor.store.site import SiteRow
 from monitor.store.succession import counts
 from monitor.store.treatment import TreatmentRow
 
 
-def without_future(session: Session, *, on: dt.date) -> tuple[uuid.UUID, ...]:
+def without_future(session: Session, *, today_in: Callable[[str], dt.date]) -> tuple[uuid.UUID, ...]:
     """The treatments with no item on the agenda that nobody ended; there must be none.
 
-    A death ends a treatment, and so does a stop, but not while surveillance is owed (G8).
+    A death ends a treatment, and so does a stop, but not while surveillance is owed (G8): `today_in` tells the date in
+    the zone of a site, since it is owed until the end of the day there.
     """
+    lost: list[uuid.UUID] = []
+    for site_id, timezone in session.execute(select(SiteRow.id, SiteRow.timezone).order_by(SiteRow.id)):
+        lost += session.scalars(_without_future(site_id, on=today_in(timezone)))
+    return tuple(sorted(lost))
+
+
+def _without_future(site_id: uuid.UUID, *, on: dt.date) -> Select[uuid.UUID]:
     owes_nothing = or_(TreatmentRow.surveillance_ends_on.is_(None), TreatmentRow.surveillance_ends_on < on)
-    lost = (
+    return select(TreatmentRow.id).where(
+        TreatmentRow.site_id == site_id,
         ~exists().where(AgendaRow.treatment_id == TreatmentRow.id),
         ~_has(EventKind.DIED),
         ~(_has(EventKind.STOPPED) & owes_nothing),
     )
-    return tuple(session.scalars(select(TreatmentRow.id).where(*lost).order_by(TreatmentRow.id)))
 
 
 def _has(kind: EventKind) -> ColumnElement[bool]:

@@ -1,23 +1,29 @@
-"""What an operator runs by hand: `sweep`, `rebuild`, `outbox`; exit status 0 only when the work was done."""
+"""What an operator runs by hand: `sweep`, `rebuild`, `conservation`, `outbox`; status 0 only when it was done."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from uuid import UUID
+import shutil
+from pathlib import Path
+from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, delete, update
 from sqlalchemy.orm import Session
 
 from monitor.actions.give_sms_consent import give_sms_consent
 from monitor.actions.record_administration import record_administration
 from monitor.catalog import Catalog
 from monitor.settings import Settings
+from monitor.store.agenda import AgendaRow
 from monitor.store.engine import make_sessions
+from monitor.store.event import EventRow
+from monitor.store.site import SiteRow
 from monitor.store.treatment import TreatmentRow
-from tests.cast import TODAY, Cast, Stage, gather
-from tests.cli.conftest import Run
+from tests.cast import NOW, TODAY, Cast, Stage, gather
+from tests.cli.conftest import ROOT, Run
+from tests.protocol_files import changed, config_with
 
 
 @pytest.fixture
@@ -81,6 +87,52 @@ def test_it_refuses_a_message_that_is_not_there(cast: Cast, run: Run) -> None:
 
     assert done.exit_code == 1
     assert "no such message" in done.stderr
+
+
+@pytest.mark.parametrize("command", [("sweep",), ("rebuild",), ("conservation",), ("outbox", "list")])
+def test_it_refuses_a_wrong_protocol_file_as_the_server_does(
+    cast: Cast, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    wrong = config_with(tmp_path / "config", tofersen=changed("tofersen", ("overdue = 4", "overdue = 0")))
+    shutil.copytree(ROOT / "config" / "wording", wrong / "wording")
+    monkeypatch.setenv("MONITOR_CONFIG_DIR", str(wrong))
+
+    done = run(*command)
+
+    assert done.exit_code == 1
+    assert "tofersen.v1.toml: doses.phases[0].visit.window.overdue" in done.stderr
+
+
+def test_it_names_a_treatment_that_fell_out_of_the_calendar(cast: Cast, run: Run, engine: Engine) -> None:
+    well = run("conservation")
+    with Session(engine) as session, session.begin():
+        session.execute(delete(AgendaRow).where(AgendaRow.treatment_id == cast.theo_treatment))
+    badly = run("conservation")
+
+    assert (well.exit_code, well.stdout) == (0, "0 treatments without a future or an end\n")
+    assert (badly.exit_code, badly.stderr) == (1, f"treatment {cast.theo_treatment}\n")
+
+
+def test_it_counts_the_end_of_surveillance_by_the_date_of_the_site(
+    cast: Cast, run: Run, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is the day after the last one of surveillance there, while the last one is not over in Greenwich."""
+    with Session(engine) as session, session.begin():
+        session.execute(update(SiteRow).values(timezone="Pacific/Kiritimati"))
+        session.execute(delete(AgendaRow).where(AgendaRow.treatment_id == cast.theo_treatment))
+        session.get_one(TreatmentRow, cast.theo_treatment).surveillance_ends_on = TODAY
+        session.add(stopped(cast))
+    monkeypatch.setattr("monitor.cli.conservation.now", lambda: NOW + dt.timedelta(hours=3))
+
+    assert run("conservation").exit_code == 0
+
+
+def stopped(cast: Cast) -> EventRow:
+    """Theo takes no more doses."""
+    return EventRow(
+        id=uuid4(), treatment_id=cast.theo_treatment, kind="stopped", on=TODAY, reason="a wish", is_retraction=False,
+        recorded_by=cast.noor.actor.id, recorded_at=NOW,
+    )  # fmt: skip
 
 
 def lose_the_protocol_of(treatment_id: UUID, engine: Engine) -> None:

@@ -48,6 +48,20 @@ def test_it_refuses_a_folder_without_protocols(run: Run, tmp_path: Path) -> None
     assert "no protocol file" in checked.stderr
 
 
+@pytest.mark.parametrize("command", [("check",), ("show", "invented")])
+def test_it_looks_where_the_settings_of_the_installation_point(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    config = config_with(tmp_path / "config", invented=changed("invented"))
+    monkeypatch.setenv("MONITOR_CONFIG_DIR", str(config))
+
+    shown = run("protocols", *command)
+
+    assert (shown.exit_code, shown.stderr) == (0, "")
+    assert "invented.v1" in shown.stdout
+    assert "tofersen.v1" not in shown.stdout
+
+
 @pytest.mark.parametrize("name", ALL)
 @pytest.mark.parametrize("options", [[], ["--markdown"]])
 def test_it_shows_every_rule_with_its_source(run: Run, catalog: Catalog, name: str, options: list[str]) -> None:
