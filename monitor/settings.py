@@ -59,7 +59,6 @@ class Settings:
     twilio_from: str | None = None
     twilio_messaging_service_sid: str | None = None
     twilio_base_url: str = "https://api.twilio.com"
-    twilio_receipts_url: str | None = None  # each attempt adds a token of its own; none: no receipts are asked for
     recipients_allowed: tuple[str, ...] = field(default=(), repr=False)  # outside production twilio sends to no other
     public_page_url: str | None = None  # what a text refers to; never with an identifier in it
     public_telephone: str | None = None
@@ -67,15 +66,11 @@ class Settings:
     connect_timeout: dt.timedelta = 3 * _SECOND
     read_timeout: dt.timedelta = 30 * _SECOND
     lease: dt.timedelta = 60 * _SECOND
-    quarantine: dt.timedelta = 120 * _SECOND
-    second_look_after: dt.timedelta = 30 * _SECOND
     back_off_first: dt.timedelta = 60 * _SECOND
     back_off_longest: dt.timedelta = 3600 * _SECOND
-    receipt_awaited: dt.timedelta = 24 * 3600 * _SECOND
     send_window_opens: dt.time = dt.time(9)
     send_window_closes: dt.time = dt.time(19)
     send_at_all_hours: bool = False
-    messages_per_day: int = 1
     messages_per_week: int = 4
     messages_per_site_and_day: int = 500
 
@@ -178,8 +173,6 @@ def _check_durations(settings: Settings) -> None:
             raise WrongSetting(known.name, "must be at least 1")
     if settings.lease <= settings.connect_timeout + settings.read_timeout:
         raise WrongSetting("lease", "must be longer than the two time-outs together, or a row could be claimed twice")
-    if settings.quarantine <= settings.lease + settings.read_timeout:
-        raise WrongSetting("quarantine", "must be longer than the lease and the read time-out together")
     if settings.send_window_opens >= settings.send_window_closes:
         raise WrongSetting("send_window_closes", "must be later than the opening")
 

@@ -50,6 +50,5 @@ def _twilio(settings: Settings) -> Transport:
         client,
         sender=sender,
         longest_call=settings.connect_timeout + settings.read_timeout,
-        receipts_url=settings.twilio_receipts_url,
         allowed=None if settings.is_production else frozenset(settings.recipients_allowed),
     )

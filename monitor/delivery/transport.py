@@ -11,8 +11,7 @@ from typing import Protocol
 class OutgoingText:
     """One attempt to send one text; what is personal in it stays out of every log.
 
-    `token` names the attempt in the address for its receipt. After `valid_for` the provider must drop what it has not
-    handed over (H42).
+    `token` names the attempt. After `valid_for` the provider must drop what it has not handed over (H42).
     """
 
     to: str = field(repr=False)

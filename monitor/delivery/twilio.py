@@ -36,7 +36,7 @@ _NOTHING_LEFT = (NewConnectionError, ConnectTimeoutError, ssl.SSLCertVerificatio
 class TwilioTransport:
     """Sends through the Messages API, which knows no idempotency key: an unknown outcome is never retried here.
 
-    `sender` is a number or a Messaging Service (`MG…`). With `receipts_url` each attempt gets an address of its own.
+    `sender` is a number or a Messaging Service (`MG…`). No receipts are asked for: there is no address that takes them.
     `allowed`: where given, everybody else is refused before anything leaves (H60).
     """
 
@@ -46,13 +46,11 @@ class TwilioTransport:
         *,
         sender: str,
         longest_call: dt.timedelta,
-        receipts_url: str | None = None,
         allowed: frozenset[str] | None = None,
     ) -> None:
         self._client = client
         self._sender = {"messaging_service_sid": sender} if sender.startswith("MG") else {"from_": sender}
         self._longest_call = longest_call
-        self._receipts_url = receipts_url
         self._allowed = allowed
 
     @property
@@ -77,13 +75,11 @@ class TwilioTransport:
             return Unknown("unreadable_answer")
 
     def _create(self, message: OutgoingText) -> Outcome:
-        receipt = {} if self._receipts_url is None else {"status_callback": f"{self._receipts_url}/{message.token}"}
         created = self._client.messages.create(
             to=message.to,
             body=message.body,
             validity_period=max(1, min(_LONGEST_VALIDITY, int(message.valid_for.total_seconds()))),
             **self._sender,
-            **receipt,
         )
         return Sent(created.sid) if isinstance(created.sid, str) and created.sid else Unknown("no_sid")
 

@@ -18,7 +18,6 @@ from monitor.jobs.sweep import sweep_now
 _log = logging.getLogger(__name__)
 _GRACE = dt.timedelta(hours=1)  # a tick that comes so late is still worth doing: it asks what is due
 _PATIENCE = dt.timedelta(minutes=1)  # no tick is called silent sooner, however short its interval
-_TURNS_MISSED_AT_MOST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +66,9 @@ class AlarmClock:
         self._scheduler.shutdown(wait=True)
 
     def gets_done(self, name: str) -> bool:
-        """Whether the tick of this name has succeeded, or the clock has started, within the last two turns."""
+        """Whether the tick of this name has succeeded, or the clock has started, within the turns it may miss."""
         tick = next(one for one in self.ticks if one.name == name)
-        allowed = max(tick.every * _TURNS_MISSED_AT_MOST, _PATIENCE)
+        allowed = max(tick.every * self._station.settings.beats_missed_at_most, _PATIENCE)
         return ticks() - self._last_done[name] <= allowed.total_seconds()
 
     def _take(self, tick: Tick) -> None:

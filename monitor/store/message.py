@@ -105,7 +105,7 @@ class MessageRow(Base):
 
 
 class MessageAttemptRow(Base):
-    """One call to the provider; its token is unguessable and is part of the address for its receipt."""
+    """One call to the provider; its token is unguessable, and only who holds it may write the outcome."""
 
     __tablename__ = "message_attempt"
     __table_args__ = (

@@ -69,12 +69,6 @@ def test_it_asks_what_the_description_allows_and_reads_the_sid_h42(provider: Sta
     assert provider.forms == [{"To": PHONE, "From": "+33639980099", "Body": BODY, "ValidityPeriod": "7200"}]
 
 
-def test_it_asks_for_a_receipt_at_an_address_of_the_attempt_h40(provider: StandIn) -> None:
-    send(provider, twilio_receipts_url="https://monitor.example/receipts")
-
-    assert provider.forms[0]["StatusCallback"] == f"https://monitor.example/receipts/{TEXT.token}"
-
-
 def test_it_sends_through_a_messaging_service(provider: StandIn) -> None:
     service = "MG" + "c" * 32
     send(provider, twilio_messaging_service_sid=service)

@@ -88,6 +88,18 @@ def test_it_calls_a_tick_silent_that_has_not_succeeded_for_two_turns(clock: Alar
     assert not clock.gets_done("sweep")
 
 
+def test_it_lets_a_tick_miss_as_many_turns_as_the_settings_say(station: Station) -> None:
+    patient = dataclasses.replace(station.settings, sweep_every=dt.timedelta(seconds=100), beats_missed_at_most=5)
+    clock = AlarmClock(dataclasses.replace(station, settings=patient))
+    clock.start()
+    clock.stop()
+
+    clock._last_done["sweep"] -= 450
+    assert clock.gets_done("sweep")
+    clock._last_done["sweep"] -= 60
+    assert not clock.gets_done("sweep")
+
+
 def test_it_starts_nothing_more_once_it_is_stopped(clock: AlarmClock, station: Station) -> None:
     clock.start()
     clock.stop()
