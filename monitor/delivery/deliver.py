@@ -40,7 +40,7 @@ class Delivered:
 
 
 @dataclass(frozen=True, slots=True)
-class _Desk:
+class _Worker:
     sessions: sessionmaker[Session]
     catalog: Catalog
     settings: Settings
@@ -72,27 +72,27 @@ def deliver_once(
     `at_of` tells the present moment. What is uncertain afterwards goes to a person. `hands`: how many calls to the
     provider may run at the same time.
     """
-    desk = _Desk(sessions, catalog, settings, at_of)
+    worker = _Worker(sessions, catalog, settings, at_of)
     counts: Counter[str] = Counter()
-    counts["uncertain"] += _each(desk, expired_leases, expire_lease)
+    counts["uncertain"] += _each(worker, expired_leases, expire_lease)
     turns = iter(range(at_most))
     if hands == 1:
-        counts += _send_in_turn(desk, transport, turns)
+        counts += _send_in_turn(worker, transport, turns)
     else:
         with ThreadPoolExecutor(hands) as pool:
-            for done in [pool.submit(_send_in_turn, desk, transport, turns) for _ in range(hands)]:
+            for done in [pool.submit(_send_in_turn, worker, transport, turns) for _ in range(hands)]:
                 counts += done.result()
-    counts["needs_human"] += _each(desk, uncertain_messages, hand_over)
-    with desk.work(only_reads=True) as work:
+    counts["needs_human"] += _each(worker, uncertain_messages, hand_over)
+    with worker.work(only_reads=True) as work:
         stopped = read_line(work.session)
     return Delivered(counts={state: count for state, count in counts.items() if count}, stopped=stopped)
 
 
-def _send_in_turn(desk: _Desk, transport: Transport, turns: Iterator[int]) -> Counter[str]:
+def _send_in_turn(worker: _Worker, transport: Transport, turns: Iterator[int]) -> Counter[str]:
     """One hand: message after message while there are turns left; hands may share the turns."""
     counts: Counter[str] = Counter()
     for _ in turns:
-        became = _one(desk, transport)
+        became = _one(worker, transport)
         if became is None:
             break
         counts[became] += 1
@@ -101,27 +101,27 @@ def _send_in_turn(desk: _Desk, transport: Transport, turns: Iterator[int]) -> Co
     return counts
 
 
-def _one(desk: _Desk, transport: Transport) -> str | None:
+def _one(worker: _Worker, transport: Transport) -> str | None:
     """Send one message; gives what became of it, or None when nothing was due."""
-    with desk.work(only_reads=True) as work:
+    with worker.work(only_reads=True) as work:
         if not has_work(work):
             return None
     try:
-        with desk.work() as work:
+        with worker.work() as work:
             claimed = claim_next(work)
     except Unprepared as fault:
         _log.error("message %s cannot be prepared: %s", fault.message_id, fault.kind)
-        with desk.work() as work:
+        with worker.work() as work:
             return set_aside(work, fault.message_id, kind=fault.kind)
     if not isinstance(claimed, Claimed):
         return claimed
-    with desk.work(only_reads=True) as work:
+    with worker.work(only_reads=True) as work:
         left = claimed.lease_until - database_now(work.session)
     if left < transport.longest_call:
-        with desk.work() as work:
+        with worker.work() as work:
             return give_back(work, claimed)
     outcome = _call(transport, claimed)
-    with desk.work() as work:
+    with worker.work() as work:
         return record_outcome(work, claimed, outcome)
 
 
@@ -134,12 +134,14 @@ def _call(transport: Transport, claimed: Claimed) -> Outcome:
         return Unknown("transport_broke")
 
 
-def _each(desk: _Desk, find: Callable[[Work], Sequence[uuid.UUID]], settle: Callable[[Work, uuid.UUID], bool]) -> int:
+def _each(
+    worker: _Worker, find: Callable[[Work], Sequence[uuid.UUID]], settle: Callable[[Work, uuid.UUID], bool]
+) -> int:
     """Settle what is found, each message in its own transaction."""
-    with desk.work(only_reads=True) as work:
+    with worker.work(only_reads=True) as work:
         found = find(work)
     settled = 0
     for message_id in found:
-        with desk.work() as work:
+        with worker.work() as work:
             settled += settle(work, message_id)
     return settled

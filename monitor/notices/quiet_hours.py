@@ -87,11 +87,6 @@ def next_opening(at: dt.datetime, *, zone: ZoneInfo, days: SendingDays) -> dt.da
     raise NoSendingDay
 
 
-def is_open_at(at: dt.datetime, *, zone: ZoneInfo, days: SendingDays) -> bool:
-    """True if a text may leave at this moment."""
-    return next_opening(at, zone=zone, days=days) == at
-
-
 def has_message_on(day: dt.date, *, message_days: Collection[dt.date]) -> bool:
     """True if that local day already has its one message."""
     return day in message_days

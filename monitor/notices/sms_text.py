@@ -8,7 +8,6 @@ import unicodedata
 from monitor.terms import Unacceptable
 
 ONE_SEGMENT = 160
-_PART_OF_MANY = 153  # a longer text gives seven septets of each part to the header that joins them
 
 # 3GPP TS 23.038: the default alphabet, and what costs an escape before it.
 _BASIC = frozenset(
@@ -54,12 +53,6 @@ def gsm7_septets(text: str) -> int:
         else:
             raise UnsuitableText(f"character {position + 1} (U+{ord(character):04X}) is not in the GSM-7 alphabet")
     return septets
-
-
-def segments(text: str) -> int:
-    """How many SMS the text would be billed and delivered as."""
-    septets = gsm7_septets(text)
-    return 1 if septets <= ONE_SEGMENT else -(-septets // _PART_OF_MANY)
 
 
 def telltale_word(text: str) -> str | None:

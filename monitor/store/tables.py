@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import MetaData
 
-from monitor.store import (
+from monitor.store import (  # noqa: F401 - each adds its tables to the metadata when it is imported
     administration,
     agenda,
     alert,
@@ -25,23 +25,4 @@ from monitor.store import (
 )
 from monitor.store.base import Base
 
-MODULES = (
-    administration,
-    agenda,
-    alert,
-    assessment,
-    audit,
-    beat,
-    event,
-    former_contact,
-    message,
-    patient,
-    reminder,
-    result,
-    sending_line,
-    site,
-    staff,
-    sweep_failure,
-    treatment,
-)
 METADATA: MetaData = Base.metadata

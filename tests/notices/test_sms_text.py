@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.notices.sms_text import UnsuitableText, check_sms_text, gsm7_septets, segments
+from monitor.notices.sms_text import UnsuitableText, check_sms_text, gsm7_septets
 
 FITS = "abcxyzABCXYZ019 éèàùìòñäöüÇÉÅåØøÆæßΔΦΓΛΩΠΨΣΘΞ@£$¥¤§¡¿!\"#%&'()*+,-./:;<=>?_\n"
 DOES_NOT_FIT = "çêôîûâëïÀÈœ’…–\u00a0«»"
@@ -28,15 +28,12 @@ def test_it_refuses_what_would_switch_the_message_to_ucs2_h38(character: str) ->
         gsm7_septets("ab" + character)
 
 
-@pytest.mark.parametrize(
-    ("text", "count"),
-    (("a" * 160, 1), ("a" * 161, 2), ("~" * 80, 1), ("~" * 80 + "a", 2), ("a" * 306, 2), ("a" * 307, 3)),
-)
-def test_it_counts_segments_h38(text: str, count: int) -> None:
-    assert segments(text) == count
+@pytest.mark.parametrize("text", ("a" * 160, "~" * 80))
+def test_it_takes_what_just_fills_one_segment_h38(text: str) -> None:
+    assert check_sms_text(text) == text
 
 
-@pytest.mark.parametrize("text", ("a" * 161, "~" * 81, "", "  ", "fenêtre"))
+@pytest.mark.parametrize("text", ("a" * 161, "~" * 80 + "a", "~" * 81, "", "  ", "fenêtre"))
 def test_it_refuses_what_is_not_one_segment_h38(text: str) -> None:
     with pytest.raises(UnsuitableText):
         check_sms_text(text)
