@@ -10,6 +10,7 @@ from monitor.actions.give_sms_consent import give_sms_consent
 from monitor.actions.record_death import record_death
 from monitor.actions.register_patient import register_patient
 from monitor.actions.withdraw_sms_consent import withdraw_sms_consent
+from monitor.api.changing import changed
 from monitor.api.paging import with_link
 from monitor.api.routes import ETAG, LINK, LOCATION, Routes, at, names_its_version
 from monitor.edge.house import at_work
@@ -80,11 +81,7 @@ def change(body: dict[str, Any], patient_id: UUID) -> Answer:
 @names_its_version
 def give(_body: dict[str, Any], patient_id: UUID) -> Answer:
     """The patient agrees to text messages."""
-    version = seen_version()
-    with at_work() as work:
-        give_sms_consent(work, patient_id=patient_id, expected_version=version)
-        found = patient(work, patient_id=patient_id)
-    return found, etag(found.version)
+    return changed(give_sms_consent, patient, given={}, patient_id=patient_id)
 
 
 @routes.route("/<uuid:patient_id>/sms-consent", methods=["DELETE"], endpoint="withdraw_consent")
@@ -93,11 +90,7 @@ def give(_body: dict[str, Any], patient_id: UUID) -> Answer:
 @names_its_version
 def withdraw(body: dict[str, Any], patient_id: UUID) -> Answer:
     """The patient wants no more text messages; surveillance goes on unchanged."""
-    version = seen_version()
-    with at_work() as work:
-        withdraw_sms_consent(work, patient_id=patient_id, expected_version=version, **body)
-        found = patient(work, patient_id=patient_id)
-    return found, etag(found.version)
+    return changed(withdraw_sms_consent, patient, given=body, patient_id=patient_id)
 
 
 @routes.route("/<uuid:patient_id>/death", methods=["POST"])
@@ -106,8 +99,4 @@ def withdraw(body: dict[str, Any], patient_id: UUID) -> Answer:
 @names_its_version
 def death(body: dict[str, Any], patient_id: UUID) -> Answer:
     """The patient died: what is not done ends, and queued messages are cancelled."""
-    version = seen_version()
-    with at_work() as work:
-        record_death(work, patient_id=patient_id, expected_version=version, **body)
-        found = patient(work, patient_id=patient_id)
-    return found, etag(found.version)
+    return changed(record_death, patient, given=body, patient_id=patient_id)

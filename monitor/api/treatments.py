@@ -9,10 +9,11 @@ from monitor.actions.resume_treatment import resume_treatment
 from monitor.actions.start_treatment import start_treatment
 from monitor.actions.stop_treatment import stop_treatment
 from monitor.actions.suspend_treatment import suspend_treatment
+from monitor.api.changing import changed
 from monitor.api.paging import with_link
 from monitor.api.routes import ETAG, LINK, LOCATION, Routes, at, names_its_version
 from monitor.edge.house import at_work
-from monitor.edge.preconditions import etag, seen_version
+from monitor.edge.preconditions import etag
 from monitor.overviews.calendar import Calendar, calendar
 from monitor.overviews.pages import Page
 from monitor.overviews.treatments import Treatment, treatment, treatments
@@ -77,11 +78,7 @@ def show_calendar(query: dict[str, Any], treatment_id: UUID) -> Calendar:
 @names_its_version
 def suspend(body: dict[str, Any], treatment_id: UUID) -> Answer:
     """Doses wait; surveillance goes on."""
-    version = seen_version()
-    with at_work() as work:
-        suspend_treatment(work, treatment_id=treatment_id, expected_version=version, **body)
-        found = treatment(work, treatment_id=treatment_id)
-    return found, etag(found.version)
+    return changed(suspend_treatment, treatment, given=body, treatment_id=treatment_id)
 
 
 @routes.route("/<uuid:treatment_id>/resume", methods=["POST"])
@@ -90,11 +87,7 @@ def suspend(body: dict[str, Any], treatment_id: UUID) -> Answer:
 @names_its_version
 def resume(body: dict[str, Any], treatment_id: UUID) -> Answer:
     """Doses go on."""
-    version = seen_version()
-    with at_work() as work:
-        resume_treatment(work, treatment_id=treatment_id, expected_version=version, **body)
-        found = treatment(work, treatment_id=treatment_id)
-    return found, etag(found.version)
+    return changed(resume_treatment, treatment, given=body, treatment_id=treatment_id)
 
 
 @routes.route("/<uuid:treatment_id>/stop", methods=["POST"])
@@ -103,8 +96,4 @@ def resume(body: dict[str, Any], treatment_id: UUID) -> Answer:
 @names_its_version
 def stop(body: dict[str, Any], treatment_id: UUID) -> Answer:
     """No more doses; surveillance that is owed goes on."""
-    version = seen_version()
-    with at_work() as work:
-        stop_treatment(work, treatment_id=treatment_id, expected_version=version, **body)
-        found = treatment(work, treatment_id=treatment_id)
-    return found, etag(found.version)
+    return changed(stop_treatment, treatment, given=body, treatment_id=treatment_id)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from monitor.overviews.in_reach import require_treatment
-from monitor.overviews.pages import Page, fetch, make_page, preceding, read_cursor
+from monitor.overviews.pages import Page, newest_first
 from monitor.store.administration import AdministrationRow
 from monitor.work import Work
 
@@ -44,14 +44,5 @@ _ORDER = (_ROW.on, _ROW.id)
 def administrations(work: Work, *, treatment_id: UUID, cursor: str | None, limit: int) -> Page[Administration]:
     """Every row ever stored of this treatment."""
     require_treatment(work, treatment_id=treatment_id)
-    query = (
-        select(*_COLUMNS)
-        .outerjoin(_LATER, _LATER.replaces_id == _ROW.id)
-        .where(_ROW.treatment_id == treatment_id)
-        .order_by(*(column.desc() for column in _ORDER))
-        .limit(limit + 1)
-    )
-    if (place := read_cursor(cursor, kinds=(dt.date, UUID))) is not None:
-        query = query.where(preceding(_ORDER, place))
-    found = [Administration(*row) for row in fetch(work, query)]
-    return make_page(found, limit=limit, place=lambda one: (one.on, one.id))
+    query = select(*_COLUMNS).outerjoin(_LATER, _LATER.replaces_id == _ROW.id).where(_ROW.treatment_id == treatment_id)
+    return newest_first(work, query, order=_ORDER, make=Administration, cursor=cursor, limit=limit)

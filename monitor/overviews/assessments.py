@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from monitor.overviews.in_reach import require_patient
-from monitor.overviews.pages import Page, fetch, make_page, preceding, read_cursor
+from monitor.overviews.pages import Page, newest_first
 from monitor.store.assessment import AssessmentRow
 from monitor.work import Work
 
@@ -43,14 +43,5 @@ _ORDER = (_ROW.on, _ROW.id)
 def assessments(work: Work, *, patient_id: UUID, cursor: str | None, limit: int) -> Page[Assessment]:
     """Every row ever stored of this patient."""
     require_patient(work, patient_id=patient_id)
-    query = (
-        select(*_COLUMNS)
-        .outerjoin(_LATER, _LATER.replaces_id == _ROW.id)
-        .where(_ROW.patient_id == patient_id)
-        .order_by(*(column.desc() for column in _ORDER))
-        .limit(limit + 1)
-    )
-    if (place := read_cursor(cursor, kinds=(dt.date, UUID))) is not None:
-        query = query.where(preceding(_ORDER, place))
-    found = [Assessment(*row) for row in fetch(work, query)]
-    return make_page(found, limit=limit, place=lambda one: (one.on, one.id))
+    query = select(*_COLUMNS).outerjoin(_LATER, _LATER.replaces_id == _ROW.id).where(_ROW.patient_id == patient_id)
+    return newest_first(work, query, order=_ORDER, make=Assessment, cursor=cursor, limit=limit)

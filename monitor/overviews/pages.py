@@ -50,6 +50,21 @@ def make_page(found: Sequence[T], *, limit: int, place: Callable[[T], tuple[obje
     return Page(items=items, next=_write_cursor(place(items[-1])) if len(found) > limit else None)
 
 
+def newest_first(
+    work: Work, query: Select[*tuple[Any, ...]], *, order: Sequence[Column], make: Callable[..., T],
+    cursor: str | None, limit: int,
+) -> Page[T]:  # fmt: skip
+    """A page of rows that are never overwritten, in descending order of a day and then of their ids.
+
+    `make` takes the columns of the query, and what it makes has the two of `order` under their names.
+    """
+    query = query.order_by(*(column.desc() for column in order)).limit(limit + 1)
+    if (place := read_cursor(cursor, kinds=(dt.date, uuid.UUID))) is not None:
+        query = query.where(preceding(order, place))
+    found = [make(*row) for row in fetch(work, query)]
+    return make_page(found, limit=limit, place=lambda one: tuple(getattr(one, column.key) for column in order))
+
+
 def read_cursor(text: str | None, *, kinds: tuple[type, ...]) -> tuple[Any, ...] | None:
     """The place at which the last page ended, or None for the first page; refuses a cursor that is not one of ours."""
     if text is None:

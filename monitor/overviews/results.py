@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from monitor.overviews.in_reach import require_patient
-from monitor.overviews.pages import Page, fetch, make_page, preceding, read_cursor
+from monitor.overviews.pages import Page, newest_first
 from monitor.store.result import ResultRow
 from monitor.work import Work
 
@@ -54,16 +54,7 @@ def results(
 ) -> Page[Result]:
     """Every row ever stored of this patient, or of one analyte of theirs; nothing was overwritten."""
     require_patient(work, patient_id=patient_id)
-    query = (
-        select(*_COLUMNS)
-        .outerjoin(_LATER, _LATER.replaces_id == _ROW.id)
-        .where(_ROW.patient_id == patient_id)
-        .order_by(*(column.desc() for column in _ORDER))
-        .limit(limit + 1)
-    )
+    query = select(*_COLUMNS).outerjoin(_LATER, _LATER.replaces_id == _ROW.id).where(_ROW.patient_id == patient_id)
     if analyte is not None:
         query = query.where(_ROW.analyte == analyte)
-    if (place := read_cursor(cursor, kinds=(dt.date, UUID))) is not None:
-        query = query.where(preceding(_ORDER, place))
-    found = [Result(*row) for row in fetch(work, query)]
-    return make_page(found, limit=limit, place=lambda one: (one.collected_on, one.id))
+    return newest_first(work, query, order=_ORDER, make=Result, cursor=cursor, limit=limit)
