@@ -32,7 +32,6 @@ _FIELD = re.compile(r"field `(?P<name>[^`]*)`")
 
 
 _decoder = msgspec.json.Decoder(HistoryIn)
-_TOP_MEMBERS = tuple(field.encode_name for field in msgspec.structs.fields(HistoryIn) if field.name not in {"id", "on"})
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -58,17 +57,17 @@ def read_question(
 
 
 def refuse_repeated_members(raw: bytes) -> None:
-    """A member of the history given twice would hide the first silently. Raises Unacceptable naming it.
+    """A member given twice would hide the first one silently, at any depth. Raises Unacceptable naming it."""
+    json.loads(raw, object_pairs_hook=_refuse_repetition)
 
-    Only where a name stands twice in the text is it read a second time, by the slower reader that sees repetitions.
-    """
-    if all(raw.count(b'"%s"' % name.encode()) <= 1 for name in _TOP_MEMBERS):
+
+def _refuse_repetition(pairs: list[tuple[str, Any]]) -> None:
+    if len(dict(pairs)) == len(pairs):
         return
-    pairs: list[tuple[str, Any]] = json.loads(raw, object_pairs_hook=list)
-    seen = set()
+    seen: set[str] = set()
     for name, _ in pairs:
         if name in seen:
-            raise Unacceptable("given twice", field=name)
+            raise Unacceptable("given twice", field=_shown(name))
         seen.add(name)
 
 
@@ -231,7 +230,7 @@ def _refusal(message: str) -> Unacceptable:
     path = found["path"] if found else ""
     named = _FIELD.search(message)
     if named is not None:
-        member = named["name"] if _PLAIN.fullmatch(named["name"]) else "?"  # a stranger's name may hold anything
+        member = _shown(named["name"])
         path = f"{path}.{member}" if path else member
         return Unacceptable("missing" if "missing required" in message else "unknown member", field=path)
     if "RFC3339" in message or "date" in message:
@@ -243,3 +242,8 @@ def _refusal(message: str) -> Unacceptable:
     else:
         reason = "not acceptable"
     return Unacceptable(reason, field=path or None)
+
+
+def _shown(name: str) -> str:
+    """A member's name as a message may repeat it: a stranger's may hold anything."""
+    return name if _PLAIN.fullmatch(name) else "?"

@@ -113,3 +113,18 @@ def test_a_message_is_one_line_whatever_the_member_is_called() -> None:
     """A member whose name holds a line break does not break the message."""
     code, out, err = run({**valid(), "a\nb": 1})
     assert (code, out, len(err.splitlines())) == (2, "", 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ('{"protocol": "tofersen", "on": "2026-06-15", "on": "2026-06-16"', "on"),
+        ('{"protocol": "tofersen", "results": [], "\\u0072esults": []', "results"),
+        ('{"protocol": "tofersen", "administrations": [{"on": "2026-01-05", "on": "2026-01-06"}]', "on"),
+    ],
+)
+def test_a_member_given_twice_is_refused(text: str, named: str) -> None:
+    """The second would hide the first, whatever it holds."""
+    whole = text + ', "patient": {"sex": "male", "birth_date": "1970-01-01"}, "started_on": "2026-01-05"}'
+    result = CliRunner().invoke(main, ["simulate", "-", "--on", "2026-06-15", "--json"], input=whole)
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", f"line 1: {named}: given twice\n")
