@@ -6,17 +6,16 @@ import datetime as dt
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import select
 
 from monitor.actions.acceptable import read_reason
 from monitor.actions.file_fact import file_fact
-from monitor.actions.open_record import OpenTreatment, open_treatment
+from monitor.actions.open_fact import open_fact_of_treatment
+from monitor.actions.open_record import OpenTreatment
 from monitor.actions.permitted import permitted
 from monitor.actions.record_administration import as_row, check_administration, read_override
 from monitor.schedules.facts import Administration
 from monitor.store.administration import AdministrationRow
 from monitor.store.succession import counts
-from monitor.terms import Conflict, Missing
 from monitor.work import Work
 
 
@@ -64,16 +63,6 @@ def open_administration(
     work: Work, administration_id: UUID, expected_version: int | None
 ) -> tuple[OpenTreatment, AdministrationRow]:
     """The dose as it stands, in its treatment, held. Raises Missing, StaleVersion, Conflict."""
-    found = select(AdministrationRow.treatment_id).where(AdministrationRow.id == administration_id)
-    treatment_id = work.session.scalar(found)
-    if treatment_id is None:
-        raise Missing("no such administration", field="administration_id")
-    try:
-        treatment = open_treatment(work, treatment_id=treatment_id, expected_version=expected_version)
-    except Missing:
-        raise Missing("no such administration", field="administration_id") from None
-    standing = select(AdministrationRow).where(AdministrationRow.id == administration_id, counts(AdministrationRow))
-    row = work.session.scalars(standing).one_or_none()
-    if row is None:
-        raise Conflict("it was corrected or retracted already; read it again", field="administration_id")
-    return treatment, row
+    return open_fact_of_treatment(
+        work, AdministrationRow, administration_id, is_live=counts(AdministrationRow), expected_version=expected_version
+    )

@@ -10,14 +10,15 @@ from sqlalchemy import exists, func, or_, select
 
 from monitor.actions.acceptable import check_day, read_reason
 from monitor.actions.file_fact import file_patient_facts
-from monitor.actions.open_record import OpenPatient, open_patient
+from monitor.actions.open_fact import open_fact_of_patient
+from monitor.actions.open_record import OpenPatient
 from monitor.actions.permitted import permitted
 from monitor.actions.record_panel import PanelValue, understand
 from monitor.schedules.facts import Status
 from monitor.store.alert import BY_ITSELF, AlertRow
 from monitor.store.result import ResultRow
 from monitor.store.succession import stands
-from monitor.terms import Conflict, Missing, NotAllowed, Role
+from monitor.terms import NotAllowed, Role
 from monitor.work import Work
 
 OWN_ENTRY_FOR = dt.timedelta(hours=24)
@@ -65,19 +66,8 @@ def correct_result(
 
 def open_result(work: Work, result_id: UUID, expected_version: int | None) -> tuple[OpenPatient, ResultRow]:
     """The result as it stands, with its patient, held. Raises Missing, StaleVersion, Conflict, NotAllowed."""
-    patient_id = work.session.scalar(select(ResultRow.patient_id).where(ResultRow.id == result_id))
-    if patient_id is None:
-        raise Missing("no such result", field="result_id")
-    try:
-        patient = open_patient(work, patient_id=patient_id, expected_version=expected_version)
-    except Missing:
-        raise Missing("no such result", field="result_id") from None
-    standing = select(ResultRow).where(
-        ResultRow.id == result_id, stands(ResultRow), ResultRow.status != Status.ENTERED_IN_ERROR.value
-    )
-    row = work.session.scalars(standing).one_or_none()
-    if row is None:
-        raise Conflict("it was corrected or retracted already; read it again", field="result_id")
+    is_live = stands(ResultRow) & (ResultRow.status != Status.ENTERED_IN_ERROR.value)
+    patient, row = open_fact_of_patient(work, ResultRow, result_id, is_live=is_live, expected_version=expected_version)
     _refuse_others(work, row)
     return patient, row
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import select
-
 from monitor.actions.acceptable import read_reason
 from monitor.actions.file_event import event_row
 from monitor.actions.file_fact import file_fact
 from monitor.actions.follow_up import follow_up
-from monitor.actions.open_record import open_treatment
+from monitor.actions.open_fact import open_fact_of_treatment
 from monitor.actions.permitted import permitted
 from monitor.actions.record_death import BECAUSE
 from monitor.store.alert import open_again, tasks_of
@@ -18,7 +16,7 @@ from monitor.store.event import EventKind, EventRow, standing_events
 from monitor.store.patient import change_patient
 from monitor.store.succession import counts
 from monitor.store.treatment import count_change, find_treatments
-from monitor.terms import Conflict, Missing, NotAllowed, Role
+from monitor.terms import NotAllowed, Role
 from monitor.work import Work
 
 _OF_A_NURSE = frozenset({EventKind.MOVED, EventKind.TASK_DONE, EventKind.VACCINATED})
@@ -32,16 +30,9 @@ def retract_event(work: Work, *, event_id: UUID, reason: str, expected_version: 
     what only a neurologist decides, and a death).
     """
     why = read_reason(reason)
-    treatment_id = work.session.scalar(select(EventRow.treatment_id).where(EventRow.id == event_id))
-    if treatment_id is None:
-        raise Missing("no such event", field="event_id")
-    try:
-        treatment = open_treatment(work, treatment_id=treatment_id, expected_version=expected_version)
-    except Missing:
-        raise Missing("no such event", field="event_id") from None
-    row = work.session.scalars(select(EventRow).where(EventRow.id == event_id, counts(EventRow))).one_or_none()
-    if row is None:
-        raise Conflict("it was taken back or replaced already; read it again", field="event_id")
+    treatment, row = open_fact_of_treatment(
+        work, EventRow, event_id, is_live=counts(EventRow), expected_version=expected_version
+    )
     if EventKind(row.kind) not in _OF_A_NURSE and work.by.role is not Role.NEUROLOGIST:
         raise NotAllowed("only a neurologist may take this back")
     if row.kind == EventKind.DIED.value:

@@ -1,0 +1,70 @@
+"""Opens a fact to correct it or take it back: within the scope of who asks, held, and only as it stands now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select
+
+from monitor.actions.open_record import OpenPatient, OpenTreatment, open_patient, open_treatment
+from monitor.store.administration import AdministrationRow
+from monitor.store.assessment import AssessmentRow
+from monitor.store.event import EventRow
+from monitor.store.result import ResultRow
+from monitor.terms import Conflict, Missing
+from monitor.work import Work
+
+OfTreatment = TypeVar("OfTreatment", AdministrationRow, EventRow)
+OfPatient = TypeVar("OfPatient", AssessmentRow, ResultRow)
+_Row = TypeVar("_Row")
+
+
+def open_fact_of_treatment(
+    work: Work, row: type[OfTreatment], fact_id: UUID, *, is_live: ColumnElement[bool], expected_version: int | None
+) -> tuple[OpenTreatment, OfTreatment]:
+    """The fact, if it `is_live`, in its treatment. Raises Missing, StaleVersion, Conflict."""
+    with _missing_as(row):
+        treatment_id = _owner(work, row.treatment_id, row.id == fact_id)
+        treatment = open_treatment(work, treatment_id=treatment_id, expected_version=expected_version)
+    found = work.session.scalars(select(row).where(row.id == fact_id, is_live)).one_or_none()
+    return treatment, _standing(row, found)
+
+
+def open_fact_of_patient(
+    work: Work, row: type[OfPatient], fact_id: UUID, *, is_live: ColumnElement[bool], expected_version: int | None
+) -> tuple[OpenPatient, OfPatient]:
+    """The fact, if it `is_live`, with its patient. Raises Missing, StaleVersion, Conflict."""
+    with _missing_as(row):
+        patient_id = _owner(work, row.patient_id, row.id == fact_id)
+        patient = open_patient(work, patient_id=patient_id, expected_version=expected_version)
+    found = work.session.scalars(select(row).where(row.id == fact_id, is_live)).one_or_none()
+    return patient, _standing(row, found)
+
+
+@contextmanager
+def _missing_as(row: Any) -> Iterator[None]:
+    """A fact of somebody out of reach is as missing as one that never was, and says no more of its owner."""
+    try:
+        yield
+    except Missing:
+        raise Missing(f"no such {row.__tablename__}", field=_field(row)) from None
+
+
+def _owner(work: Work, owner: Any, is_the_one: ColumnElement[bool]) -> UUID:
+    found: UUID | None = work.session.scalar(select(owner).where(is_the_one))
+    if found is None:
+        raise Missing("no such fact")
+    return found
+
+
+def _standing(row: Any, found: _Row | None) -> _Row:
+    if found is None:
+        raise Conflict("it was corrected or taken back already; read it again", field=_field(row))
+    return found
+
+
+def _field(row: Any) -> str:
+    return f"{row.__tablename__}_id"
