@@ -9,13 +9,13 @@ import click
 
 from monitor.cli.installed import installed
 from monitor.clock import now
-from monitor.store.conservation import without_future
+from monitor.store.conservation import ahead_of_time, without_future
 from monitor.work import SYSTEM, working
 
 
 @click.command()
 def conservation() -> None:
-    """Name every treatment that has neither a future nor a recorded end; exit status 1 if there is one."""
+    """Name every treatment without a future or a recorded end, or last swept as of a day to come; status 1 if any."""
     with (
         installed(os.environ) as place,
         working(
@@ -23,7 +23,10 @@ def conservation() -> None:
         ) as work,
     ):
         lost = without_future(work.session, today_in=work.today)
+        early = ahead_of_time(work.session, today_in=work.today)
     for treatment_id in lost:
         click.echo(f"treatment {treatment_id}", err=True)
+    for treatment_id in early:
+        click.echo(f"treatment {treatment_id}: last followed up as of a day to come; monitor sweep", err=True)
     click.echo(f"{len(lost)} treatments without a future or an end")
-    sys.exit(1 if lost else 0)
+    sys.exit(1 if lost or early else 0)

@@ -6,6 +6,7 @@ import datetime as dt
 import tempfile
 from collections.abc import Iterator
 from itertools import islice
+from pathlib import Path
 from typing import IO
 
 import msgspec
@@ -16,20 +17,27 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _SPOOL_IN_MEMORY = 64 * 2**20
 
 
-class Chunk(msgspec.Struct, frozen=True):
-    """Some lines of the file, each with its number, and the days given on the command line."""
+class Asked(msgspec.Struct, frozen=True):
+    """What the command line says of every history: the days, and where the reviewed files are."""
 
-    lines: list[tuple[int, bytes]]
     on: dt.date | None
     until: dt.date | None
+    config_dir: Path
+
+
+class Chunk(msgspec.Struct, frozen=True):
+    """Some lines of the file, each with its number, and what is asked of them."""
+
+    lines: list[tuple[int, bytes]]
+    asked: Asked
 
 
 class Lines:
     """The lines of a file in chunks, read again each time they are asked for, so that memory stays bounded."""
 
-    def __init__(self, file: IO[bytes], *, on: dt.date | None, until: dt.date | None) -> None:
+    def __init__(self, file: IO[bytes], *, asked: Asked) -> None:
         self._file = file
-        self._on, self._until = on, until
+        self._asked = asked
         self._is_one_object = self._looks_like_one_object()
         self.are_many = sum(1 for _ in islice(self._numbered(), _MANY)) == _MANY
 
@@ -38,10 +46,10 @@ class Lines:
         for line in self._numbered():
             lines.append(line)
             if len(lines) == _LINES_A_CHUNK:
-                yield Chunk(lines, self._on, self._until)
+                yield Chunk(lines, self._asked)
                 lines = []
         if lines:
-            yield Chunk(lines, self._on, self._until)
+            yield Chunk(lines, self._asked)
 
     def _numbered(self) -> Iterator[tuple[int, bytes]]:
         self._file.seek(0)

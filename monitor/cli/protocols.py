@@ -11,26 +11,15 @@ from pathlib import Path
 import click
 
 from monitor.catalog import load_catalog
-from monitor.catalog.catalog import CONFIG_DIR
 from monitor.catalog.checking import CheckedFile, check_files
+from monitor.cli.config_option import CONFIG_OPTION
 from monitor.protocols.description import describe
 from monitor.protocols.protocol import Protocol
 from monitor.protocols.statements import Block, Line
-from monitor.settings import PREFIX
 from monitor.terms import Unacceptable
 
 _WIDTH, _LABEL = 80, 15
 _GLUE = "\N{NO-BREAK SPACE}"  # keeps the name of a source on one line
-
-_config = click.option(
-    "--config",
-    "config_dir",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=CONFIG_DIR,
-    envvar=f"{PREFIX}CONFIG_DIR",
-    show_envvar=True,
-    help="Another folder of reviewed data than the one of this release.",
-)
 
 
 @click.group()
@@ -39,7 +28,7 @@ def protocols() -> None:
 
 
 @protocols.command()
-@_config
+@CONFIG_OPTION
 def check(config_dir: Path) -> None:
     """Check every protocol file, worked examples included; exit status 2 with every fault found."""
     try:
@@ -63,7 +52,7 @@ def _say(file: CheckedFile) -> None:
 
 @protocols.command()
 @click.argument("name")
-@_config
+@CONFIG_OPTION
 @click.option("--markdown", is_flag=True, help="Markdown instead of text for a terminal.")
 def show(name: str, config_dir: Path, markdown: bool) -> None:  # noqa: FBT001 - Click passes options by name
     """Describe the protocol NAME (tofersen, or tofersen.v1) rule by rule, with sources, for review."""

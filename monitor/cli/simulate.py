@@ -10,14 +10,16 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import nullcontext
 from functools import cache
+from pathlib import Path
 from typing import IO, TypeVar
 
 import click
 import msgspec
 
 from monitor.catalog import Catalog, load_catalog
-from monitor.cli.history_lines import Chunk, Lines, seekable
-from monitor.cli.simulated import answer, read_question, refuse_repeated_members
+from monitor.cli.config_option import CONFIG_OPTION
+from monitor.cli.history_lines import Asked, Chunk, Lines, seekable
+from monitor.cli.simulated import Question, answer, read_question, refuse_repeated_members
 from monitor.terms import Refusal
 
 _T = TypeVar("_T")
@@ -33,11 +35,16 @@ class Refused(Exception):
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day the question is asked; wins over `on`.")
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="How far doses are planned; 12 months by default.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a history instead of a calendar to read.")
-def simulate(*, file: IO[bytes], on: dt.datetime | None, until: dt.datetime | None, as_json: bool) -> None:
+@CONFIG_OPTION
+def simulate(
+    *, file: IO[bytes], on: dt.datetime | None, until: dt.datetime | None, as_json: bool, config_dir: Path
+) -> None:
     """Work out the calendar of the history in FILE (- for standard input), or of many, one JSON object a line."""
-    lines = Lines(seekable(file), on=on.date() if on else None, until=until.date() if until else None)
+    asked = Asked(on.date() if on else None, until.date() if until else None, config_dir)
+    lines = Lines(seekable(file), asked=asked)
     out = sys.stdout.buffer
     try:
+        _refuse_wrong_files(_catalog(config_dir))
         with _crew(lines) as pool:
             _check_all(lines, pool)
             for answers in _in_order(_answer if as_json else _calendar, lines, pool):
@@ -50,12 +57,19 @@ def simulate(*, file: IO[bytes], on: dt.datetime | None, until: dt.datetime | No
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def _refuse_wrong_files(catalog: Catalog) -> None:
+    """Reads the protocols and the dictionary, once for all lines. Raises Refused where one of them is wrong."""
+    try:
+        _ = catalog.protocols, catalog.dictionary
+    except Refusal as refusal:
+        raise Refused(str(refusal)) from None
+
+
 def _crew(lines: Lines) -> ProcessPoolExecutor | nullcontext[None]:
     """As many processes as processors where the file is worth it; they inherit the catalog."""
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if processors == 1 or not lines.are_many:
         return nullcontext()
-    _ = _catalog().protocols, _catalog().dictionary
     return ProcessPoolExecutor(processors)
 
 
@@ -89,15 +103,16 @@ def _check_all(lines: Lines, pool: ProcessPoolExecutor | None) -> None:
 
 
 @cache
-def _catalog() -> Catalog:
-    return load_catalog()
+def _catalog(config_dir: Path) -> Catalog:
+    return load_catalog(config_dir)
 
 
 def _check(chunk: Chunk) -> str | None:
     """What is wrong with the first line that cannot be taken, if any."""
+    catalog = _catalog(chunk.asked.config_dir)
     for number, line in chunk.lines:
         try:
-            read_question(line, _catalog(), on=chunk.on, until=chunk.until)
+            read_question(line, catalog, on=chunk.asked.on, until=chunk.asked.until)
             refuse_repeated_members(line)
         except Refusal as refusal:
             return f"line {number}: {refusal}"
@@ -105,15 +120,18 @@ def _check(chunk: Chunk) -> str | None:
 
 
 def _answer(chunk: Chunk) -> bytes:
-    catalog = _catalog()
-    answers = (answer(read_question(line, catalog, on=chunk.on, until=chunk.until), catalog) for _, line in chunk.lines)
-    return b"".join(msgspec.json.encode(found) + b"\n" for found in answers)
+    catalog = _catalog(chunk.asked.config_dir)
+    return b"".join(msgspec.json.encode(answer(question, catalog)) + b"\n" for question in _questions(chunk, catalog))
 
 
 def _calendar(chunk: Chunk) -> bytes:
     from monitor.cli.terminal_calendar import render  # `--json` does not pay for it
 
-    catalog = _catalog()
-    questions = (read_question(line, catalog, on=chunk.on, until=chunk.until) for _, line in chunk.lines)
-    text = "".join(render(answer(question, catalog), question.protocol) for question in questions)
+    catalog = _catalog(chunk.asked.config_dir)
+    text = "".join(render(answer(question, catalog), question.protocol) for question in _questions(chunk, catalog))
     return text.encode(sys.stdout.encoding or "utf-8", errors="replace")
+
+
+def _questions(chunk: Chunk, catalog: Catalog) -> Iterator[Question]:
+    for _, line in chunk.lines:
+        yield read_question(line, catalog, on=chunk.asked.on, until=chunk.asked.until)

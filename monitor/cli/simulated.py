@@ -13,6 +13,7 @@ from msgspec import UNSET, UnsetType
 
 from monitor.catalog import Catalog
 from monitor.catalog.checking import COUNTRY_OF_PROFILE
+from monitor.catalog.horizon import planned_until
 from monitor.cli.history_shape import AdministrationIn, Answer, AssessmentIn, HistoryIn, Next, ResultIn
 from monitor.labs.analyte import Dictionary
 from monitor.labs.quantities import is_usable
@@ -20,7 +21,6 @@ from monitor.protocols.protocol import Protocol
 from monitor.schedules import facts
 from monitor.schedules.forecast import forecast
 from monitor.schedules.plan import CourseDoses
-from monitor.schedules.spans import add_months
 from monitor.terms import Unacceptable
 
 _FIRST_DAY, _LAST_DAY = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
@@ -187,7 +187,7 @@ def _or_none(value: Any) -> Any:
 
 
 def _a_year_later(day: dt.date) -> dt.date:
-    return min(add_months(day, 12), _LAST_DAY)
+    return min(planned_until(day), _LAST_DAY)
 
 
 def _check_day(day: dt.date, field: str) -> None:

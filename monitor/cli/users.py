@@ -12,13 +12,14 @@ import click
 from monitor.actions.add_site import add_site
 from monitor.actions.users import add_user, issue_token, revoke_user
 from monitor.catalog import load_catalog
+from monitor.cli.installed import refusals_spoken
 from monitor.clock import now
 from monitor.overviews.users import site_named, user_named
 from monitor.overviews.users import users as all_users
-from monitor.settings import WrongSetting, read_settings
+from monitor.settings import read_settings
 from monitor.store.engine import make_engine, make_sessions, reading
-from monitor.store.schema import NotMigrated, check_is_current
-from monitor.terms import Refusal, Role
+from monitor.store.schema import check_is_current
+from monitor.terms import Role
 from monitor.work import SYSTEM, Work, working
 
 _ROLES = tuple(role.value for role in Role if role not in (Role.PATIENT, Role.SYSTEM))
@@ -27,7 +28,7 @@ _ROLES = tuple(role.value for role in Role if role not in (Role.PATIENT, Role.SY
 @contextmanager
 def _at_work() -> Iterator[Work]:
     """One transaction on the database of the environment; a refusal ends the command with its sentence."""
-    try:
+    with refusals_spoken():
         settings = read_settings(os.environ)
         engine = make_engine(settings.database_url)
         try:
@@ -38,8 +39,6 @@ def _at_work() -> Iterator[Work]:
                 yield work
         finally:
             engine.dispose()
-    except (Refusal, NotMigrated, WrongSetting) as error:
-        raise click.ClickException(str(error)) from error
 
 
 @click.group()
