@@ -15,9 +15,9 @@ from monitor.actions.follow_up import follow_up
 from monitor.catalog import Catalog
 from monitor.settings import Settings
 from monitor.store.locks import lock_patient_of
-from monitor.store.site import SiteRow
+from monitor.store.site import SiteRow, known_zone
 from monitor.store.sweep_failure import SweepFailureRow
-from monitor.store.treatment import find_treatments, waiting_for_attention
+from monitor.store.treatment import waiting_for_attention
 from monitor.work import SYSTEM, Work, working
 
 _NOON = dt.time(12)
@@ -37,11 +37,12 @@ class Swept:
 
 @dataclass(frozen=True, slots=True)
 class _Turn:
-    """One treatment and the moment as of which it is followed up."""
+    """One treatment, the moment as of which it is followed up, and the date now at its site."""
 
     treatment_id: UUID
     at: dt.datetime
     on: dt.date
+    today: dt.date
 
 
 def sweep(
@@ -68,15 +69,19 @@ def sweep(
 
 
 def _turns(sessions: sessionmaker[Session], *, at: dt.datetime, on: dt.date | None) -> list[_Turn]:
-    """Whose day has come, each by the date of its own site."""
+    """Whose day has come, each by the date of its own site.
+
+    By that of Greenwich where the zone of the site is none: following up then fails, and is seen to fail.
+    """
     turns: list[_Turn] = []
     with sessions() as session:
         for site_id, timezone in session.execute(select(SiteRow.id, SiteRow.timezone).order_by(SiteRow.id)):
-            zone = ZoneInfo(timezone)
+            zone = ZoneInfo(known_zone(timezone))
+            today = at.astimezone(zone).date()
+            as_of = on or today
             moment = at if on is None else dt.datetime.combine(on, _NOON, tzinfo=zone)
-            today = moment.astimezone(zone).date()
-            found = waiting_for_attention(session, site_id=site_id, today=today)
-            turns += [_Turn(treatment_id, moment, today) for treatment_id in found]
+            found = waiting_for_attention(session, site_id=site_id, on=as_of, today=today)
+            turns += [_Turn(treatment_id, moment, as_of, today) for treatment_id in found]
     return turns
 
 
@@ -96,8 +101,7 @@ def _take(sessions: sessionmaker[Session], turn: _Turn, *, catalog: Catalog, set
 def _still_waits(work: Work, turn: _Turn) -> bool:
     """Whether nobody else followed the treatment up since the list was made; holds its patient."""
     lock_patient_of(work.session, treatment_id=turn.treatment_id)
-    found = find_treatments(work.session, site_ids=None, treatment_ids=(turn.treatment_id,))
-    return bool(found) and found[0].attention_on is not None and found[0].attention_on <= turn.on
+    return bool(waiting_for_attention(work.session, treatment_id=turn.treatment_id, on=turn.on, today=turn.today))
 
 
 def _write_down(work: Work, turn: _Turn, *, kind: str) -> None:

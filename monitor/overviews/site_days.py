@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from monitor.store.site import SiteRow
+from monitor.store.site import SiteRow, known_zone
 from monitor.work import Work
 
 
@@ -15,4 +15,4 @@ def site_days(work: Work, *, only: UUID | None = None) -> dict[UUID, dt.date]:
     """Today at each site of whoever asks; `only` narrows it to one, which leaves nothing where it is not theirs."""
     ids = work.by.site_ids if only is None else work.by.site_ids & {only}
     rows = work.session.execute(select(SiteRow.id, SiteRow.timezone).where(SiteRow.id.in_(ids)))
-    return {site_id: work.today(timezone) for site_id, timezone in rows}
+    return {site_id: work.today(known_zone(timezone)) for site_id, timezone in rows}

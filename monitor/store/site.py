@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -22,3 +23,11 @@ class SiteRow(Base):
     timezone: Mapped[str]
     telephone: Mapped[str | None]
     created_at: Mapped[dt.datetime]
+
+
+def known_zone(timezone: str) -> str:
+    """The zone itself, or UTC where the stored name is none: one spoilt site must not hide what the others have."""
+    try:
+        return ZoneInfo(timezone).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return "UTC"

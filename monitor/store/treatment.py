@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, select, update
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, and_, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from monitor.store.base import Base, at_most, one_of
@@ -134,14 +134,27 @@ def call_for_attention(session: Session, *, treatment: TreatmentRecord, on: dt.d
         session.execute(update(TreatmentRow).where(TreatmentRow.id == treatment.id).values(attention_on=on))
 
 
-def waiting_for_attention(session: Session, *, site_id: uuid.UUID, today: dt.date) -> tuple[uuid.UUID, ...]:
-    """The treatments of a site on which something changes by time alone by today, the longest waiting first."""
-    query = (
-        select(TreatmentRow.id)
-        .where(TreatmentRow.site_id == site_id, TreatmentRow.attention_on <= today)
-        .order_by(TreatmentRow.attention_on, TreatmentRow.id)
-    )
-    return tuple(session.scalars(query))
+def waiting_for_attention(
+    session: Session,
+    *,
+    on: dt.date,
+    today: dt.date,
+    site_id: uuid.UUID | None = None,
+    treatment_id: uuid.UUID | None = None,
+) -> tuple[uuid.UUID, ...]:
+    """The treatments (of a site, or this one) that a sweep as of `on` must look at, the longest waiting first.
+
+    Something changes by time alone by that day, and nobody looked since as of a later one; or the last look was as of
+    a day that is still to come (`today` is the date now), so that what it expects next says nothing.
+    """
+    looked_on = TreatmentRow.followed_up_on
+    is_due = and_(TreatmentRow.attention_on <= on, or_(looked_on.is_(None), looked_on <= on))
+    query = select(TreatmentRow.id).where(or_(is_due, looked_on > max(on, today)))
+    if site_id is not None:
+        query = query.where(TreatmentRow.site_id == site_id)
+    if treatment_id is not None:
+        query = query.where(TreatmentRow.id == treatment_id)
+    return tuple(session.scalars(query.order_by(TreatmentRow.attention_on, TreatmentRow.id)))
 
 
 def drop_projections(session: Session, *, treatment_ids: Sequence[uuid.UUID]) -> None:

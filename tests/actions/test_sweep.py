@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
+import pytest
 from sqlalchemy import select, update
 
 from monitor.actions.sweep import Swept, sweep
+from monitor.store.site import SiteRow
 from monitor.store.sweep_failure import SweepFailureRow
 from monitor.store.treatment import TreatmentRow
 from tests.actions.acting import DAY, be_late, moment, open_alerts, treatment_of
@@ -87,3 +89,39 @@ def test_it_tells_how_far_it_is(stage: Stage, cast: Cast) -> None:
         progress=lambda done, of: steps.append((done, of)),
     )  # fmt: skip
     assert steps == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_a_sweep_of_a_day_to_come_does_not_silence_the_real_ones(stage: Stage, cast: Cast) -> None:
+    """What it raised too early goes again, and what time makes late is raised on its day."""
+    be_late(stage, cast)
+    _sweep(stage, on=dt.date(2062, 1, 1))
+    assert _sweep(stage).done == 3
+    assert open_alerts(stage, cast.ada_treatment)["overdue:cbc"].level == "soon"
+    assert _sweep(stage) == Swept()
+    _sweep(stage, at=moment(TODAY + 3 * DAY))
+    assert open_alerts(stage, cast.ada_treatment)["overdue:cbc"].level == "urgent"
+
+
+def test_a_sweep_of_a_day_to_come_finds_nothing_the_second_time(stage: Stage, cast: Cast) -> None:
+    _sweep(stage, on=TODAY + 60 * DAY)
+    assert _sweep(stage, on=TODAY + 60 * DAY) == Swept()
+
+
+def test_a_sweep_of_a_past_day_leaves_alone_what_was_looked_at_since(stage: Stage, cast: Cast) -> None:
+    be_late(stage, cast)
+    with stage.sessions() as session, session.begin():
+        session.execute(update(TreatmentRow).values(attention_on=TODAY - 9 * DAY))
+    assert _sweep(stage, on=TODAY - 5 * DAY) == Swept()
+    assert treatment_of(stage, cast.ada_treatment).followed_up_on == TODAY
+    assert _sweep(stage).done == 3
+
+
+@pytest.mark.parametrize("zone", ("Mars/Phobos", "../etc", "Europe"))
+def test_a_site_without_a_known_zone_stops_no_other_and_is_written_down(stage: Stage, cast: Cast, zone: str) -> None:
+    be_late(stage, cast)
+    with stage.sessions() as session, session.begin():
+        session.execute(update(SiteRow).where(SiteRow.id == cast.south).values(timezone=zone))
+    swept = _sweep(stage, at=moment(TODAY + 3 * DAY))
+    assert (swept.done, swept.failed) == (2, 1)
+    assert open_alerts(stage, cast.ada_treatment)["overdue:cbc"].level == "urgent"
+    assert [failure.treatment_id for failure in _failures(stage)] == [cast.sofia_treatment]

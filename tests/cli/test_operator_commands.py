@@ -113,6 +113,35 @@ def test_it_names_a_treatment_that_fell_out_of_the_calendar(cast: Cast, run: Run
     assert (badly.exit_code, badly.stderr) == (1, f"treatment {cast.theo_treatment}\n")
 
 
+def test_it_names_a_treatment_that_was_swept_as_of_a_day_to_come(
+    cast: Cast, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("monitor.cli.conservation.now", lambda: NOW)
+    run("sweep", "--on", "2062-01-01")
+
+    done = run("conservation")
+
+    assert done.exit_code == 1
+    assert f"treatment {cast.theo_treatment}: last followed up as of a day to come" in done.stderr
+
+
+@pytest.mark.parametrize("environment", ("production", "development"))
+def test_it_sweeps_no_day_beyond_tomorrow(
+    cast: Cast, run: Run, engine: Engine, monkeypatch: pytest.MonkeyPatch, environment: str
+) -> None:
+    monkeypatch.setenv("MONITOR_ENVIRONMENT", environment)
+    monkeypatch.setattr("monitor.cli.sweep.now", lambda: NOW)
+    monkeypatch.setattr("monitor.cli.installed.check_is_durable", lambda _engine: None)  # that of the tests is not
+    ahead = run("sweep", "--on", (TODAY + dt.timedelta(days=2)).isoformat())
+    with Session(engine) as session:
+        looked_on = session.get_one(TreatmentRow, cast.theo_treatment).followed_up_on
+    tomorrow = run("sweep", "--on", (TODAY + dt.timedelta(days=1)).isoformat())
+
+    assert (ahead.exit_code, tomorrow.exit_code) == (2, 0)
+    assert "a day to come" in ahead.stderr
+    assert looked_on == TODAY
+
+
 def test_it_counts_the_end_of_surveillance_by_the_date_of_the_site(
     cast: Cast, run: Run, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
