@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from monitor.settings import Settings
 from monitor.store.audit import make_entry
+from monitor.store.engine import changes_so_far
 from monitor.terms import Actor, Role
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ _CHANGE = re.compile(
     r"\s*(INSERT|REPLACE|UPDATE|DELETE|MERGE|TRUNCATE|COPY)\b|\s*WITH\b.*\b(INSERT\s+INTO|UPDATE|DELETE\s+FROM)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_MATCHES_ROWS = re.compile(r"\s*(UPDATE|DELETE)\b", re.IGNORECASE)
 _OF_THE_AUDIT = re.compile(r"\s*(INSERT\s+INTO|UPDATE)\s+audit_entry\b", re.IGNORECASE)
 
 
@@ -105,20 +107,31 @@ def working(
 
 
 def _watch(session: Session, *, only_reads: bool) -> None:
-    """See every statement of this transaction, from the ORM, in bulk or bare: each passes through its connection."""
+    """See every statement of this transaction, from the ORM, in bulk or bare: each passes through its connection.
+
+    An UPDATE or DELETE that found no row has written nothing: whoever loses a race has nothing to note.
+    """
     connection = session.connection(execution_options={"only_reads": True} if only_reads else None)
 
-    def look(
-        _connection: Connection, _cursor: object, statement: str, _values: object, _context: object, _many: object
-    ) -> None:
-        if _CHANGE.match(statement) and not _OF_THE_AUDIT.match(statement):
-            session.info["is_written"] = True
+    changes_before = session.info["changes_before"] = changes_so_far(connection)
 
-    event.listen(connection, "before_cursor_execute", look)
+    def look(
+        _connection: Connection, cursor: Any, statement: str, _values: object, _context: object, _many: object
+    ) -> None:
+        if not _CHANGE.match(statement) or _OF_THE_AUDIT.match(statement):
+            return
+        if changes_before is None and _MATCHES_ROWS.match(statement) and cursor.rowcount == 0:
+            return
+        session.info["is_written"] = True
+
+    event.listen(connection, "after_cursor_execute", look)
 
 
 def _refuse_unnoted(session: Session, *, only_reads: bool) -> None:
     if not session.info["is_written"]:
+        return
+    changes_before = session.info["changes_before"]
+    if changes_before is not None and changes_before == changes_so_far(session.connection()):
         return
     if only_reads:
         raise UnnotedChange("work that only reads has written rows")

@@ -171,3 +171,27 @@ def test_today_is_the_date_on_the_wall_of_the_site(
     at = dt.datetime(2026, 6, 15, 22, 30, tzinfo=dt.UTC)
     work = Work(session=session, catalog=catalog, by=NORA, at=at, settings=settings)
     assert work.today(zone) == date
+
+
+@pytest.mark.parametrize("statement", (sa.update(BeatRow).values(at=NOW), sa.delete(BeatRow)))
+@pytest.mark.parametrize("is_asked_for_rows", (False, True))
+def test_whoever_finds_no_row_to_change_has_nothing_to_note(
+    stage: Stage, statement: sa.Update | sa.Delete, *, is_asked_for_rows: bool
+) -> None:
+    """Another was first: that is no bug, and must not end the pass of a worker."""
+    found = statement.where(BeatRow.name == "gone").execution_options(synchronize_session=False)
+    with stage.work() as work:
+        work.session.execute(found.returning(BeatRow.name) if is_asked_for_rows else found)
+
+
+@pytest.mark.parametrize("statement", (sa.update(BeatRow).values(at=NOW), sa.delete(BeatRow)))
+@pytest.mark.parametrize("is_asked_for_rows", (False, True))
+def test_whoever_changes_a_row_must_note_it(
+    stage: Stage, statement: sa.Update | sa.Delete, *, is_asked_for_rows: bool
+) -> None:
+    with stage.sessions() as session, session.begin():
+        _in_bulk(session)
+    changes = statement.execution_options(synchronize_session=False)
+    with pytest.raises(UnnotedChange), stage.work() as work:
+        work.session.execute(changes.returning(BeatRow.name) if is_asked_for_rows else changes).close()
+    assert _beats(stage) == 2

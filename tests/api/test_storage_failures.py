@@ -135,3 +135,18 @@ def test_it_calls_a_lost_race_a_conflict_and_stores_nothing_of_it(
     assert "Neurology North" not in answer.text
     with app.app_context():
         assert set(db.session.scalars(select(SiteRow.name))) == {"Neurology North", "Neurology South"}
+
+
+@pytest.mark.parametrize("database_url", ("sqlite",), indirect=True)
+def test_it_acknowledges_nothing_once_the_file_is_gone(client: Client, cast: Cast, engine: Engine) -> None:
+    """A deleted file takes writes as long as somebody holds it open, and loses them at the end of the process."""
+    sqlite_file = Path(engine.url.database or "")
+    assert client.get(PATIENTS, headers=cast.nora.headers).status_code == 200
+    for path in sqlite_file.parent.glob("monitor.db*"):
+        path.unlink()
+
+    answers = [client.post(PATIENTS, json=form(cast), headers=cast.nora.headers).status_code for _ in range(3)]
+
+    assert answers == [503, 503, 503]
+    assert client.get("/health/ready").status_code == 503
+    assert not sqlite_file.exists()
