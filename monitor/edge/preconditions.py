@@ -22,6 +22,7 @@ def seen_version() -> int:
     tags = list(sent)
     if len(tags) > 1:
         raise BadRequest("send If-Match with one ETag")
-    if not tags or not (tags[0].isascii() and tags[0].isdigit() and len(tags[0]) <= 9):
+    tag = (tags[0] or "") if tags else ""  # an empty tag is one, and is read as None
+    if not (tag.isascii() and tag.isdigit() and len(tag) <= 9):
         raise PreconditionFailed("this is no version that you can have read; read it again")
-    return int(tags[0])
+    return int(tag)

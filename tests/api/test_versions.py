@@ -36,6 +36,11 @@ def changes(cast: Cast) -> dict[str, tuple[str, str, dict[str, str] | None]]:
         (STALE, HTTPStatus.PRECONDITION_FAILED),
         ('W/"1"', HTTPStatus.PRECONDITION_FAILED),
         ('"nonsense"', HTTPStatus.PRECONDITION_FAILED),
+        ('""', HTTPStatus.PRECONDITION_FAILED),
+        ('W/""', HTTPStatus.PRECONDITION_FAILED),
+        (",", HTTPStatus.PRECONDITION_FAILED),
+        ('"', HTTPStatus.PRECONDITION_FAILED),
+        ('"1", "2"', HTTPStatus.BAD_REQUEST),
     ),
 )
 def test_it_changes_nothing_for_whoever_saw_another_version(
