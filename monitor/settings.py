@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 
 PREFIX = "MONITOR_"
 _SECOND = dt.timedelta(seconds=1)
+_EARLIEST, _LATEST = dt.time(8), dt.time(21)
+"""The widest send window of any profile: no text reaches a patient outside it."""
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -115,6 +117,13 @@ def _duration(text: str) -> dt.timedelta:
     return dt.timedelta(seconds=float(text))
 
 
+def _time_of_day(text: str) -> dt.time:
+    found = dt.time.fromisoformat(text)
+    if found.tzinfo is not None:  # it is that of the patient's own zone
+        raise ValueError
+    return found
+
+
 def _yes_or_no(text: str) -> bool:
     return {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}[text.lower()]
 
@@ -137,7 +146,7 @@ _PARSERS: dict[object, Callable[[str], object]] = {
     bool: _truth,
     Path: Path,
     dt.timedelta: _duration,
-    dt.time: dt.time.fromisoformat,
+    dt.time: _time_of_day,
     tuple[str, ...]: _words,
     Environment: Environment,
     TransportName | None: TransportName,
@@ -146,7 +155,7 @@ _EXPECTED: dict[object, str] = {
     int: "a whole number",
     _truth: "true or false",
     _duration: "a number of seconds",
-    dt.time.fromisoformat: "a time of day such as 09:00",
+    _time_of_day: "a time of day such as 09:00, without a zone",
 }
 
 
@@ -157,7 +166,17 @@ def _check_places(settings: Settings) -> None:
         raise WrongSetting("timezone", "not a known time zone")
     if not settings.database_url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
         raise WrongSetting("database_url", "neither sqlite:///… nor postgresql://…")
-    address = urlsplit(settings.twilio_base_url)
+    _check_provider(settings)
+
+
+def _check_provider(settings: Settings) -> None:
+    try:
+        address = urlsplit(settings.twilio_base_url)
+        is_whole = bool(address.hostname) and address.port != 0  # a port that is no number is told only when asked for
+    except ValueError:
+        is_whole = False
+    if not is_whole:
+        raise WrongSetting("twilio_base_url", "cannot be read as an address")
     if address.scheme == "https":
         return
     if address.scheme != "http" or address.hostname not in _LOOPBACK or settings.is_production:
@@ -184,5 +203,9 @@ def _check_production(settings: Settings) -> None:
         raise WrongSetting("transport", "not in production: the console reaches no patient")
     if settings.send_at_all_hours:
         raise WrongSetting("send_at_all_hours", "not in production: nobody gets a text at night")
+    if settings.send_window_opens < _EARLIEST:
+        raise WrongSetting("send_window_opens", "not in production: no text before 08:00")
+    if settings.send_window_closes > _LATEST:
+        raise WrongSetting("send_window_closes", "not in production: no text after 21:00")
     if settings.recipients_allowed:
         raise WrongSetting("recipients_allowed", "not in production: it would silence every other patient")

@@ -61,6 +61,10 @@ def test_it_reads_each_kind_of_value() -> None:
         ("MONITOR_DATABASE_URL", f"mysql://root:{SECRET}@db"),
         ("MONITOR_TWILIO_BASE_URL", "http://example.com"),
         ("MONITOR_TWILIO_BASE_URL", "ftp://127.0.0.1"),
+        ("MONITOR_TWILIO_BASE_URL", f"https://{SECRET}@[::1"),
+        ("MONITOR_TWILIO_BASE_URL", "https://"),
+        ("MONITOR_TWILIO_BASE_URL", "https://example.com:port"),
+        ("MONITOR_SEND_WINDOW_OPENS", "09:00+05:00"),
     ),
 )
 def test_it_names_the_variable_and_not_the_value(name: str, value: str) -> None:
@@ -77,6 +81,8 @@ def test_it_names_the_variable_and_not_the_value(name: str, value: str) -> None:
         ("MONITOR_TRANSPORT", "console"),
         ("MONITOR_RECIPIENTS_ALLOWED", "+33639980001"),
         ("MONITOR_TWILIO_BASE_URL", "http://127.0.0.1:8080"),
+        ("MONITOR_SEND_WINDOW_OPENS", "07:59"),
+        ("MONITOR_SEND_WINDOW_CLOSES", "21:01"),
     ),
 )
 def test_production_refuses_what_is_only_for_trying_out(name: str, value: str) -> None:
@@ -94,3 +100,7 @@ def test_secrets_are_not_shown() -> None:
     )
     assert SECRET not in repr(settings)
     assert "+33639980001" not in repr(settings)
+
+
+def test_production_may_use_the_widest_window_of_any_profile() -> None:
+    read_settings({"MONITOR_SEND_WINDOW_OPENS": "08:00", "MONITOR_SEND_WINDOW_CLOSES": "21:00"})

@@ -24,6 +24,7 @@ def add_site(work: Work, *, name: str, country: str, timezone: str, telephone: s
     kept = read_text(name, field="name", longest=LONGEST_NAME)
     if not re.fullmatch("[A-Z]{2}", country):
         raise Unacceptable("not a country of two capital letters", field="country")
+    work.catalog.working_days(country)
     if timezone not in available_timezones():
         raise Unacceptable("not a known time zone", field="timezone")
     if work.session.scalar(select(SiteRow.id).where(SiteRow.name == kept)) is not None:

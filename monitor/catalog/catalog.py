@@ -60,7 +60,7 @@ class Catalog:
         raise Unacceptable("no such protocol", field="protocol")
 
     def working_days(self, country: str) -> WorkingDays:
-        """The working days of a country (ISO 3166 code)."""
+        """The working days of a country (ISO 3166 code). Raises Unacceptable where its holidays are not known."""
         return _working_days(country)
 
     def check(self) -> None:
@@ -76,6 +76,11 @@ def load_catalog(config_dir: Path = CONFIG_DIR) -> Catalog:
 @cache
 def _working_days(country: str) -> WorkingDays:
     from holidays import country_holidays  # slow, and not every command suggests a date
+
+    try:
+        country_holidays(country)
+    except NotImplementedError:
+        raise Unacceptable("the public holidays of this country are not known", field="country") from None
 
     @cache
     def holidays_of(year: int) -> frozenset[dt.date]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
@@ -58,6 +60,7 @@ def test_it_makes_an_account_whose_token_opens_the_api_until_it_is_revoked(setti
         (("revoke", "Nobody"), "no such account"),
         (("add-site", "West", "--timezone", "Mars/Olympus"), "not a known time zone"),
         (("add-site", "West", "--country", "France"), "two capital letters"),
+        (("add-site", "West", "--country", "ZZ"), "country: the public holidays of this country are not known"),
     ),
 )
 def test_it_refuses_with_a_sentence_and_a_failing_exit_code(
@@ -82,3 +85,13 @@ def test_it_names_the_command_that_makes_the_tables(tmp_path: object) -> None:
 
     assert result.exit_code == 1
     assert "monitor migrate" in result.output
+
+
+def test_it_says_in_a_sentence_that_there_can_be_no_database(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for url in (f"sqlite:///{tmp_path}/file/monitor.db", "sqlite:///:memory:", "postgresql://monitor:hunter2@h:port/x"):
+        result = CliRunner(env={"MONITOR_DATABASE_URL": url}).invoke(users, ["list"])
+
+        assert result.exit_code == 1
+        assert re.fullmatch(r"Error: .+\n", result.output)
+        assert "hunter2" not in result.output
