@@ -17,11 +17,12 @@ from monitor.actions.permitted import permitted
 from monitor.labs.analyte import Dictionary
 from monitor.labs.quantities import Quantity, Unreadable, read
 from monitor.schedules.facts import Status
-from monitor.store.result import ResultRow
+from monitor.store.result import ResultRow, sheets_since
 from monitor.terms import Refusal, Role, Unacceptable
 from monitor.work import Work
 
 MOST_VALUES = 200
+_SENT_AGAIN_WITHIN = dt.timedelta(hours=24)
 _LIMIT = re.compile(r"[0-9]{1,20}(\.[0-9]{1,20})?")
 
 
@@ -72,8 +73,9 @@ def record_panel(
 ) -> PanelReceipt:
     """File the values of one collection day, `preliminary` or `final`.
 
-    A person is asked to confirm a value outside the hard limits; from a laboratory system it is stored and satisfies
-    nothing. Raises Missing, StaleVersion, Unacceptable; RefusedValues names every line that is to blame.
+    The same sheet within a day is the same sheet: it is answered as before, and nothing is filed. A person is asked
+    to confirm a value outside the hard limits; from a laboratory system it is stored and satisfies nothing. Raises
+    Missing, StaleVersion, Unacceptable; RefusedValues names every line that is to blame.
     """
     patient = open_patient(work, patient_id=patient_id, expected_version=expected_version)
     check_day(collected_on, field="collected_on", today=patient.today, born_on=patient.record.birth_date)
@@ -90,8 +92,31 @@ def record_panel(
         )
         for place, (line, found) in enumerate(zip(values, understood, strict=True))
     ]  # fmt: skip
+    filed = _filed_before(work, rows)
+    if filed is not None:
+        return filed
     ids = file_patient_facts(work, patient, rows, action="record_panel", subject=f"panel {panel_id}")
     return PanelReceipt(panel_id=panel_id, result_ids=ids)
+
+
+def _filed_before(work: Work, rows: Sequence[ResultRow]) -> PanelReceipt | None:
+    """What was answered when the same sheet was filed: an answer got lost, and the sender tries again (H05)."""
+    sheets = sheets_since(
+        work.session,
+        patient_id=rows[0].patient_id,
+        collected_on=rows[0].collected_on,
+        status=rows[0].status,
+        since=work.at - _SENT_AGAIN_WITHIN,
+    )
+    for sheet in sheets:
+        if _said(sheet) == _said(rows):
+            ids = {row.analyte: row.id for row in sheet}
+            return PanelReceipt(panel_id=sheet[0].panel_id, result_ids=tuple(ids[row.analyte] for row in rows))
+    return None
+
+
+def _said(rows: Sequence[ResultRow]) -> set[tuple[object, ...]]:
+    return {(row.analyte, row.value, row.unit, row.lower, row.upper, row.is_confirmed) for row in rows}
 
 
 def _understand_all(work: Work, values: Sequence[PanelValue]) -> list[Understood]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from decimal import Decimal
+from itertools import groupby
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from monitor.schedules.facts import Status
 from monitor.store.base import Base, at_most, one_of, successor_rules
+from monitor.store.succession import stands
 
 
 class ResultRow(Base):
@@ -56,3 +58,23 @@ class ResultRow(Base):
     reason: Mapped[str | None]
     recorded_by: Mapped[uuid.UUID]
     recorded_at: Mapped[dt.datetime]
+
+
+def sheets_since(
+    session: Session, *, patient_id: uuid.UUID, collected_on: dt.date, status: str, since: dt.datetime
+) -> tuple[tuple[ResultRow, ...], ...]:
+    """The sheets of a collection day that were entered since then, each with the rows that nobody replaced since."""
+    query = (
+        select(ResultRow)
+        .where(
+            ResultRow.patient_id == patient_id,
+            ResultRow.collected_on == collected_on,
+            ResultRow.status == status,
+            ResultRow.recorded_at >= since,
+            ResultRow.replaces_id.is_(None),
+            stands(ResultRow),
+        )
+        .order_by(ResultRow.panel_id, ResultRow.position)
+    )
+    rows = session.scalars(query).all()
+    return tuple(tuple(sheet) for _, sheet in groupby(rows, key=lambda row: row.panel_id))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
+import msgspec
 import pytest
 
 from monitor.actions.acknowledge_alert import acknowledge_alert
@@ -47,8 +47,11 @@ def test_a_correction_credits_the_day_it_names_and_no_longer_the_other(stage: St
 def test_another_value_of_that_day_stays_when_one_is_corrected(stage: Stage, cast: Cast) -> None:
     """Two sheets of one day; the correction of the first cannot be true, and the second sheet still credits."""
     infuse_first_course(stage, cast)
-    sheet: dict[str, Any] = {"patient_id": cast.ada, "collected_on": TODAY, "values": CBC}
-    first, _ = (act(stage, record_panel, cast.lab.actor, **sheet) for _ in range(2))
+    another = (*CBC[:-1], msgspec.structs.replace(CBC[-1], value="1.2"))
+    first, _ = (
+        act(stage, record_panel, cast.lab.actor, patient_id=cast.ada, collected_on=TODAY, values=sheet)
+        for sheet in (CBC, another)
+    )
     act(stage, correct_result, cast.lab.actor, result_id=first.result_ids[0], reason="a misprint", value="4000")
     assert "cbc/1.2" not in agenda(stage, cast.ada_treatment)
 

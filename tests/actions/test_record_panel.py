@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Any
+
 import msgspec
 import pytest
 from sqlalchemy import select
 
-from monitor.actions.record_panel import PanelValue, RefusedValues, record_panel
+from monitor.actions.record_panel import PanelReceipt, PanelValue, RefusedValues, record_panel
+from monitor.actions.retract_result import retract_result
 from monitor.store.result import ResultRow
 from monitor.terms import Missing, Unacceptable
 from tests.actions.acting import CBC, DAY, act, agenda, blood_count, infuse_first_course, noted, open_alerts
-from tests.cast import TODAY, Cast, Stage
+from tests.cast import NOW, TODAY, Cast, Stage
+
+HOUR = dt.timedelta(hours=1)
 
 
 def _rows(stage: Stage) -> list[ResultRow]:
@@ -116,3 +122,42 @@ def test_it_refuses_a_sample_of_tomorrow(stage: Stage, cast: Cast) -> None:
 def test_it_hides_the_patient_of_another_site(stage: Stage, cast: Cast) -> None:
     with pytest.raises(Missing):
         act(stage, record_panel, cast.sven.actor, patient_id=cast.ada, collected_on=TODAY, values=CBC)
+
+
+def test_the_same_sheet_again_is_answered_alike_and_files_nothing_h05(stage: Stage, cast: Cast) -> None:
+    first = _sheet(stage, cast)
+    told = noted(stage)
+
+    assert _sheet(stage, cast, at=NOW + 23 * HOUR, values=CBC[::-1]).result_ids == first.result_ids[::-1]
+    assert len(_rows(stage)) == len(CBC)
+    assert noted(stage) == told
+
+
+@pytest.mark.parametrize(
+    "other",
+    (
+        {"values": (*CBC[:-1], msgspec.structs.replace(CBC[-1], value="1.2"))},
+        {"values": (*CBC[:-1], msgspec.structs.replace(CBC[-1], lower="1.0"))},
+        {"values": CBC[:-1]},
+        {"collected_on": TODAY - DAY},
+        {"status": "preliminary"},
+        {"at": NOW + 25 * HOUR},
+    ),
+    ids=str,
+)
+def test_a_sheet_that_says_something_else_is_another_sheet(stage: Stage, cast: Cast, other: dict[str, Any]) -> None:
+    first = _sheet(stage, cast)
+    assert not set(_sheet(stage, cast, **other).result_ids) & set(first.result_ids)
+
+
+def test_a_sheet_that_was_taken_back_may_be_filed_again(stage: Stage, cast: Cast) -> None:
+    for result_id in _sheet(stage, cast).result_ids:
+        act(stage, retract_result, cast.nora.actor, result_id=result_id, reason="of another patient")
+    before = len(_rows(stage))
+    _sheet(stage, cast)
+    assert len(_rows(stage)) == before + len(CBC)
+
+
+def _sheet(stage: Stage, cast: Cast, **other: Any) -> PanelReceipt:
+    given = {"patient_id": cast.ada, "collected_on": TODAY, "values": CBC, **other}
+    return act(stage, record_panel, cast.nora.actor, **given)
