@@ -79,7 +79,7 @@ def _working_days(country: str) -> WorkingDays:
 
     try:
         country_holidays(country)
-    except NotImplementedError:
+    except RuntimeError:
         raise Unacceptable("the public holidays of this country are not known", field="country") from None
 
     @cache
