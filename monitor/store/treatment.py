@@ -144,12 +144,12 @@ def waiting_for_attention(
 ) -> tuple[uuid.UUID, ...]:
     """The treatments (of a site, or this one) that a sweep as of `on` must look at, the longest waiting first.
 
-    Something changes by time alone by that day, and nobody looked since as of a later one; or the last look was as of
-    a day that is still to come (`today` is the date now), so that what it expects next says nothing.
+    Something changes by time alone by that day, and nobody looked since as of a later one. Or the last look was as of
+    a day that is still to come (`today` is the date now): then what it expects next says nothing.
     """
     looked_on = TreatmentRow.followed_up_on
     is_due = and_(TreatmentRow.attention_on <= on, or_(looked_on.is_(None), looked_on <= on))
-    query = select(TreatmentRow.id).where(or_(is_due, looked_on > max(on, today)))
+    query = select(TreatmentRow.id).where(is_due if on < today else or_(is_due, looked_on > on))
     if site_id is not None:
         query = query.where(TreatmentRow.site_id == site_id)
     if treatment_id is not None:

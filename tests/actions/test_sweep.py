@@ -114,6 +114,8 @@ def test_a_sweep_of_a_past_day_leaves_alone_what_was_looked_at_since(stage: Stag
     assert _sweep(stage, on=TODAY - 5 * DAY) == Swept()
     assert treatment_of(stage, cast.ada_treatment).followed_up_on == TODAY
     assert _sweep(stage).done == 3
+    _sweep(stage, on=TODAY + 90 * DAY)
+    assert _sweep(stage, on=TODAY - 5 * DAY) == Swept()
 
 
 @pytest.mark.parametrize("zone", ("Mars/Phobos", "../etc", "Europe"))
