@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from monitor.actions.move_item import move_item
 from monitor.actions.record_administration import record_administration
 from monitor.actions.suspend_treatment import suspend_treatment
 from monitor.store.alert import AlertRow
+from monitor.store.site import SiteRow
+from monitor.store.staff import StaffSiteRow
 from monitor.terms import Level
 from tests.cast import TODAY, Cast, Stage
 from tests.client import Client
@@ -191,3 +193,16 @@ def test_it_orders_alerts_by_level_then_by_age(client: Client, cast: Cast, stage
     found = all_pages(client, ALERTS, cast.noor.headers)
 
     assert [each["id"] for each in found] == [str(each) for each in (worst, old, young, mild)]
+
+
+def test_a_site_without_a_known_zone_takes_no_list_away_from_another(client: Client, cast: Cast, stage: Stage) -> None:
+    """Nora works at both sites; what the spoilt one has is shown by the date of Greenwich rather than not at all."""
+    infuse(stage, cast, days_ago=45)
+    with stage.sessions() as session, session.begin():
+        session.add(StaffSiteRow(staff_id=cast.nora.actor.id, site_id=cast.south))
+        session.execute(update(SiteRow).where(SiteRow.id == cast.south).values(timezone="Mars/Phobos"))
+
+    for path in (AGENDA, ALERTS):
+        assert client.get(path, headers=cast.nora.headers).status_code == 200
+    items = client.get(f"{AGENDA}?limit=200", headers=cast.nora.headers).json["items"]
+    assert {item["patient_id"] for item in items} == {str(cast.ada), str(cast.theo), str(cast.sofia)}
