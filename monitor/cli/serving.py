@@ -12,7 +12,7 @@ from flask import Flask
 from waitress.server import create_server
 
 from monitor.cli.installed import Installed
-from monitor.delivery.choose import transport_for
+from monitor.delivery.choose import check_texts, transport_for
 from monitor.jobs.deliver import NoTransport
 from monitor.jobs.station import Station
 from monitor.jobs.timetable import AlarmClock
@@ -23,7 +23,8 @@ _LARGEST_REQUEST = 64 * 1024 * 1024  # taken in at all; the application refuses 
 
 
 def station_of(place: Installed) -> Station:
-    """What the ticks work with. Raises WrongSetting for a transport that is not fully configured."""
+    """What the ticks work with. Raises WrongSetting for a transport that is not fully configured, or texts too long."""
+    check_texts(place.settings, place.catalog.wording)
     return Station(
         sessions=place.sessions,
         catalog=place.catalog,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from monitor.delivery.console import ConsoleTransport
 from monitor.delivery.transport import Transport
 from monitor.notices.sms_text import UnsuitableText, check_sms_text
+from monitor.notices.wording import LONGEST_TELEPHONE, Wording, check_fits
 from monitor.settings import Settings, TransportName, WrongSetting
 
 
@@ -15,6 +16,20 @@ def transport_for(settings: Settings) -> Transport | None:
     if settings.transport is TransportName.CONSOLE:
         return ConsoleTransport()
     return _twilio(settings)
+
+
+def check_texts(settings: Settings, wording: Wording) -> None:
+    """Every sentence must fit with the page and the telephone of this installation, or each would be a nurse's task.
+
+    Raises `WrongSetting`. A site may have a longer telephone number of its own: that is found when the text is written.
+    """
+    if settings.public_page_url is None:
+        return
+    telephone = settings.public_telephone or LONGEST_TELEPHONE
+    try:
+        check_fits(wording, link=settings.public_page_url, telephone=telephone)
+    except UnsuitableText as refusal:
+        raise WrongSetting("public_page_url", refusal.reason) from refusal
 
 
 def _check_page(settings: Settings) -> None:

@@ -18,6 +18,7 @@ from monitor.terms import Unacceptable
 LONGEST_LINK = "https://longest.example.org/abcdefghijkl"
 LONGEST_TELEPHONE = "+33 1 99 00 00 00 00"
 LONGEST_REFERENCE = "WMWM"
+_EVERY_MONTH = tuple(dt.date(2028, month, 28) for month in range(1, 13))
 
 
 class Sentence(StrEnum):
@@ -122,6 +123,19 @@ def every_rendering(wording: Wording, *, days: Iterable[dt.date]) -> Iterator[tu
             yield f"{language}:emergency.{country}", text
 
 
+def check_fits(wording: Wording, *, link: str, telephone: str) -> None:
+    """Nothing, if every sentence of every language could be sent with this link and this telephone number in it.
+
+    Raises `UnsuitableText`, which names the first sentence that could not.
+    """
+    for language in sorted(wording.texts):
+        for sentence, on in itertools.product(Sentence, _EVERY_MONTH):
+            try:
+                _longest(wording, sentence=sentence, language=language, on=on, link=link, telephone=telephone)
+            except UnsuitableText as fault:
+                raise UnsuitableText(f"with it the sentence {language}:reminder.{sentence} {fault.reason}") from fault
+
+
 def _check(texts: Texts) -> None:
     if texts.months and len(texts.months) != 12:
         raise BadWording("twelve names, or none", field="months")
@@ -159,8 +173,7 @@ def _check_places(
 def _check_longest(texts: Texts) -> None:
     """Render everything once for each month, on a day of two digits."""
     alone = Wording(texts={texts.language: texts})
-    days = [dt.date(2028, month, 28) for month in range(1, 13)]
-    for sentence, month in itertools.product(Sentence, days):
+    for sentence, month in itertools.product(Sentence, _EVERY_MONTH):
         rendered = functools.partial(_longest, alone, sentence=sentence, language=texts.language, on=month)
         _must_be_sendable(rendered, field=f"reminder.{sentence}")
     for country in texts.emergency:
@@ -170,13 +183,21 @@ def _check_longest(texts: Texts) -> None:
         _must_be_sendable(rendered, field=f"emergency.{country}")
 
 
-def _longest(wording: Wording, *, sentence: Sentence, language: str, on: dt.date) -> str:
+def _longest(
+    wording: Wording,
+    *,
+    sentence: Sentence,
+    language: str,
+    on: dt.date,
+    link: str = LONGEST_LINK,
+    telephone: str = LONGEST_TELEPHONE,
+) -> str:
     return wording.render(
         sentence,
         language=language,
         on=on,
-        link=LONGEST_LINK,
-        telephone=LONGEST_TELEPHONE,
+        link=link,
+        telephone=telephone,
         reference=LONGEST_REFERENCE,
     )
 
