@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import re
 import ssl
 from collections.abc import Iterator
 
@@ -12,6 +13,7 @@ from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
+from monitor.delivery.bounded_call import OutOfTime, TooLarge
 from monitor.delivery.transport import (
     AccountRefused,
     NotSent,
@@ -21,9 +23,10 @@ from monitor.delivery.transport import (
     Sent,
     Unknown,
 )
-from monitor.delivery.twilio_client import TooManyRequests
+from monitor.delivery.twilio_client import Refused, TooManyRequests
 
 _log = logging.getLogger(__name__)
+_SID = re.compile("(?:SM|MM)[0-9a-f]{32}")
 _LONGEST_VALIDITY = 36_000  # seconds, the provider's own limit
 _OPTED_OUT = 21610
 _NUMBER = frozenset({21211, 21214, 21217, 21265, 21408, _OPTED_OUT, 21612, 21614, 21635})
@@ -64,12 +67,12 @@ class TwilioTransport:
             return self._create(message)
         except TooManyRequests as refusal:
             return NotSent("too_many_requests", refusal.retry_after)
-        except TwilioRestException as refusal:
+        except Refused as refusal:
             return _meaning(refusal.status, refusal.code)
-        except requests.ConnectionError as fault:  # a connect time-out is one too
-            return NotSent("no_connection") if _nothing_left(fault) else Unknown("connection_lost")
-        except requests.RequestException as fault:
-            return Unknown(type(fault).__name__)
+        except TwilioRestException as refusal:  # neither a success nor an error: a redirect
+            return Unknown(str(refusal.status))
+        except (OutOfTime, TooLarge, requests.RequestException) as fault:
+            return _broken(fault)
         except Exception as fault:  # noqa: BLE001 - an answer nobody foresaw: the message may have left
             _log.error("unreadable answer of the provider: %s", type(fault).__name__)
             return Unknown("unreadable_answer")
@@ -81,7 +84,8 @@ class TwilioTransport:
             validity_period=max(1, min(_LONGEST_VALIDITY, int(message.valid_for.total_seconds()))),
             **self._sender,
         )
-        return Sent(created.sid) if isinstance(created.sid, str) and created.sid else Unknown("no_sid")
+        is_named = isinstance(created.sid, str) and _SID.fullmatch(created.sid) is not None
+        return Sent(created.sid) if is_named else Unknown("no_sid")
 
 
 def _meaning(status: int, code: int | None) -> Outcome:
@@ -92,6 +96,15 @@ def _meaning(status: int, code: int | None) -> Outcome:
     if status in _ACCOUNT_STATUS or (code in _ACCOUNT and 400 <= status < 500):
         return AccountRefused(named)
     return Unknown(named)
+
+
+def _broken(fault: Exception) -> Outcome:
+    """A call without an answer that can be read."""
+    if isinstance(fault, OutOfTime):
+        return Unknown("out_of_time") if fault.has_left else NotSent("no_connection")
+    if isinstance(fault, requests.ConnectionError):  # a connect time-out is one too
+        return NotSent("no_connection") if _nothing_left(fault) else Unknown("connection_lost")
+    return Unknown(type(fault).__name__)
 
 
 def _nothing_left(fault: BaseException) -> bool:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from twilio.base.exceptions import TwilioException
 
 from monitor.delivery.choose import transport_for
 from monitor.delivery.console import ConsoleTransport
@@ -24,7 +23,7 @@ from monitor.delivery.transport import (
     Transport,
     Unknown,
 )
-from monitor.delivery.twilio_client import make_client
+from monitor.delivery.twilio_client import Refused, make_client
 from monitor.settings import Environment, Settings, TransportName, WrongSetting
 from tests.delivery import stand_in as provider_answers
 from tests.delivery.stand_in import ACCOUNT, SID, Answer, StandIn, closed_port, page, refused, stand_in
@@ -32,7 +31,7 @@ from tests.delivery.stand_in import ACCOUNT, SID, Answer, StandIn, closed_port, 
 PHONE = "+33639980001"
 BODY = "Rappel: quelque chose est prévu le 15/04."
 TEXT = OutgoingText(to=PHONE, body=BODY, token="t" * 43, valid_for=dt.timedelta(hours=2))
-SHORT = dt.timedelta(seconds=0.3)
+SHORT = dt.timedelta(seconds=1)
 SETTINGS = Settings(
     environment=Environment.TEST,
     transport=TransportName.TWILIO,
@@ -82,6 +81,13 @@ def test_it_sends_through_a_messaging_service(provider: StandIn) -> None:
     [
         (refused(429, 20429), NotSent("too_many_requests")),
         (refused(429, 20429, **{"Retry-After": "17"}), NotSent("too_many_requests", dt.timedelta(seconds=17))),
+        (refused(429, 20429, **{"Retry-After": "9" * 5000}), NotSent("too_many_requests", dt.timedelta(days=1))),
+        (refused(429, 20429, **{"Retry-After": "-5"}), NotSent("too_many_requests")),
+        (refused(429, 20429, **{"Retry-After": "soon"}), NotSent("too_many_requests")),
+        (
+            refused(429, 20429, **{"Retry-After": "Fri, 31 Dec 9999 23:59:59 GMT"}),
+            NotSent("too_many_requests", dt.timedelta(days=1)),
+        ),
         (refused(400, 21610), NumberRefused("21610", is_opt_out=True)),
         (refused(400, 21211), NumberRefused("21211")),
         (refused(400, 21614), NumberRefused("21614")),
@@ -98,10 +104,13 @@ def test_it_sends_through_a_messaging_service(provider: StandIn) -> None:
         (refused(503, 20503), Unknown("20503")),
         (refused(500, 21610), Unknown("21610")),
         (page(502), Unknown("502")),
+        (lambda _: provider_answers.answer(400, {"code": ["21211"]}), Unknown("400")),
+        (lambda _: provider_answers.answer(400, {"code": "+33639980001\x00"}), Unknown("400")),
+        (lambda _: provider_answers.answer(401, []), AccountRefused("401")),
         (page(201), Unknown("unreadable_answer")),
         (page(200), Unknown("unreadable_answer")),
         (lambda _: provider_answers.answer(201, []), Unknown("unreadable_answer")),
-        (provider_answers.slow(1), Unknown("ReadTimeout")),
+        (provider_answers.slow(1.5), Unknown("ReadTimeout")),
         (provider_answers.reset, Unknown("connection_lost")),
     ],
 )
@@ -119,6 +128,15 @@ def test_it_calls_unknown_whatever_is_not_certain_h30_h31_h35_h44(
 def test_it_takes_an_answer_without_sid_for_unknown_h31(provider: StandIn) -> None:
     provider.answer = lambda _: provider_answers.answer(201, {"status": "queued"})
     assert send(provider) == Unknown("no_sid")
+
+
+@pytest.mark.parametrize("sid", ["SM\x00x", "SM\ud800x", "SM" + "b" * 5000, "XX" + "b" * 32, "SM" + "b" * 31, 7, ""])
+def test_it_takes_what_is_no_sid_for_unknown_h31(provider: StandIn, sid: object) -> None:
+    provider.answer = lambda _: provider_answers.answer(201, {"sid": sid, "status": "queued"})
+    outcome = send(provider)
+    provider.wrong.clear()  # the answer is wrong on purpose
+
+    assert outcome == Unknown("no_sid")
 
 
 def test_it_follows_no_redirect_h31(provider: StandIn) -> None:
@@ -172,7 +190,7 @@ def test_it_logs_no_number_of_a_list_it_asks_for_h64(provider: StandIn, caplog: 
         read_timeout=SHORT,
     )
     provider.answer = page(502)
-    with caplog.at_level(logging.DEBUG), pytest.raises(TwilioException):
+    with caplog.at_level(logging.DEBUG), pytest.raises(Refused):
         client.messages.list(to=PHONE, limit=1)
 
     ours = [record.getMessage() for record in caplog.records if record.name != "werkzeug"]  # the stand-in's own log
