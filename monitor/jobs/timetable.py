@@ -14,9 +14,11 @@ from monitor.jobs.deliver import deliver_now
 from monitor.jobs.heartbeat import beat_now
 from monitor.jobs.station import Station
 from monitor.jobs.sweep import sweep_now
+from monitor.jobs.threads import TickThreads
 
 _log = logging.getLogger(__name__)
 _GRACE = dt.timedelta(hours=1)  # a tick that comes so late is still worth doing: it asks what is due
+_FAREWELL = dt.timedelta(seconds=30)  # then the process ends; what it was sending counts as uncertain
 _PATIENCE = dt.timedelta(minutes=1)  # no tick is called silent sooner, however short its interval
 
 
@@ -32,9 +34,12 @@ class Tick:
 class AlarmClock:
     """APScheduler in memory, with our ticks in it and nothing else; at the start each of them runs at once."""
 
-    def __init__(self, station: Station) -> None:
+    def __init__(self, station: Station, *, farewell: dt.timedelta = _FAREWELL) -> None:
         self._station = station
+        self._farewell = farewell
+        self._threads = TickThreads()
         self._scheduler = BackgroundScheduler(
+            executors={"default": self._threads},
             timezone=dt.UTC,
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": int(_GRACE.total_seconds())},
         )
@@ -61,9 +66,11 @@ class AlarmClock:
         self._scheduler.start()
 
     def stop(self) -> None:
-        """Let what runs come to a good end, and start nothing more."""
+        """Start nothing more, and let what runs come to a good end, but wait no longer than `farewell`."""
         self._station.stopping.set()
-        self._scheduler.shutdown(wait=True)
+        self._scheduler.shutdown(wait=False)
+        if not self._threads.wait(self._farewell):
+            _log.warning("ended while a tick was still at work; the next start takes up what it left")
 
     def gets_done(self, name: str) -> bool:
         """Whether the tick of this name has succeeded, or the clock has started, within the turns it may miss."""
