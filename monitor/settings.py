@@ -67,6 +67,7 @@ class Settings:
 
     connect_timeout: dt.timedelta = 3 * _SECOND
     read_timeout: dt.timedelta = 30 * _SECOND
+    calls_at_once: int = 4  # to the provider, by one process
     lease: dt.timedelta = 60 * _SECOND
     back_off_first: dt.timedelta = 60 * _SECOND
     back_off_longest: dt.timedelta = 3600 * _SECOND

@@ -255,7 +255,6 @@ def upgrade() -> None:
             "purpose",
             name=op.f("uq_message_patient_id_recipient_local_day_purpose"),
         ),
-        sa.UniqueConstraint("provider_sid", name=op.f("uq_message_provider_sid")),
     )
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.create_index(
@@ -265,6 +264,7 @@ def upgrade() -> None:
             sqlite_where=sa.text("state = 'pending'"),
             postgresql_where=sa.text("state = 'pending'"),
         )
+        batch_op.create_index(batch_op.f("ix_message_provider_sid"), ["provider_sid"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_message_site_id_created_at_id"), ["site_id", "created_at", "id"], unique=False
         )
@@ -677,6 +677,7 @@ def downgrade() -> None:
         )
         batch_op.drop_index(batch_op.f("ix_message_site_id_local_day"))
         batch_op.drop_index(batch_op.f("ix_message_site_id_created_at_id"))
+        batch_op.drop_index(batch_op.f("ix_message_provider_sid"))
         batch_op.drop_index(
             "ix_message_due", sqlite_where=sa.text("state = 'pending'"), postgresql_where=sa.text("state = 'pending'")
         )

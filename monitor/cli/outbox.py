@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from monitor.cli.installed import installed
 from monitor.clock import now
+from monitor.delivery.line import open_line, trust_the_clock
 from monitor.overviews.messages import STATES, Message, message, messages
 from monitor.store.site import SiteRow
 from monitor.terms import Actor, Role
@@ -60,6 +61,18 @@ def show_one(message_id: UUID) -> None:
     for name, value in msgspec.structs.asdict(found).items():
         if name not in ("text", "phone"):
             click.echo(f"{name:<16}{_spelled(value)}")
+
+
+@outbox.command("resume")
+def resume() -> None:
+    """Let texts leave again, once you have seen to it that the clock of this machine and the account are right."""
+    with (
+        installed(os.environ) as place,
+        working(place.sessions, catalog=place.catalog, by=SYSTEM, at=now(), settings=place.settings) as work,
+    ):
+        trust_the_clock(work)
+        open_line(work)
+    click.echo("the line is open; /health/ready tells whether anything else keeps texts from leaving")
 
 
 def _line(one: Message) -> str:

@@ -8,11 +8,11 @@ import uuid
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, exists, func, insert, or_, select, update
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import aliased
 
 from monitor.delivery.contact import Contact, read_contact, sending_days
 from monitor.delivery.ending import end_message, hold_message
+from monitor.delivery.faults import is_of_one_record
 from monitor.delivery.line import StoppedLine, read_line, stop_line
 from monitor.delivery.transport import OutgoingText
 from monitor.delivery.verdict import End, Send, Standing, Wait, verdict
@@ -53,15 +53,16 @@ def claim_next(work: Work) -> Claimed | str | None:
     looked at, to become somebody's task.
     """
     line = read_line(work.session)
-    message = _next_due(work, line)
-    if message is None:
+    message_id = _next_due(work, line)
+    if message_id is None:
         return None
     try:
+        message = work.session.get_one(MessageRow, message_id, populate_existing=True)
         return _decide(work, message, is_probe=line is not None)
-    except SQLAlchemyError:
-        raise  # the storage is at fault, not the message
     except Exception as fault:
-        raise Unprepared(message.id, type(fault).__name__) from fault
+        if is_of_one_record(fault):
+            raise Unprepared(message_id, type(fault).__name__) from fault
+        raise
 
 
 def _decide(work: Work, message: MessageRow, *, is_probe: bool) -> Claimed | str:
@@ -91,14 +92,14 @@ def _is_due(work: Work, line: StoppedLine | None) -> list[ColumnElement[bool]]:
     return due
 
 
-def _next_due(work: Work, line: StoppedLine | None) -> MessageRow | None:
+def _next_due(work: Work, line: StoppedLine | None) -> uuid.UUID | None:
+    """Held, but not read: what cannot be read must be known by its id."""
     return work.session.scalars(
-        select(MessageRow)
+        select(MessageRow.id)
         .where(*_is_due(work, line))
         .order_by(MessageRow.not_before_at, MessageRow.id)
         .limit(1)
         .with_for_update(skip_locked=True)
-        .execution_options(populate_existing=True)
     ).one_or_none()
 
 

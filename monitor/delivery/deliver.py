@@ -7,15 +7,17 @@ import logging
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session, sessionmaker
 
 from monitor.delivery.claim import Claimed, Unprepared, claim_next, has_work
-from monitor.delivery.ending import set_aside
+from monitor.delivery.clocks import clocks_disagree
+from monitor.delivery.ending import set_aside, strike_out
+from monitor.delivery.faults import is_of_one_record
 from monitor.delivery.line import StoppedLine, read_line
 from monitor.delivery.outcome import give_back, record_outcome
 from monitor.delivery.transport import Outcome, Transport, Unknown
@@ -66,32 +68,61 @@ def deliver_once(
     at_of: Callable[[], dt.datetime],
     at_most: int = 1000,
     hands: int = 1,
+    goes_on: Callable[[], bool] = lambda: True,
 ) -> Delivered:
     """Send what is due, at most so many messages; any number of workers may do this at once, and any may be killed.
 
-    `at_of` tells the present moment. What is uncertain afterwards goes to a person. `hands`: how many calls to the
-    provider may run at the same time.
+    `at_of` tells the present moment; where the clocks disagree about it, nothing is touched. What is uncertain
+    afterwards goes to a person. `hands`: how many calls to the provider may run at the same time. `goes_on` is asked
+    before each message.
     """
     worker = _Worker(sessions, catalog, settings, at_of)
+    with worker.work(only_reads=True) as work:
+        if (why := clocks_disagree(work.session, at=work.at, settings=settings)) is not None:
+            _log.error("nothing is sent: %s", why)
+            return Delivered(counts={}, stopped=StoppedLine(since=work.at, reason=why, probe_at=None))
     counts: Counter[str] = Counter()
     counts["uncertain"] += _each(worker, expired_leases, expire_lease)
     turns = iter(range(at_most))
-    if hands == 1:
-        counts += _send_in_turn(worker, transport, turns)
-    else:
-        with ThreadPoolExecutor(hands) as pool:
-            for done in [pool.submit(_send_in_turn, worker, transport, turns) for _ in range(hands)]:
-                counts += done.result()
+    counts += _side_by_side(hands, lambda: _send_in_turn(worker, transport, turns, goes_on))
     counts["needs_human"] += _each(worker, uncertain_messages, hand_over)
     with worker.work(only_reads=True) as work:
         stopped = read_line(work.session)
     return Delivered(counts={state: count for state, count in counts.items() if count}, stopped=stopped)
 
 
-def _send_in_turn(worker: _Worker, transport: Transport, turns: Iterator[int]) -> Counter[str]:
+def _side_by_side(hands: int, task: Callable[[], Counter[str]]) -> Counter[str]:
+    """The same task by several hands at once, all counted together; the first failure is raised when all have ended."""
+    if hands == 1:
+        return task()
+    counts: list[Counter[str]] = []
+    failures: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            counts.append(task())
+        except BaseException as failure:  # noqa: BLE001 - it is raised below, where somebody waits for it
+            failures.append(failure)
+
+    # No end of the process waits for these: a claim that it leaves behind runs out by itself.
+    threads = [Thread(target=run, name=f"hand {number}", daemon=True) for number in range(hands)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if failures:
+        raise failures[0]
+    return sum(counts, Counter())
+
+
+def _send_in_turn(
+    worker: _Worker, transport: Transport, turns: Iterator[int], goes_on: Callable[[], bool]
+) -> Counter[str]:
     """One hand: message after message while there are turns left; hands may share the turns."""
     counts: Counter[str] = Counter()
     for _ in turns:
+        if not goes_on():
+            break
         became = _one(worker, transport)
         if became is None:
             break
@@ -110,9 +141,7 @@ def _one(worker: _Worker, transport: Transport) -> str | None:
         with worker.work() as work:
             claimed = claim_next(work)
     except Unprepared as fault:
-        _log.error("message %s cannot be prepared: %s", fault.message_id, fault.kind)
-        with worker.work() as work:
-            return set_aside(work, fault.message_id, kind=fault.kind)
+        return _set_aside(worker, fault)
     if not isinstance(claimed, Claimed):
         return claimed
     with worker.work(only_reads=True) as work:
@@ -120,9 +149,34 @@ def _one(worker: _Worker, transport: Transport) -> str | None:
     if left < transport.longest_call:
         with worker.work() as work:
             return give_back(work, claimed)
-    outcome = _call(transport, claimed)
+    return _record(worker, claimed, _call(transport, claimed))
+
+
+def _set_aside(worker: _Worker, unprepared: Unprepared) -> str:
+    """Hand over what cannot be prepared, or at least end it: the others are not to wait behind it."""
+    _log.error("message %s cannot be prepared: %s", unprepared.message_id, unprepared.kind)
+    try:
+        with worker.work() as work:
+            return set_aside(work, unprepared.message_id, kind=unprepared.kind)
+    except Exception as fault:
+        if not is_of_one_record(fault):
+            raise
+        _log.error("message %s cannot be handed over: %s", unprepared.message_id, type(fault).__name__)
     with worker.work() as work:
-        return record_outcome(work, claimed, outcome)
+        return strike_out(work, unprepared.message_id, kind=unprepared.kind)
+
+
+def _record(worker: _Worker, claimed: Claimed, outcome: Outcome) -> str:
+    """Write a definite answer, even where something that follows from it cannot be done."""
+    for only_the_answer in (False, True):
+        try:
+            with worker.work() as work:
+                return record_outcome(work, claimed, outcome, only_the_answer=only_the_answer)
+        except Exception as fault:
+            if not is_of_one_record(fault):
+                raise
+            _log.error("message %s: its outcome cannot be recorded: %s", claimed.message_id, type(fault).__name__)
+    return "unrecorded"  # its lease runs out, and a person looks at it
 
 
 def _call(transport: Transport, claimed: Claimed) -> Outcome:
@@ -142,6 +196,11 @@ def _each(
         found = find(work)
     settled = 0
     for message_id in found:
-        with worker.work() as work:
-            settled += settle(work, message_id)
+        try:
+            with worker.work() as work:
+                settled += settle(work, message_id)
+        except Exception as fault:
+            if not is_of_one_record(fault):
+                raise
+            _log.error("message %s cannot be settled: %s", message_id, type(fault).__name__)
     return settled

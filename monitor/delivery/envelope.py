@@ -9,12 +9,15 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from monitor.delivery.contact import Contact
+from monitor.delivery.ending import end_message
 from monitor.delivery.verdict import Ended
 from monitor.notices.quiet_hours import SendingDays, opening
 from monitor.notices.reminders import sentence_for
+from monitor.notices.sms_text import UnsuitableText
 from monitor.notices.wording import Sentence
 from monitor.store.message import MessageRow, MessageState
 from monitor.store.reminder import ReminderOutcome, ReminderRow
+from monitor.terms import Unacceptable
 from monitor.work import Work
 
 _SELF = "self"
@@ -78,10 +81,18 @@ def join_or_write(
 
 
 def refresh(work: Work, message: MessageRow, *, contact: Contact, days: SendingDays) -> None:
-    """Write the text again for what is left of the message, or suppress it when nothing is."""
+    """Write the text again for what is left of the message, or suppress it when nothing is.
+
+    A text that cannot be written ends the message, and what it carried becomes a nurse's task.
+    """
     carried = _carried(work, message)
     if carried:
-        _write(work, message, carried, day=message.local_day, contact=contact, days=days)
+        try:
+            _write(work, message, carried, day=message.local_day, contact=contact, days=days)
+        except Unacceptable:
+            end_message(work, message, Ended.UNWRITABLE)
+            work.session.refresh(message)
+            return
     else:
         message.state = MessageState.SUPPRESSED
         message.because = Ended.UNTRUE
@@ -136,14 +147,16 @@ def _write(
     work: Work, message: MessageRow, rows: Sequence[ReminderRow], *, day: dt.date, contact: Contact, days: SendingDays
 ) -> None:
     """Text, day and times of the message, for everything that it carries."""
+    if not work.settings.public_page_url or not contact.telephone:
+        raise UnsuitableText("has no page or no telephone number to name")
     sentence = sentence_for([row.due_on for row in rows], on=day)
     message.reference = reference_of(message.id)
     message.text = work.catalog.wording.render(
         sentence,
         language=contact.language,
         on=rows[0].due_on,
-        link=work.settings.public_page_url or "",
-        telephone=contact.telephone or "",
+        link=work.settings.public_page_url,
+        telephone=contact.telephone,
         reference=message.reference,
     )
     message.language = contact.language

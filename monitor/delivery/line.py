@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from monitor.store.beat import forget_beats_after
 from monitor.store.sending_line import SendingLineRow
 from monitor.store.upsert import insert_into
 from monitor.work import Work
@@ -54,3 +55,9 @@ def open_line(work: Work) -> None:
     """Let messages leave again: a person says so, or a probe was accepted."""
     work.session.execute(delete(SendingLineRow).where(SendingLineRow.name == _SMS))
     work.note("sending_line.open")
+
+
+def trust_the_clock(work: Work) -> None:
+    """A person has looked at the clock and says that it is right: what a wrong one left behind is forgotten."""
+    forget_beats_after(work.session, at=work.at)
+    work.note("sending_line.trust_clock")

@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from monitor.delivery.claim import Claimed
 from monitor.delivery.consent import note_consent
 from monitor.delivery.line import open_line, stop_line
-from monitor.delivery.tasks import Topic, open_task_for_message
+from monitor.delivery.tasks import Topic, local_day, open_task_for_message
 from monitor.delivery.transport import AccountRefused, NotSent, NumberRefused, Outcome, Sent
 from monitor.store.database_time import database_now
 from monitor.store.locks import lock_patient
 from monitor.store.message import AttemptOutcome, MessageAttemptRow, MessageRow, MessageState
 from monitor.store.treatment import call_for_attention, find_treatments
 from monitor.work import Work
+
+_LONGEST_PAUSE = dt.timedelta(days=1)  # after that no reminder waits for its turn any more
+_NO_CODE = re.compile(r"[^\x20-\x7e]")  # a code is a word of ours or a number of the provider's, never what it sent
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What the effect of an answer depends on."""
+
+    attempts: int
+    not_before_at: dt.datetime
+    deadline_at: dt.datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +45,33 @@ class _Effect:
     task: tuple[Topic, str] | None = None
 
 
-def record_outcome(work: Work, claimed: Claimed, outcome: Outcome) -> str:
-    """Write what the provider answered; gives the new state, or `lost` when the attempt is no longer the valid one."""
-    if isinstance(outcome, NumberRefused) and outcome.is_opt_out:
+def record_outcome(work: Work, claimed: Claimed, outcome: Outcome, *, only_the_answer: bool = False) -> str:
+    """Write what the provider answered; gives the new state, or `lost` when the attempt is no longer the valid one.
+
+    `only_the_answer` leaves out what else follows from an opt-out, where a record of the patient cannot be used: the
+    task that it opens tells a nurse.
+    """
+    is_opt_out = isinstance(outcome, NumberRefused) and outcome.is_opt_out
+    if is_opt_out:
         lock_patient(work.session, patient_id=claimed.patient_id)  # before the message, as everybody takes them
-    message = work.session.get_one(MessageRow, claimed.message_id, with_for_update=True, populate_existing=True)
-    effect = _effect(work, message, outcome)
+    effect = _effect(work, _standing(work, claimed), outcome)
     if not _write(work, claimed, effect):
         _keep_late_sid(work, claimed, effect)
         return "lost"
     if effect.task is not None:
         topic, because = effect.task
-        open_task_for_message(work, topic, message, because=because)
-    if isinstance(outcome, NumberRefused) and outcome.is_opt_out:
+        open_task_for_message(
+            work,
+            topic,
+            message_id=claimed.message_id,
+            patient_id=claimed.patient_id,
+            site_id=claimed.site_id,
+            because=because,
+        )
+    if is_opt_out and not only_the_answer:
         _withdraw_consent(work, claimed)
     if isinstance(outcome, AccountRefused):
-        stop_line(work, reason=f"the provider refuses the account ({outcome.code})",
+        stop_line(work, reason=f"the provider refuses the account ({effect.code})",
                   probe_after=work.settings.back_off_longest)  # fmt: skip
     elif claimed.is_probe and isinstance(outcome, Sent | NumberRefused):
         open_line(work)
@@ -70,30 +94,43 @@ def give_back(work: Work, claimed: Claimed) -> str:
     return "given_back" if is_ours else "lost"
 
 
-def _effect(work: Work, message: MessageRow, outcome: Outcome) -> _Effect:
+def _standing(work: Work, claimed: Claimed) -> _Standing:
+    columns = (MessageRow.attempts, MessageRow.not_before_at, MessageRow.deadline_at)
+    held = work.session.execute(select(*columns).where(MessageRow.id == claimed.message_id).with_for_update()).one()
+    return _Standing(*held)
+
+
+def _effect(work: Work, message: _Standing, outcome: Outcome) -> _Effect:
     if isinstance(outcome, Sent):
         state = MessageState.DELIVERED if outcome.is_delivered else MessageState.ACCEPTED
         values = {"provider_sid": outcome.sid, "settled_at": work.at}
         return _Effect(state, AttemptOutcome.ACCEPTED, values, sid=outcome.sid)
     if isinstance(outcome, NotSent):
-        delay = max(_back_off(work, message.attempts), outcome.retry_after or dt.timedelta(0))
+        asked = min(outcome.retry_after or dt.timedelta(0), _LONGEST_PAUSE)
+        delay = max(_back_off(work, message.attempts), asked)
         values = {"not_before_at": min(max(work.at + delay, message.not_before_at), message.deadline_at)}
-        return _Effect(MessageState.PENDING, AttemptOutcome.NOT_SENT, values, code=outcome.why)
+        return _Effect(MessageState.PENDING, AttemptOutcome.NOT_SENT, values, code=_clean(outcome.why))
     if isinstance(outcome, AccountRefused):
-        return _Effect(MessageState.PENDING, AttemptOutcome.ACCOUNT_REFUSED, code=outcome.code)
+        return _Effect(MessageState.PENDING, AttemptOutcome.ACCOUNT_REFUSED, code=_clean(outcome.code))
     if isinstance(outcome, NumberRefused):
         return _refused(work, outcome)
     values = {"because": "the provider's answer is not known"}
-    return _Effect(MessageState.UNCERTAIN, AttemptOutcome.UNKNOWN, values, code=outcome.why)
+    return _Effect(MessageState.UNCERTAIN, AttemptOutcome.UNKNOWN, values, code=_clean(outcome.why))
+
+
+def _clean(code: str) -> str | None:
+    """Short and printable, or none: a database must be able to hold it."""
+    return _NO_CODE.sub("", code)[:32] or None
 
 
 def _refused(work: Work, outcome: NumberRefused) -> _Effect:
+    code = _clean(outcome.code)
     if outcome.is_opt_out:
         why, topic = "the patient told the provider to stop text messages", Topic.NO_CHANNEL
     else:
-        why, topic = f"the provider refuses the number ({outcome.code})", Topic.FAILED
+        why, topic = f"the provider refuses the number ({code})", Topic.FAILED
     values = {"settled_at": work.at, "because": why}
-    return _Effect(MessageState.FAILED, AttemptOutcome.NUMBER_REFUSED, values, code=outcome.code, task=(topic, why))
+    return _Effect(MessageState.FAILED, AttemptOutcome.NUMBER_REFUSED, values, code=code, task=(topic, why))
 
 
 def _back_off(work: Work, attempts: int) -> dt.timedelta:
@@ -105,7 +142,6 @@ def _back_off(work: Work, attempts: int) -> dt.timedelta:
 
 def _write(work: Work, claimed: Claimed, effect: _Effect) -> bool:
     """True if the attempt was still the valid one; else nothing was changed."""
-    code = None if effect.code is None else effect.code[:32]
     written = work.session.execute(
         update(MessageRow)
         .where(
@@ -113,7 +149,7 @@ def _write(work: Work, claimed: Claimed, effect: _Effect) -> bool:
             MessageRow.state == MessageState.SENDING,
             MessageRow.attempt_token == claimed.token,
         )
-        .values(state=effect.state, lease_until=None, error_code=code, **effect.message)
+        .values(state=effect.state, lease_until=None, error_code=effect.code, **effect.message)
         .execution_options(synchronize_session=False)
         .returning(MessageRow.id)
     ).first()
@@ -122,7 +158,10 @@ def _write(work: Work, claimed: Claimed, effect: _Effect) -> bool:
             update(MessageAttemptRow)
             .where(MessageAttemptRow.token == claimed.token, MessageAttemptRow.ended_at.is_(None))
             .values(
-                ended_at=database_now(work.session), outcome=effect.attempt, provider_sid=effect.sid, error_code=code
+                ended_at=database_now(work.session),
+                outcome=effect.attempt,
+                provider_sid=effect.sid,
+                error_code=effect.code,
             )
         )
     return written is not None
@@ -154,4 +193,4 @@ def _withdraw_consent(work: Work, claimed: Claimed) -> None:
         reason="reported by the provider",
     )
     for treatment in find_treatments(work.session, site_ids=None, patient_id=claimed.patient_id):
-        call_for_attention(work.session, treatment=treatment, on=work.today(treatment.timezone))
+        call_for_attention(work.session, treatment=treatment, on=local_day(work, treatment.timezone))

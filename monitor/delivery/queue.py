@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from sqlalchemy import select
 from monitor.delivery.cancel import cancel_messages
 from monitor.delivery.contact import Contact, read_contact, sending_days
 from monitor.delivery.envelope import join_or_write, pending_messages, refresh
+from monitor.delivery.faults import is_of_one_record
 from monitor.delivery.tasks import Topic, open_task
 from monitor.notices.quiet_hours import SendingDays, first_free_day, next_opening
 from monitor.notices.reminder_steps import reminder_steps
@@ -28,6 +30,8 @@ from monitor.work import Work
 
 __all__ = ["TreatmentContext", "cancel_messages", "queue_reminders"]
 
+_log = logging.getLogger(__name__)
+_DAY = dt.timedelta(days=1)
 _WILL_BE_SAID_AFTER_ALL = frozenset({ReminderOutcome.NO_CHANNEL, ReminderOutcome.DROPPED})
 
 
@@ -60,9 +64,41 @@ def queue_reminders(
 
     Each reminder becomes a row under its unique key. Those that may be said join the one message of the patient's next
     free sending day; the others become a task, once. What is no longer true leaves the message that waits with it.
-    Called twice it changes nothing. Runs in the caller's transaction and holds the patient's lock in it.
+    Called twice it changes nothing. Runs in the caller's transaction and holds the patient's lock in it. Whatever is
+    wrong with a text, a number or a zone becomes a task here: no result may ever be refused because of it.
     """
     lock_patient(work.session, patient_id=treatment.patient_id)
+    try:
+        with work.session.begin_nested():
+            return _queue(work, treatment=treatment, forecast=forecast, protocol=protocol)
+    except Exception as fault:
+        if not is_of_one_record(fault):
+            raise
+        _log.error("treatment %s: its reminders cannot be prepared: %s", treatment.id, type(fault).__name__)
+        return _give_up(work, treatment, kind=type(fault).__name__)
+
+
+def _give_up(work: Work, treatment: TreatmentContext, *, kind: str) -> dt.date:
+    """A nurse is told, once, and tomorrow we look again."""
+    open_task(
+        work,
+        Topic.FAILED,
+        treatment_id=treatment.id,
+        patient_id=treatment.patient_id,
+        site_id=treatment.site_id,
+        because=f"the reminders could not be prepared ({kind})",
+    )
+    work.note(
+        "reminder.unprepared",
+        patient_id=treatment.patient_id,
+        site_id=treatment.site_id,
+        subject=f"treatment {treatment.id}",
+        why=kind,
+    )
+    return work.at.date() + _DAY
+
+
+def _queue(work: Work, *, treatment: TreatmentContext, forecast: Forecast, protocol: Protocol) -> dt.date | None:
     contact = read_contact(
         work.session, patient_id=treatment.patient_id, site_id=treatment.site_id, settings=work.settings
     )
@@ -95,7 +131,7 @@ def _may_be_said(row: ReminderRow) -> bool:
 
 
 def _drop_untrue(desk: _Desk, wanted: Sequence[WantedReminder]) -> None:
-    """Take out of the waiting messages what the calendar no longer asks for (H42)."""
+    """Take out of what waits what the calendar no longer asks for (H42); the rest is said in the patient's language."""
     still = {(one.item_key, one.due_on, one.step) for one in wanted}
     for message in pending_messages(desk.work, patient_id=desk.treatment.patient_id):
         rows = desk.work.session.scalars(
@@ -108,7 +144,7 @@ def _drop_untrue(desk: _Desk, wanted: Sequence[WantedReminder]) -> None:
         untrue = [row for row in rows if (row.item_key, row.due_on, row.step) not in still]
         for row in untrue:
             row.outcome = ReminderOutcome.DROPPED
-        if untrue:
+        if untrue or message.language != desk.contact.language:
             refresh(desk.work, message, contact=desk.contact, days=desk.days)
 
 

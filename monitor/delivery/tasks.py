@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
 from monitor.store.alert import IS_OPEN, AlertRow
-from monitor.store.message import MessageRow
 from monitor.store.reminder import ReminderOutcome, ReminderRow
-from monitor.store.site import SiteRow
+from monitor.store.site import SiteRow, known_zone
 from monitor.store.upsert import insert_into
 from monitor.terms import Audience, Level
 from monitor.work import Work
@@ -38,7 +37,7 @@ def open_task(
     work: Work, topic: Topic, *, treatment_id: uuid.UUID, patient_id: uuid.UUID, site_id: uuid.UUID, because: str
 ) -> None:
     """One open alert for each treatment and cause (H46): while there is one, another changes nothing."""
-    timezone = work.session.execute(select(SiteRow.timezone).where(SiteRow.id == site_id)).scalar_one()
+    timezone = work.session.execute(select(SiteRow.timezone).where(SiteRow.id == site_id)).scalar_one_or_none()
     level = _LEVELS[topic]
     statement = insert_into(work.session, AlertRow).values(
         id=uuid.uuid4(),
@@ -49,7 +48,7 @@ def open_task(
         audience=Audience.NURSE,
         level=level,
         rank=level.rank,
-        since=work.at.astimezone(ZoneInfo(timezone)).date(),
+        since=local_day(work, timezone),
         because=because,
         source="policy",
         opened_at=work.at,
@@ -60,17 +59,24 @@ def open_task(
     )
 
 
-def open_task_for_message(work: Work, topic: Topic, message: MessageRow, *, because: str) -> None:
+def local_day(work: Work, timezone: str | None) -> dt.date:
+    """Today at that place; the day in UTC where the zone is unknown, for a task must not depend on it."""
+    return work.today(known_zone(timezone or "UTC"))
+
+
+def open_task_for_message(
+    work: Work, topic: Topic, *, message_id: uuid.UUID, patient_id: uuid.UUID, site_id: uuid.UUID, because: str
+) -> None:
     """The same for every treatment whose reminders the message carries."""
     treatments = select(ReminderRow.treatment_id).where(
-        ReminderRow.message_id == message.id, ReminderRow.outcome == ReminderOutcome.QUEUED
+        ReminderRow.message_id == message_id, ReminderRow.outcome == ReminderOutcome.QUEUED
     )
     for treatment_id in work.session.execute(treatments.distinct()).scalars():
         open_task(
             work,
             topic,
             treatment_id=treatment_id,
-            patient_id=message.patient_id,
-            site_id=message.site_id,
+            patient_id=patient_id,
+            site_id=site_id,
             because=because,
         )

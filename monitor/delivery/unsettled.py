@@ -63,13 +63,17 @@ def hand_over(work: Work, message_id: uuid.UUID) -> bool:
         .where(MessageRow.id == message_id, MessageRow.state == MessageState.UNCERTAIN)
         .values(state=MessageState.NEEDS_HUMAN, settled_at=work.at)
         .execution_options(synchronize_session=False)
-        .returning(MessageRow.id)
-    ).first()
+        .returning(MessageRow.patient_id, MessageRow.site_id, MessageRow.reference)
+    ).one_or_none()
     if handed is None:
         return False
-    message = work.session.get_one(MessageRow, message_id, populate_existing=True)
     open_task_for_message(
-        work, Topic.UNCERTAIN, message, because=f"message {message.reference} may not have reached the patient"
+        work,
+        Topic.UNCERTAIN,
+        message_id=message_id,
+        patient_id=handed.patient_id,
+        site_id=handed.site_id,
+        because=f"message {handed.reference} may not have reached the patient",
     )
-    work.note("message.needs_human", patient_id=message.patient_id, site_id=message.site_id, subject=str(message_id))
+    work.note("message.needs_human", patient_id=handed.patient_id, site_id=handed.site_id, subject=str(message_id))
     return True

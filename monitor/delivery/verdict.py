@@ -19,6 +19,7 @@ class Ended(StrEnum):
     NO_CONSENT = "no consent to text messages"
     NO_PHONE = "no telephone number"
     UNTRUE = "no longer true"
+    UNWRITABLE = "the text cannot be written as one harmless message"
     TOO_LATE = "too late to be sent"
 
 
@@ -76,7 +77,7 @@ def _reason_to_end(standing: Standing) -> Ended | None:
         return Ended.UNTRUE
     if not standing.has_consent:
         return Ended.NO_CONSENT
-    return Ended.NO_PHONE if standing.phone is None else None
+    return None if standing.phone else Ended.NO_PHONE
 
 
 def _next_chance(standing: Standing, *, at: dt.datetime, zone: ZoneInfo, days: SendingDays) -> dt.datetime:

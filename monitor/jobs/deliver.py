@@ -32,6 +32,8 @@ def deliver_now(station: Station) -> None:
             transport=station.transport,
             at_of=station.at_of,
             at_most=_MESSAGES_A_PASS,
+            hands=station.settings.calls_at_once,
+            goes_on=lambda: not station.stopping.is_set(),
         )
         if delivered.counts:
             _log.info("delivery: %s", ", ".join(f"{count} {state}" for state, count in delivered.counts.items()))

@@ -15,4 +15,4 @@ def beat_now(station: Station, *, gets_done: Callable[[str], bool]) -> None:
     """Beat for each tick that has done its work lately; one that fails or hangs falls silent."""
     for tick, process in BEATS_FOR.items():
         if gets_done(tick):
-            beat(station.sessions, name=process, at=station.at_of())
+            beat(station.sessions, name=process, at=station.at_of(), skew=station.settings.clock_skew)

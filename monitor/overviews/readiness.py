@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from monitor.delivery.clocks import clocks_disagree
 from monitor.settings import Settings
 from monitor.store.beat import read_beats
 from monitor.store.database_time import database_now
@@ -48,9 +49,12 @@ def _database(_session: Session, _at: dt.datetime, _settings: Settings) -> Check
 
 
 def _clock(session: Session, at: dt.datetime, settings: Settings) -> Check:
-    """Process and database must agree on the time, or leases and claims mean nothing (H24)."""
+    """Process, database and the last sign of life must agree on the time, or leases and claims mean nothing (H24)."""
+    why = clocks_disagree(session, at=at, settings=settings)
+    if why is not None:
+        return Check("clock", is_ok=False, detail=f"{why}: nothing is sent")
     skew = abs(database_now(session) - at)
-    return Check("clock", is_ok=skew <= settings.clock_skew, detail=f"{skew.total_seconds():.0f} s from the database")
+    return Check("clock", is_ok=True, detail=f"{skew.total_seconds():.0f} s from the database")
 
 
 def _beat(name: str) -> Callable[[Session, dt.datetime, Settings], Check]:
@@ -58,6 +62,9 @@ def _beat(name: str) -> Callable[[Session, dt.datetime, Settings], Check]:
         last = read_beats(session).get(name)
         if last is None:
             return Check(name, is_ok=False, detail="no sign of life yet")
+        if last - at > settings.clock_skew:
+            ahead = f"last sign of life {(last - at).total_seconds():.0f} s in the future"
+            return Check(name, is_ok=False, detail=ahead)
         silent = max(at - last, dt.timedelta(0))
         is_alive = silent <= settings.beat_every * settings.beats_missed_at_most
         return Check(name, is_ok=is_alive, detail=f"last sign of life {silent.total_seconds():.0f} s ago")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from monitor.store.base import Base, at_most
@@ -23,6 +23,11 @@ class BeatRow(Base):
 def write_beat(session: Session, *, name: str, at: dt.datetime) -> None:
     """The process of this name was alive at this moment."""
     session.merge(BeatRow(name=name, at=at))
+
+
+def forget_beats_after(session: Session, *, at: dt.datetime) -> None:
+    """A clock that was ahead left signs of life that never happened."""
+    session.execute(delete(BeatRow).where(BeatRow.at > at))
 
 
 def read_beats(session: Session) -> dict[str, dt.datetime]:

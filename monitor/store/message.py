@@ -97,7 +97,7 @@ class MessageRow(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     attempt_token: Mapped[str | None]
     lease_until: Mapped[dt.datetime | None]
-    provider_sid: Mapped[str | None] = mapped_column(unique=True)
+    provider_sid: Mapped[str | None] = mapped_column(index=True)  # not unique: a provider may repeat itself
     error_code: Mapped[str | None]
     because: Mapped[str | None]
     created_at: Mapped[dt.datetime]

@@ -71,6 +71,13 @@ def test_it_sees_a_silent_process_after_two_missed_beats(client: Client, stage: 
     assert not_ready(client) == {"worker"}
 
 
+def test_it_takes_no_sign_of_life_from_the_future_h24(client: Client, stage: Stage) -> None:
+    beat(stage, worker=-700)
+
+    assert not_ready(client) == {"worker", "clock"}
+    assert "nothing is sent" in client.get("/health/ready").text
+
+
 def test_it_sees_a_stopped_line(client: Client, stage: Stage) -> None:
     beat(stage)
     with stage.sessions.begin() as session:

@@ -67,7 +67,10 @@ class Scene:
     def __post_init__(self) -> None:
         self.sessions = make_sessions(self.engine)
         self.settings = dataclasses.replace(
-            self.settings, public_page_url="https://suivi.example/p", public_telephone="+33 1 99 00 12 34"
+            self.settings,
+            public_page_url="https://suivi.example/p",
+            public_telephone="+33 1 99 00 12 34",
+            clock_skew=dt.timedelta(days=36_500),  # the scene plays on its own day, the database lives today
         )
         if self.has_own_site:
             site = SiteRow(id=self.site_id, name="Nord", country="FR", timezone="Europe/Paris", created_at=CREATED)

@@ -35,7 +35,7 @@ def clock_that_kills(at_reading: int) -> Callable[[], dt.datetime]:
     return read
 
 
-@pytest.mark.parametrize("at_reading", range(1, 9))
+@pytest.mark.parametrize("at_reading", range(1, 10))
 def test_it_loses_nothing_and_repeats_nothing_wherever_it_is_killed_g2_g3_h30_h31(
     scene: Scene, at_reading: int
 ) -> None:
