@@ -38,11 +38,14 @@ class PanelValue(msgspec.Struct, frozen=True):
 
 
 class PanelReceipt(msgspec.Struct, frozen=True):
-    """What became of the sheet: the ids of its rows in the order given, and what the values mean."""
+    """What became of the sheet: the ids of its rows in the order given, and what the values mean.
+
+    `findings` is None as long as values are filed and credited but not judged: none at all would say "nothing found".
+    """
 
     panel_id: UUID
     result_ids: tuple[UUID, ...]
-    findings: tuple[str, ...] = ()
+    findings: tuple[str, ...] | None = None
 
 
 class RefusedValues(Unacceptable):

@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 from monitor.overviews.in_reach import require_patient
 from monitor.overviews.pages import Page, newest_first
 from monitor.store.result import ResultRow
+from monitor.terms import Unacceptable
 from monitor.work import Work
 
 
@@ -52,9 +53,15 @@ _ORDER = (_ROW.collected_on, _ROW.id)
 def results(
     work: Work, *, patient_id: UUID, cursor: str | None, limit: int, analyte: str | None = None
 ) -> Page[Result]:
-    """Every row ever stored of this patient, or of one analyte of theirs; nothing was overwritten."""
+    """Every row ever stored of this patient, or of one analyte of theirs; nothing was overwritten.
+
+    `analyte`: its id, code or LOINC. Raises Unacceptable where it is none: an empty list would say "never measured".
+    """
     require_patient(work, patient_id=patient_id)
     query = select(*_COLUMNS).outerjoin(_LATER, _LATER.replaces_id == _ROW.id).where(_ROW.patient_id == patient_id)
     if analyte is not None:
-        query = query.where(_ROW.analyte == analyte)
+        found = work.catalog.dictionary.find(analyte)
+        if found is None:
+            raise Unacceptable("the dictionary has no such analyte", field="analyte")
+        query = query.where(_ROW.analyte == found.id)
     return newest_first(work, query, order=_ORDER, make=Result, cursor=cursor, limit=limit)

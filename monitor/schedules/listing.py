@@ -158,10 +158,15 @@ def _late_on(occurrence: Occurrence) -> dt.date | None:
 
 
 def _steps(occurrence: Occurrence) -> tuple[int, ...]:
-    """The reminder steps of an item; those of a dose belong to its sort of visit."""
-    if occurrence.dose is not None and occurrence.stream.kind is Kind.DOSE:
+    """The reminder steps of an item; those of a dose belong to its sort of visit.
+
+    What goes with a dose is said before it: once the dose is given there is nothing left to remind of.
+    """
+    if occurrence.dose is None:
+        return occurrence.stream.reminders
+    if occurrence.stream.kind is Kind.DOSE:
         return occurrence.dose.visit.reminders
-    return occurrence.stream.reminders
+    return occurrence.stream.reminders if occurrence.waits_for is not None else ()
 
 
 def _blocked_by(occurrence: Occurrence) -> tuple[str, ...]:

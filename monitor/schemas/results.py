@@ -64,11 +64,14 @@ class FindingSchema(Form):
 
 
 class PanelReceiptSchema(Form):
-    """The ids of the sheet and of its values, in the order they were sent, and what the values mean."""
+    """The ids of the sheet and of its values, in the order they were sent.
+
+    `findings` is what the values mean, and null where they are not judged: values are filed and credited, no more.
+    """
 
     panel_id = Id(required=True)
     result_ids = fields.List(Id(), required=True)
-    findings = fields.List(fields.Nested(FindingSchema), required=True)
+    findings = fields.List(fields.Nested(FindingSchema), required=True, allow_none=True)
 
 
 class ResultSchema(Form):

@@ -14,7 +14,7 @@ from monitor.web.titles import Titles
 _HEADINGS = {
     Bucket.OVERDUE: ("Overdue", "Nothing is overdue."),
     Bucket.LATE: ("Late", "Nothing is late."),
-    Bucket.TODAY: ("Today", "Nothing is due today."),
+    Bucket.TODAY: ("Open now", "Nothing is open."),
     Bucket.UPCOMING: ("Upcoming", "Nothing is coming."),
 }
 _HELD = "suspended"

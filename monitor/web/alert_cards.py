@@ -98,4 +98,4 @@ def _title(same: list[Alert], titles: Titles) -> str:
     if not same[0].topic.startswith(_OVERDUE):
         return "; ".join(_TASKS.get(one.topic, one.topic) for one in same)
     streams = [titles.of(one.treatment_id, one.topic.removeprefix(_OVERDUE)) for one in same]
-    return f"Overdue: {', '.join(streams)}"
+    return f"Not done: {', '.join(streams)}"

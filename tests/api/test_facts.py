@@ -78,8 +78,20 @@ def test_it_records_a_whole_panel_and_credits_it(client: Client, cast: Cast) -> 
 
     assert answer.status_code == 201
     assert len(answer.json["result_ids"]) == len(CBC)
-    assert answer.json["findings"] == []
+    assert answer.json["findings"] is None  # not judged, which is not the same as nothing found
     assert next(item for item in calendar["items"] if item["key"] == "cbc/1.1")["state"] == "done"
+
+
+def test_it_finds_an_analyte_by_any_of_its_names_and_refuses_none(client: Client, cast: Cast) -> None:
+    """An empty list for a name that nobody knows would say that nothing was ever measured."""
+    client.post(f"{API}/results", json=panel(cast), headers=cast.nora.headers)
+
+    def listed(analyte: str) -> tuple[int, int]:
+        path = f"{API}/results?patient_id={cast.ada}&analyte={analyte}"
+        answer = client.get(path, headers=cast.nora.headers)
+        return answer.status_code, len(answer.json.get("items", ()))
+
+    assert [listed(name) for name in ("platelets", "PLT", "777-3", "unobtainium")] == [(200, 1)] * 3 + [(422, 0)]
 
 
 def test_it_stores_nothing_of_a_panel_with_one_wrong_line(client: Client, cast: Cast) -> None:

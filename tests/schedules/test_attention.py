@@ -67,3 +67,22 @@ def test_nothing_but_the_dates_changes_before_that_day(catalog: Catalog, on: str
 
 def settled(found: Forecast) -> set[tuple[str, str]]:
     return {(item.key, item.state) for item in found.items if item.state in {"done", "missed", "cancelled", "waived"}}
+
+
+def test_a_dose_that_was_given_leaves_nothing_to_remind_of(catalog: Catalog) -> None:
+    """The blood count before the puncture is said before the dose; afterwards nobody owes that text."""
+    protocol = catalog.protocol("tofersen")
+    days = [dt.date(2026, 1, 5), dt.date(2026, 1, 19)]
+    on = days[-1]
+
+    def steps(given: list[dt.date]) -> dict[str, tuple[int, ...]]:
+        history = History(
+            person=Person(Sex.MALE, dt.date(1970, 1, 1)),
+            started_on=days[0],
+            administrations=tuple(Administration(day) for day in given),
+        )
+        found = forecast(protocol.plan, history, on=on, until=on, working_days=catalog.working_days("FR"))
+        return {key: ahead.reminders for key, ahead in found.outlook.items()}
+
+    assert steps(days[:1])["coagulation/2"] == (-7,)
+    assert steps(days)["coagulation/2"] == ()
