@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
 from monitor.cli import main
+from monitor.cli.installed import installed
+from monitor.cli.serving import station_of
 
 
 @pytest.mark.parametrize("transport", ["console", ""])
@@ -21,9 +24,8 @@ def test_it_refuses_to_start_with_a_page_that_no_text_can_hold_h38(tmp_path: Pat
     }
     CliRunner().invoke(main, ["migrate"], env=environ)
 
-    refused = CliRunner().invoke(main, ["serve", "--port", "0"], env=environ)
+    with pytest.raises(click.ClickException) as refused, installed(environ) as place:
+        station_of(place)
 
-    assert refused.exit_code != 0
-    assert "MONITOR_PUBLIC_PAGE_URL" in refused.output
-    assert "en:reminder.before takes" in refused.output
-    assert "aaaa" not in refused.output
+    assert refused.value.message.startswith("MONITOR_PUBLIC_PAGE_URL: with it the sentence en:reminder.before takes")
+    assert "aaaa" not in refused.value.message
