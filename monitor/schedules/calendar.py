@@ -32,7 +32,7 @@ class State(StrEnum):
     PLANNED = "planned"
 
 
-class Item(msgspec.Struct, frozen=True):
+class Item(msgspec.Struct, frozen=True, gc=False):  # holds no item, so it can be in no cycle
     """One piece of care. Dates may move, the key may not; `closes_on` is the first day it can no longer be credited."""
 
     key: str

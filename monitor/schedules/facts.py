@@ -52,7 +52,7 @@ class PlannedCourse(Fact, frozen=True):
     starts_on: dt.date
 
 
-class Reading(msgspec.Struct, frozen=True):
+class Reading(msgspec.Struct, frozen=True, gc=False):  # by the thousand, and in no cycle
     """One row of one laboratory sheet, already looked up in the dictionary.
 
     `analyte` is the dictionary's id, None where the row names no analyte we know. `is_readable`: the value parses, its

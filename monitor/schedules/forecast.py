@@ -97,11 +97,10 @@ def _credit_and_decide(streams: list[Stream], found: list[list[Occurrence]], tim
     labs, scales = Sheet(facts.values_on), Sheet(facts.scales_on)
     for stream, group in zip(streams[1:], found[1:], strict=True):
         credit(stream, group, facts, labs=labs, scales=scales)
-        for occurrence in group:
-            if decisions.waived_on and occurrence.key in decisions.waived_on:
-                occurrence.is_waived = True
-            if decisions.moves_to and occurrence.key in decisions.moves_to:
-                _move(occurrence, decisions.moves_to[occurrence.key])
+        if decisions.waived_on or decisions.moves_to:
+            for occurrence in group:
+                occurrence.is_waived = occurrence.key in decisions.waived_on
+                _move(occurrence, decisions.moves_to.get(occurrence.key, ()))
     without_infusion = {course.number for course in timeline.courses if not course.has_infusion}
     on, stopped_on, died_on = facts.on, decisions.stopped_on, decisions.died_on
     for group in found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from operator import attrgetter
 
 from monitor.schedules.calendar import Item, Kind, Outlook, State
 from monitor.schedules.crediting import Sheet, missing, missing_all
@@ -17,6 +18,7 @@ _OPEN = (State.OPEN, State.LATE, State.OVERDUE)
 _ENDED = (State.DONE, State.WAIVED, State.CANCELLED)
 _OVER = (*_ENDED, State.MISSED)
 _DAY = dt.timedelta(days=1)
+_by_due_date = attrgetter("due_on", "key")
 _OUTLOOK = dt.timedelta(days=92)
 
 
@@ -100,20 +102,21 @@ class Listing:
         return stream.is_surveillance and occurrence.course in self._begun
 
     def _item(self, stream: Stream, occurrence: Occurrence) -> Item:
-        return Item(
-            key=occurrence.key,
-            stream=stream.id,
-            kind=stream.kind,
-            due_on=occurrence.due_on,
-            suggested_on=self._suggested_on(occurrence),
-            opens_on=occurrence.opens_on,
-            closes_on=occurrence.closes_on,
-            state=occurrence.state,
-            done_on=occurrence.done_on,
-            moved_from=occurrence.computed_due if occurrence.due_on != occurrence.computed_due else None,
-            blocked_by=_blocked_by(occurrence) if occurrence.dose is not None else (),
-            because=self._because(stream, occurrence),
-            source=stream.source,
+        due_on = occurrence.due_on
+        return Item(  # by place, not by name: several hundred are made for one patient
+            occurrence.key,
+            stream.id,
+            stream.kind,
+            due_on,
+            self._suggested_on(occurrence),
+            occurrence.opens_on,
+            occurrence.closes_on,
+            occurrence.state,
+            occurrence.done_on,
+            occurrence.computed_due if due_on != occurrence.computed_due else None,
+            _blocked_by(occurrence) if occurrence.dose is not None else (),
+            self._because(stream, occurrence),
+            stream.source,
         )
 
     def _because(self, stream: Stream, occurrence: Occurrence) -> str:
@@ -146,7 +149,10 @@ class Listing:
 
     def _suggested_on(self, occurrence: Occurrence) -> dt.date:
         due_on, closes_on = occurrence.due_on, occurrence.closes_on
-        day = self._suggested.get(occurrence.key) or self._working_days.on_or_after(due_on)
+        if occurrence.dose is None:
+            day = self._working_days.on_or_after(due_on)
+        else:
+            day = self._suggested.get(occurrence.key) or self._working_days.on_or_after(due_on)
         if closes_on is not None and closes_on <= day and occurrence.waits_for is None:
             return due_on  # no pending dose can still move it
         return day
@@ -174,7 +180,3 @@ def _blocked_by(occurrence: Occurrence) -> tuple[str, ...]:
         return ()
     waits_for = occurrence.waits_for or occurrence.dose
     return ("suspended",) if waits_for is not None and waits_for.is_held and waits_for.is_pending else ()
-
-
-def _by_due_date(item: Item) -> tuple[dt.date, str]:
-    return item.due_on, item.key

@@ -11,7 +11,7 @@ from monitor.schedules.doses import Dose
 from monitor.schedules.plan import Rungs, Stream
 
 
-class Occurrence(msgspec.Struct, kw_only=True):
+class Occurrence(msgspec.Struct, kw_only=True, gc=False):  # no occurrence refers to another: no cycle
     """`computed_due` is what lateness counts from; `due_on` is where an appointment moved it, if it did.
 
     `waits_for`: the dose it goes with, as long as that dose is pending; it is then never late, overdue or missed.
