@@ -6,11 +6,11 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from monitor.catalog.horizon import planned_until
 from monitor.delivery.queue import queue_reminders
 from monitor.schedules.calendar import Forecast, Item, State
 from monitor.schedules.facts import History
 from monitor.schedules.forecast import forecast
+from monitor.schedules.horizon import planned_until
 from monitor.store.agenda import Reconciled, reconcile_agenda
 from monitor.store.alert import reconcile_overdue
 from monitor.store.histories import read_history

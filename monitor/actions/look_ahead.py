@@ -6,11 +6,11 @@ from collections import Counter
 from dataclasses import dataclass
 
 from monitor.actions.open_record import OpenTreatment
-from monitor.catalog.horizon import planned_until
 from monitor.protocols.protocol import Protocol
 from monitor.schedules.calendar import Forecast, Item
 from monitor.schedules.facts import History
 from monitor.schedules.forecast import forecast
+from monitor.schedules.horizon import planned_until
 from monitor.schedules.known import Decisions, known
 from monitor.store.histories import read_history
 from monitor.work import Work

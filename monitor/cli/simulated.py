@@ -13,13 +13,13 @@ from msgspec import UNSET, UnsetType
 
 from monitor.catalog import Catalog
 from monitor.catalog.checking import COUNTRY_OF_PROFILE
-from monitor.catalog.horizon import planned_until
 from monitor.cli.history_shape import AdministrationIn, Answer, AssessmentIn, HistoryIn, Next, ResultIn
 from monitor.labs.analyte import Dictionary
 from monitor.labs.quantities import is_usable
 from monitor.protocols.protocol import Protocol
 from monitor.schedules import facts
 from monitor.schedules.forecast import forecast
+from monitor.schedules.horizon import planned_until
 from monitor.schedules.plan import CourseDoses
 from monitor.terms import Unacceptable
 

@@ -7,9 +7,9 @@ from uuid import UUID
 
 import msgspec
 
-from monitor.catalog.horizon import planned_until
 from monitor.schedules.calendar import Forecast
 from monitor.schedules.forecast import forecast
+from monitor.schedules.horizon import planned_until
 from monitor.store.histories import read_history
 from monitor.store.treatment import find_treatments
 from monitor.terms import Missing, Unacceptable

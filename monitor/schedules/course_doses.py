@@ -92,7 +92,7 @@ def _fill(plan: CourseDoses, known: Known, course: Course, *, before: list[Cours
             due = floored(last + _DAY, known.decisions, given_on=given_on, waived_on=waived_on)
         dose = Dose(
             key=key, number=day, course=course.number, computed_due=due,
-            due_on=moved(due, due + dt.timedelta(days=visit.window.opens), known.decisions, key=key),
+            due_on=moved(due, visit, known.decisions, key=key),
             given_on=given_on, is_waived=waived_on is not None, as_of=today, visit=visit, because=because,
             is_default=day == 1 and _is_by_default(plan, course),
             reason_override=administration.reason_override if administration else None,

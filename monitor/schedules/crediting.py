@@ -5,23 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 from functools import lru_cache
+from operator import attrgetter
 
 from monitor.schedules.calendar import Kind
-from monitor.schedules.known import Known
+from monitor.schedules.known import Known, Sheet
 from monitor.schedules.occurrence import Occurrence
 from monitor.schedules.plan import DoneBy, Stream
 
 _DAY = dt.timedelta(days=1)
-
-
-class Sheet:
-    """The days on which something was collected or assessed, in order, and what is usable of each."""
-
-    __slots__ = ("days", "usable_on")
-
-    def __init__(self, usable_on: dict[dt.date, set[str]]) -> None:
-        self.usable_on = usable_on
-        self.days = sorted(usable_on)
 
 
 @lru_cache(maxsize=256)
@@ -30,10 +21,10 @@ def choices(requires: tuple[str, ...]) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(choice.split(" or ")) for choice in requires)
 
 
-def credit(stream: Stream, found: list[Occurrence], known: Known, *, labs: Sheet, scales: Sheet) -> None:
+def credit(stream: Stream, found: list[Occurrence], known: Known) -> None:
     """Marks what is done, by what the stream says does it; what a dose does was marked with the dose."""
     if stream.done_by is DoneBy.SAMPLE:
-        _credit_samples(stream, found, labs if stream.kind is Kind.LAB else scales)
+        _credit_samples(stream, found, known.labs if stream.kind is Kind.LAB else known.scales)
     elif stream.done_by is DoneBy.TASK:
         for occurrence in found:
             day = known.decisions.done_on.get(occurrence.key)
@@ -55,15 +46,11 @@ def _credit_samples(stream: Stream, found: list[Occurrence], sheet: Sheet) -> No
         return
     days = complete_days(sheet, stream)
     # In the order of opening: the series of an older course reaches far beyond the beginning of the next one's.
-    regular = sorted((occurrence for occurrence in found if not occurrence.is_baseline), key=_opening)
+    regular = sorted((occurrence for occurrence in found if not occurrence.is_baseline), key=attrgetter("opens_on"))
     for baseline in found:
         if baseline.is_baseline:
             baseline.done_on = next((day for day in days if baseline.is_creditable(day)), None)
     _credit_in_turn(regular, days)
-
-
-def _opening(occurrence: Occurrence) -> dt.date:
-    return occurrence.opens_on
 
 
 def complete_days(sheet: Sheet, stream: Stream) -> list[dt.date]:

@@ -70,11 +70,6 @@ class Dose:
         """Whether this dose is still to be given."""
         return self.given_on is None and not self.is_waived and self.cancelled_on is None
 
-    @property
-    def opens_on(self) -> dt.date:
-        """The first day on which giving it is in its window."""
-        return self.computed_due + dt.timedelta(days=self.visit.window.opens)
-
 
 def as_of(known_on: dt.date, causes: list[dt.date]) -> dt.date:
     """The day of the question, or the first day on which pending doses ceased to be owed."""
@@ -90,8 +85,9 @@ def floored(due: dt.date, decisions: Decisions, *, given_on: dt.date | None, wai
     return due
 
 
-def moved(due: dt.date, opens_on: dt.date, decisions: Decisions, *, key: str) -> dt.date:
+def moved(due: dt.date, visit: Visit, decisions: Decisions, *, key: str) -> dt.date:
     """Where the newest appointment inside the window moved a dose, else its own date."""
+    opens_on = visit.window.opens_on(due)
     return next((to for to in decisions.moves_to.get(key, ()) if to >= opens_on), due)
 
 

@@ -13,9 +13,10 @@ from monitor.schedules.cautions import (
     same_day_doses,
 )
 from monitor.schedules.course_doses import Course, courses
-from monitor.schedules.crediting import Sheet, complete_days, credit
+from monitor.schedules.crediting import complete_days, credit
 from monitor.schedules.doses import Dose
 from monitor.schedules.facts import History, Person
+from monitor.schedules.horizon import planned_until
 from monitor.schedules.interval_doses import interval_doses, too_early
 from monitor.schedules.known import Known, known
 from monitor.schedules.lateness import Ladder, ladder
@@ -23,12 +24,10 @@ from monitor.schedules.listing import Listing
 from monitor.schedules.occurrence import Occurrence
 from monitor.schedules.occurrences import Timeline, dose_occurrence, occurrences
 from monitor.schedules.plan import CourseDoses, DoneBy, IntervalDoses, Plan, Stream, Window, WithDose
-from monitor.schedules.spans import add_months
 from monitor.schedules.working_days import WorkingDays
 
 _DAY = dt.timedelta(days=1)
 _NOT_OVER = (State.OPEN, State.LATE, State.OVERDUE, State.PLANNED)
-_KNOWN_MONTHS = 12  # so far an unbounded series exists for waivers and moves, however near one asks
 _NEVER_CLOSES = Window(opens=0, closes="never")
 
 
@@ -40,7 +39,8 @@ def forecast(plan: Plan, history: History, *, on: dt.date, until: dt.date, worki
     `simulate` contract. Raises nothing.
     """
     facts, warnings = known(history, on=on)
-    timeline = _timeline(plan, facts, horizon=max(until, add_months(on, _KNOWN_MONTHS)))
+    # An unbounded series exists for waivers and moves as far as usual, however near one asks.
+    timeline = _timeline(plan, facts, horizon=max(until, planned_until(on)))
     shown = timeline.doses if timeline.courses else timeline.doses[:-1]
     streams = [_dose_stream(plan.doses), *(s for s in plan.streams if _concerns(s, facts.person))]
     found = [[dose_occurrence(streams[0], dose) for dose in shown]]
@@ -94,9 +94,8 @@ def _credit_and_decide(streams: list[Stream], found: list[list[Occurrence]], tim
     """Credits, waivers, moves and endings, then the state of every occurrence."""
     facts = timeline.known
     decisions = facts.decisions
-    labs, scales = Sheet(facts.values_on), Sheet(facts.scales_on)
     for stream, group in zip(streams[1:], found[1:], strict=True):
-        credit(stream, group, facts, labs=labs, scales=scales)
+        credit(stream, group, facts)
         if decisions.waived_on or decisions.moves_to:
             for occurrence in group:
                 occurrence.is_waived = occurrence.key in decisions.waived_on
@@ -131,7 +130,7 @@ def _settled_after(stream: Stream, facts: Known) -> dt.date | None:
     """The last day of a complete sample, where a later one settles what was missed (platelets during a course)."""
     if not stream.settled_by_later_sample:
         return None
-    return max(complete_days(Sheet(facts.values_on), stream), default=None)
+    return max(complete_days(facts.labs, stream), default=None)
 
 
 def _warnings(

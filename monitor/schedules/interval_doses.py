@@ -60,9 +60,8 @@ def _slot(
         due, because = interval.after(last), f"dose {number}, {interval} after {last}"
     due = floored(due, known.decisions, given_on=given_on, waived_on=waived_on)
     visit = _phase_of_slot(plan, number).visit
-    opens_on = due + dt.timedelta(days=visit.window.opens)
     return Dose(
-        key=key, number=number, course=0, computed_due=due, due_on=moved(due, opens_on, known.decisions, key=key),
+        key=key, number=number, course=0, computed_due=due, due_on=moved(due, visit, known.decisions, key=key),
         given_on=given_on, is_waived=waived_on is not None, as_of=today, visit=visit, because=because,
     )  # fmt: skip
 

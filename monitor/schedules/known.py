@@ -54,8 +54,18 @@ class Decisions(msgspec.Struct, frozen=True):
         return bool(self.pauses) and self.pauses[-1][1] is None
 
 
+class Sheet:
+    """The days on which something was collected or assessed, in order, and what is usable of each."""
+
+    __slots__ = ("days", "usable_on")
+
+    def __init__(self, usable_on: dict[dt.date, set[str]]) -> None:
+        self.usable_on = usable_on
+        self.days = sorted(usable_on)
+
+
 class Known(msgspec.Struct, frozen=True):
-    """The facts of a history that count on `on`; `values_on` maps a collection day to the analytes usable on it.
+    """The facts of a history that count on `on`; `labs` and `scales` hold what is usable of each day.
 
     `other_fact_days` are the days of all facts but administrations, one entry a fact.
     """
@@ -66,8 +76,8 @@ class Known(msgspec.Struct, frozen=True):
     administrations: tuple[Administration, ...]
     ignored: tuple[Administration, ...]
     planned_courses: tuple[PlannedCourse, ...]
-    values_on: dict[dt.date, set[str]]
-    scales_on: dict[dt.date, set[str]]
+    labs: Sheet
+    scales: Sheet
     decisions: Decisions
     other_fact_days: tuple[dt.date, ...]
 
@@ -89,8 +99,8 @@ def known(history: History, *, on: dt.date) -> tuple[Known, list[Warning]]:
         administrations=given,
         ignored=ignored,
         planned_courses=tuple(sorted(history.planned_courses, key=lambda planned: planned.course)),
-        values_on=_usable_values(in_force),
-        scales_on=_scales(assessments),
+        labs=Sheet(_usable_values(in_force)),
+        scales=Sheet(_scales(assessments)),
         decisions=_decisions(events),
         other_fact_days=(*(f.on for f in (*assessments, *events)), *(r.collected_on for r in in_force)),
     )

@@ -6,7 +6,7 @@ import datetime as dt
 from operator import attrgetter
 
 from monitor.schedules.calendar import Item, Kind, Outlook, State
-from monitor.schedules.crediting import Sheet, missing, missing_all
+from monitor.schedules.crediting import missing, missing_all
 from monitor.schedules.doses import Dose
 from monitor.schedules.known import Known
 from monitor.schedules.occurrence import Occurrence
@@ -38,7 +38,7 @@ class Listing:
         self._horizon = horizon
         self._found = found
         self._working_days = working_days
-        self._labs, self._scales = Sheet(facts.values_on), Sheet(facts.scales_on)
+        self._labs, self._scales = facts.labs, facts.scales
         self._begun = {course.number for course in timeline.courses if course.has_infusion}
         self._suggested: dict[str, dt.date] = {}
         for course in timeline.courses:

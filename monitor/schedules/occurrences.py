@@ -61,11 +61,10 @@ def occurrences(stream: Stream, timeline: Timeline) -> list[Occurrence]:
 def dose_occurrence(stream: Stream, dose: Dose) -> Occurrence:
     """The dose itself as an occurrence of its own stream: it never closes and waits for nobody."""
     window = dose.visit.window
-    overdue = None if window.overdue is None else dose.computed_due + dt.timedelta(days=window.overdue)
     found = Occurrence(
         stream=stream, key=dose.key, number=dose.number, computed_due=dose.computed_due, due_on=dose.due_on,
-        opens_on=dose.opens_on, closes_on=None,
-        overdue_on=overdue, why=dose.because, rungs=dose.visit.rungs, course=dose.course,
+        opens_on=window.opens_on(dose.computed_due), closes_on=None,
+        overdue_on=window.overdue_on(dose.computed_due), why=dose.because, rungs=dose.visit.rungs, course=dose.course,
     )  # fmt: skip
     found.dose = dose
     found.done_on = dose.given_on
@@ -75,7 +74,7 @@ def dose_occurrence(stream: Stream, dose: Dose) -> Occurrence:
 
 
 def _with(
-    stream: Stream, dose: Dose, *, key: str, baseline: Window | None = None, closes_on: dt.date | None = None,
+    stream: Stream, dose: Dose, *, key: str, baseline: Window | None = None, next_opens_on: dt.date | None = None,
     course: Course | None = None,
 ) -> Occurrence:  # fmt: skip
     """An occurrence that goes with `dose`: due when the dose is, and once given on its date (contract, Streams)."""
@@ -83,15 +82,13 @@ def _with(
     given_on = course.first_on if course is not None and course.has_infusion else dose.given_on
     due = given_on or dose.due_on
     is_pending = given_on is None and dose.is_pending
-    if isinstance(window.closes, int):
-        closes_on = due + dt.timedelta(days=window.closes)
+    closes_on = window.closes_on(due, next_opens_on=next_opens_on)
     if closes_on is not None:
         closes_on = max(closes_on, (given_on or dose.taken_on) + _DAY)
     found = Occurrence(
         stream=stream, key=key, number=dose.number, computed_due=due, due_on=due,
-        opens_on=due + dt.timedelta(days=window.opens),
-        closes_on=closes_on,
-        overdue_on=None if is_pending or window.overdue is None else due + dt.timedelta(days=window.overdue),
+        opens_on=window.opens_on(due), closes_on=closes_on,
+        overdue_on=None if is_pending else window.overdue_on(due),
         why=f"goes with {dose.key}, {'given' if given_on else 'due'} on {due}",
         rungs=NO_RUNGS if baseline else stream.rungs, course=dose.course, is_baseline=baseline is not None,
     )  # fmt: skip
@@ -108,11 +105,10 @@ def _with(
 
 def _with_dose(stream: Stream, timeline: Timeline) -> list[Occurrence]:
     found = []
-    opens = dt.timedelta(days=stream.window.opens)
     for dose, following in zip(timeline.doses, timeline.doses[1:], strict=False):
         next_on = min(following.due_on, following.given_on) if following.given_on else following.due_on
-        closes_on = next_on + opens if stream.window.closes == "next" else None
-        found.append(_with(stream, dose, key=f"{stream.id}/{dose.number}", closes_on=closes_on))
+        next_opens_on = stream.window.opens_on(next_on)
+        found.append(_with(stream, dose, key=f"{stream.id}/{dose.number}", next_opens_on=next_opens_on))
     return found
 
 
@@ -188,10 +184,8 @@ def _after_stop(stream: Stream, schedule: AfterStop, timeline: Timeline) -> list
 
 def _once(stream: Stream, *, key: str, due: dt.date, why: str, course: int = 0) -> Occurrence:
     window = stream.window
-    closes_on = due + dt.timedelta(days=window.closes) if isinstance(window.closes, int) else None
     return Occurrence(
         stream=stream, key=key, number=1, computed_due=due, due_on=due,
-        opens_on=due + dt.timedelta(days=window.opens), closes_on=closes_on,
-        overdue_on=None if window.overdue is None else due + dt.timedelta(days=window.overdue),
+        opens_on=window.opens_on(due), closes_on=window.closes_on(due), overdue_on=window.overdue_on(due),
         why=why, rungs=stream.rungs, course=course,
     )  # fmt: skip

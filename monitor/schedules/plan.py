@@ -6,6 +6,7 @@ module that turns it into occurrences (`monitor/schedules/occurrences.py`).
 
 from __future__ import annotations
 
+import datetime as dt
 from enum import StrEnum
 from typing import Literal
 
@@ -30,6 +31,20 @@ class Window(Part, frozen=True):
     opens: int
     closes: int | Literal["never", "next"]
     overdue: int | None = None
+
+    def opens_on(self, due: dt.date) -> dt.date:
+        """The first day on which an occurrence due then can be credited."""
+        return due + dt.timedelta(days=self.opens)
+
+    def closes_on(self, due: dt.date, *, next_opens_on: dt.date | None = None) -> dt.date | None:
+        """The first day on which it no longer can; None where it never closes."""
+        if self.closes == "next":
+            return next_opens_on
+        return due + dt.timedelta(days=self.closes) if isinstance(self.closes, int) else None
+
+    def overdue_on(self, due: dt.date) -> dt.date | None:
+        """The first day on which it is overdue; None for never."""
+        return None if self.overdue is None else due + dt.timedelta(days=self.overdue)
 
 
 class Rungs(Part, frozen=True):

@@ -60,7 +60,7 @@ def course_series(stream: Stream, schedule: Series, *, course: Course, newer: Co
         for slot in slots
     ]  # fmt: skip
     if newer is not None and course.superseded_on is not None:
-        newer_opens = schedule.every.after(newer.last_on) + dt.timedelta(days=stream.window.opens)
+        newer_opens = stream.window.opens_on(schedule.every.after(newer.last_on))
         for made in found:
             if made.computed_due > course.superseded_on:
                 made.superseded_on = course.superseded_on
@@ -100,10 +100,5 @@ def _slots(anchor: dt.date, what: str, schedule: Series, window: Window, ladders
 
 
 def _slot(window: Window, ladders: Ladders, *, number: int, due: dt.date, next_due: dt.date, why: str) -> _Slot:
-    opens = dt.timedelta(days=window.opens)
-    if window.closes == "next":
-        closes_on: dt.date | None = next_due + opens
-    else:
-        closes_on = due + dt.timedelta(days=window.closes) if isinstance(window.closes, int) else None
-    overdue_on = None if window.overdue is None else due + dt.timedelta(days=window.overdue)
-    return _Slot(number, due, due + opens, closes_on, overdue_on, ladders.at(number), why)
+    closes_on = window.closes_on(due, next_opens_on=window.opens_on(next_due))
+    return _Slot(number, due, window.opens_on(due), closes_on, window.overdue_on(due), ladders.at(number), why)
