@@ -12,7 +12,10 @@ from monitor.store.base import Base, at_most, successor_rules
 
 
 class AssessmentRow(Base):
-    """`value` is the text as it was typed: an assessment counts with any value that is not empty."""
+    """`value` is the text as it was typed: an assessment counts with any value that is not empty.
+
+    `items` are the single scores of a scale that has them, in its order; `value` is then their sum.
+    """
 
     __tablename__ = "assessment"
     __table_args__ = (
@@ -27,6 +30,7 @@ class AssessmentRow(Base):
     patient_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("patient.id"))
     scale: Mapped[str]
     value: Mapped[str]
+    items: Mapped[tuple[str, ...] | None]
     on: Mapped[dt.date]
     replaces_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("assessment.id"), unique=True)
     is_retraction: Mapped[bool] = mapped_column(default=False)

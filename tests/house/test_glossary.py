@@ -14,7 +14,7 @@ from monitor.terms import Audience, Level, Role
 from tests.house.sources import ROOT
 
 TEXT = (ROOT / "GLOSSARY.md").read_text(encoding="utf-8")
-TERMS = [term.lower() for term in re.findall(r"\*\*([^*]+)\*\*", TEXT)]
+TERMS = [term.lower().replace("-", " ") for term in re.findall(r"\*\*([^*]+)\*\*", TEXT)]
 LINKS_BETWEEN = {"staff_site"}  # a table that only ties two others together has no meaning of its own
 
 
