@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 import pytest
@@ -14,8 +13,8 @@ from openapi_core.contrib.flask import FlaskOpenAPIRequest, FlaskOpenAPIResponse
 from monitor.edge.problems import MEDIA_TYPE
 from monitor.store.message import MessageState
 from monitor.terms import Level
+from tests.api.every_route import TABLE
 from tests.api.test_facts import panel
-from tests.api.test_roles import TABLE
 from tests.cast import TODAY, Cast, Stage
 from tests.client import Client
 from tests.factories.alerts import open_alert
@@ -32,7 +31,7 @@ def described(client: Client) -> dict[str, Any]:
 
 def test_it_describes_every_route(described: dict[str, Any]) -> None:
     operations = {
-        f"{method.upper()} {re.sub('{[a-z_]+}', '<id>', path)}"
+        f"{method.upper()} {path.translate({ord('{'): '<', ord('}'): '>'})}"
         for path, methods in described["paths"].items()
         for method in methods
         if method != "parameters"

@@ -1,0 +1,126 @@
+"""Every route of the API, written a second time by hand: who may use it, and a request that fits.
+
+One line a route. `<treatment_id>` in an address, a query or a body stands for an id; `one_of_each` says which. A route
+that is not here, that opens to others, or that tells another site that something exists, fails a test.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from monitor.terms import Role
+from tests.cast import TODAY
+
+CARE = "nurse neurologist"
+NEUROLOGIST = "neurologist"
+READ = "nurse neurologist pharmacovigilance"
+ENTER = "nurse neurologist lab_system"
+EVERYBODY = "nurse neurologist pharmacovigilance admin lab_system"
+ANYBODY = "anybody"  # without signing in
+
+DAY = TODAY.isoformat()
+BEFORE, FIRST_DOSE, SECOND_DOSE = (TODAY - dt.timedelta(days=days) for days in (46, 45, 44))
+WHY = {"reason": "a test says so"}
+PLATELETS = {"analyte": "platelets", "value": "200", "unit": "10*9/L"}
+PERSON = {"family_name": "Dubois", "given_name": "Ines", "birth_date": "1990-04-01", "sex": "female", "language": "fr"}
+OF_TREATMENT, OF_PATIENT, OF_SITE = (
+    {"treatment_id": "<treatment_id>"},
+    {"patient_id": "<patient_id>"},
+    {"site_id": "<site_id>"},
+)
+
+
+@dataclass(frozen=True)
+class Route:
+    """Who may, and a body or a query that would do if the ids were the caller's own."""
+
+    roles: str
+    body: Mapping[str, Any] | None = None
+    query: str = ""
+
+
+TABLE: Mapping[str, Route] = {
+    "POST /api/v1/patients": Route(CARE, {**OF_SITE, **PERSON}),
+    "GET /api/v1/patients": Route(CARE, query="site_id=<site_id>"),
+    "GET /api/v1/patients/<patient_id>": Route(CARE),
+    "PATCH /api/v1/patients/<patient_id>": Route(CARE, {"language": "en"}),
+    "PUT /api/v1/patients/<patient_id>/sms-consent": Route(CARE),
+    "DELETE /api/v1/patients/<patient_id>/sms-consent": Route(CARE, WHY),
+    "POST /api/v1/patients/<patient_id>/death": Route(CARE, {"on": DAY}),
+    "POST /api/v1/treatments": Route(NEUROLOGIST, {**OF_PATIENT, "protocol": "tofersen", "started_on": DAY}),
+    "GET /api/v1/treatments": Route(READ, query="patient_id=<patient_id>"),
+    "GET /api/v1/treatments/<treatment_id>": Route(READ),
+    "GET /api/v1/treatments/<treatment_id>/calendar": Route(READ),
+    "POST /api/v1/treatments/<treatment_id>/suspend": Route(NEUROLOGIST, {"on": DAY, **WHY}),
+    "POST /api/v1/treatments/<treatment_id>/resume": Route(NEUROLOGIST, {"on": DAY}),
+    "POST /api/v1/treatments/<treatment_id>/stop": Route(NEUROLOGIST, {"on": DAY, **WHY}),
+    "POST /api/v1/administrations": Route(CARE, {**OF_TREATMENT, "on": str(SECOND_DOSE), "course": 1, "day": 2}),
+    "GET /api/v1/administrations": Route(READ, query="treatment_id=<treatment_id>"),
+    "POST /api/v1/administrations/<administration_id>/correct": Route(CARE, {"on": str(BEFORE), **WHY}),
+    "POST /api/v1/administrations/<administration_id>/retract": Route(CARE, WHY),
+    "POST /api/v1/results": Route(ENTER, {**OF_PATIENT, "collected_on": DAY, "values": [PLATELETS]}),
+    "GET /api/v1/results": Route(READ, query="patient_id=<patient_id>"),
+    "POST /api/v1/results/<result_id>/correct": Route(ENTER, {"value": "201", **WHY}),
+    "POST /api/v1/results/<result_id>/retract": Route(ENTER, WHY),
+    "POST /api/v1/assessments": Route(CARE, {**OF_PATIENT, "scale": "alsfrs_r", "value": "40", "on": DAY}),
+    "GET /api/v1/assessments": Route(READ, query="patient_id=<patient_id>"),
+    "POST /api/v1/assessments/<assessment_id>/retract": Route(CARE, WHY),
+    "POST /api/v1/events/waivers": Route(NEUROLOGIST, {**OF_TREATMENT, "key": "antiherpetic_stop/1", **WHY}),
+    "POST /api/v1/events/moves": Route(CARE, {**OF_TREATMENT, "key": "cbc/1.1", "to": DAY}),
+    "POST /api/v1/events/completions": Route(CARE, {**OF_TREATMENT, "key": "antiherpetic_stop/1", "on": DAY}),
+    "POST /api/v1/events/vaccinations": Route(CARE, {**OF_TREATMENT, "on": DAY, "vaccine": "influenza", "live": False}),
+    "GET /api/v1/events": Route(READ, query="treatment_id=<treatment_id>"),
+    "POST /api/v1/events/<event_id>/retract": Route(CARE, WHY),
+    "GET /api/v1/agenda": Route(CARE, query="patient_id=<patient_id>"),
+    "GET /api/v1/alerts": Route(READ, query="patient_id=<patient_id>"),
+    "GET /api/v1/alerts/<alert_id>": Route(READ),
+    "POST /api/v1/alerts/<alert_id>/acknowledge": Route(CARE),
+    "POST /api/v1/alerts/<alert_id>/close": Route(CARE, WHY),
+    "GET /api/v1/messages": Route("nurse neurologist admin", query="patient_id=<patient_id>"),
+    "GET /api/v1/messages/<message_id>": Route("nurse neurologist admin"),
+    "GET /api/v1/me": Route(EVERYBODY),
+    "GET /health/live": Route(ANYBODY),
+    "GET /health/ready": Route(ANYBODY),
+    "GET /api/v1/openapi.json": Route(ANYBODY),
+}
+
+STAFF = (Role.NURSE, Role.NEUROLOGIST, Role.PHARMACOVIGILANCE, Role.ADMIN, Role.LAB_SYSTEM)
+_ID = re.compile(r"<(\w+)>")
+
+
+def ids_in(row: str) -> set[str]:
+    """The names of the ids that the request of this row of the table carries."""
+    route = TABLE[row]
+    return set(_ID.findall(f"{row} {route.query} {route.body}"))
+
+
+@dataclass(frozen=True)
+class Request:
+    """A request that could be sent, its ids filled in."""
+
+    method: str
+    path: str
+    json: Any
+
+
+def request_of(row: str, ids: Mapping[str, object]) -> Request:
+    """The request of this row, about the things of these ids."""
+    route = TABLE[row]
+    method, path = row.split(" ", maxsplit=1)
+    if route.query:
+        path = f"{path}?{route.query}"
+    return Request(method, _fill(path, ids), _fill(route.body, ids))
+
+
+def _fill(value: Any, ids: Mapping[str, object]) -> Any:
+    if isinstance(value, str):
+        return _ID.sub(lambda found: str(ids[found[1]]), value)
+    if isinstance(value, Mapping):
+        return {name: _fill(inner, ids) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_fill(inner, ids) for inner in value]
+    return value

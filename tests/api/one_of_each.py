@@ -1,0 +1,67 @@
+"""One thing of each kind in the north, for tests that ask every route about somebody's own, another's, and nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from uuid import UUID
+
+from monitor.actions.record_administration import record_administration
+from monitor.actions.record_assessment import record_assessment
+from monitor.actions.record_panel import PanelValue, record_panel
+from monitor.actions.record_vaccination import record_vaccination
+from monitor.store.message import MessageState
+from monitor.terms import Level
+from tests.api.every_route import BEFORE, FIRST_DOSE
+from tests.cast import TODAY, Cast, Stage
+from tests.factories.alerts import open_alert
+from tests.factories.messages import add_message
+
+
+def _dose(stage: Stage, cast: Cast) -> UUID:
+    with stage.work(by=cast.noor.actor) as work:
+        return record_administration(work, treatment_id=cast.ada_treatment, on=FIRST_DOSE, course=1, day=1)
+
+
+def _result(stage: Stage, cast: Cast) -> UUID:
+    value = PanelValue(analyte="leukocytes", value="5.1", unit="10*9/L")
+    with stage.work(by=cast.noor.actor) as work:
+        return record_panel(work, patient_id=cast.ada, collected_on=TODAY, values=[value]).result_ids[0]
+
+
+def _assessment(stage: Stage, cast: Cast) -> UUID:
+    with stage.work(by=cast.noor.actor) as work:
+        return record_assessment(work, patient_id=cast.ada, scale="alsfrs_r", value="41", on=BEFORE)
+
+
+def _event(stage: Stage, cast: Cast) -> UUID:
+    with stage.work(by=cast.noor.actor) as work:
+        return record_vaccination(work, treatment_id=cast.ada_treatment, on=BEFORE, vaccine="tetanus", live=False)
+
+
+def _alert(stage: Stage, cast: Cast) -> UUID:
+    with stage.sessions.begin() as session:
+        return open_alert(session, cast, topic="message:failed", level=Level.SOON)
+
+
+def _message(stage: Stage, cast: Cast) -> UUID:
+    with stage.sessions.begin() as session:
+        return add_message(session, cast, state=MessageState.FAILED)
+
+
+MAKERS: Mapping[str, Callable[[Stage, Cast], UUID]] = {
+    "site_id": lambda _stage, cast: cast.north,
+    "patient_id": lambda _stage, cast: cast.ada,
+    "treatment_id": lambda _stage, cast: cast.ada_treatment,
+    "administration_id": _dose,
+    "result_id": _result,
+    "assessment_id": _assessment,
+    "event_id": _event,
+    "alert_id": _alert,
+    "message_id": _message,
+}
+"""By the name that stands in the table of routes: what makes one, of Ada, in the north."""
+
+
+def one_of_each(stage: Stage, cast: Cast) -> dict[str, UUID]:
+    """The ids of one of everything."""
+    return {name: make(stage, cast) for name, make in MAKERS.items()}
