@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-MEDICINE = ("schedules", "labs", "notices", "protocols", "terms.py")
+MEDICINE = ("schedules", "labs", "dossier", "notices", "protocols", "terms.py")
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 

@@ -1,0 +1,1 @@
+"""What is known around a treatment: the sections of its dossier, the follow-up form of a dose, and what can be true."""
