@@ -34,7 +34,7 @@ RHYTHMS = ((1, 60, 4), (3, 20, 1), (12, 5, 2))  # every so many months, so many 
 
 def main(rounds: int) -> None:
     catalog = load_catalog()
-    plan, working_days = catalog.protocol("alemtuzumab").plan, catalog.working_days("FR")
+    plan, working_days = catalog.protocol("alemtuzumab").plan_for("eu"), catalog.working_days("FR")
     given = tuple(
         Administration(first + dt.timedelta(days=day), course, day + 1)
         for course, (first, days) in enumerate(COURSES, start=1)

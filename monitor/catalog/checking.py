@@ -63,11 +63,13 @@ def check_or_refuse(catalog: Catalog) -> None:
 
 
 def _faults(protocol: Protocol, catalog: Catalog) -> tuple[Fault, ...]:
-    country = COUNTRY_OF_PROFILE.get(next(iter(protocol.profiles), ""), "FR")
     is_analyte, is_scale = _known_ids(catalog.dictionary)
-    return check_protocol(
-        protocol, is_analyte=is_analyte, is_scale=is_scale, working_days=catalog.working_days(country)
-    )
+    working_days = {
+        profile: catalog.working_days(COUNTRY_OF_PROFILE[profile])
+        for profile in protocol.profiles
+        if profile in COUNTRY_OF_PROFILE
+    }
+    return check_protocol(protocol, is_analyte=is_analyte, is_scale=is_scale, working_days=working_days)
 
 
 def _known_ids(dictionary: Dictionary) -> tuple[Callable[[str], bool], Callable[[str], bool]]:

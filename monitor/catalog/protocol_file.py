@@ -11,7 +11,8 @@ from typing import Any
 import msgspec
 
 from monitor.protocols.protocol import Example, Protocol
-from monitor.schedules.plan import CourseDoses, IntervalDoses, Part, Plan, Stream, Surveillance
+from monitor.schedules.plan import CourseDoses, IntervalDoses, Rules, Stream, Surveillance
+from monitor.schedules.recurrence import Part
 from monitor.schedules.spans import Span
 from monitor.terms import Unacceptable
 
@@ -44,12 +45,14 @@ def read_protocol(path: Path) -> Protocol:
     name = _NAME.fullmatch(path.name)
     if name is None or name["id"] != found.id or int(name["version"]) != found.version:
         raise Unacceptable("a protocol file is named after its id and version", field=f"{path.name}: id")
+    rules = Rules(doses=found.doses, streams=found.streams, surveillance=found.surveillance)
     return Protocol(
         id=found.id,
         version=found.version,
         title=found.title,
         profiles=found.profiles,
-        plan=Plan(doses=found.doses, streams=found.streams, surveillance=found.surveillance),
+        rules=rules,
+        plans={profile: rules.for_profile(profile) for profile in found.profiles},
         examples=found.examples,
         digest=hashlib.sha256(raw).hexdigest(),
     )

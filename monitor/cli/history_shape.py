@@ -10,7 +10,7 @@ from msgspec import UNSET, UnsetType
 
 from monitor.schedules import facts
 from monitor.schedules.calendar import Alert, Item, Warning
-from monitor.schedules.facts import Fact, Sex, Status
+from monitor.schedules.facts import Fact, Sex, Status, Vzv
 
 
 class PatientIn(Fact, frozen=True):
@@ -20,7 +20,7 @@ class PatientIn(Fact, frozen=True):
     birth_date: dt.date
     childbearing_potential: bool | UnsetType = UNSET
     access_expires_on: dt.date | UnsetType = UNSET
-    vzv: Literal["immune", "negative", "unknown"] | UnsetType = UNSET
+    vzv: Vzv | UnsetType = UNSET
 
 
 class AdministrationIn(Fact, frozen=True):

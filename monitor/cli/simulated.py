@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -15,7 +16,7 @@ from monitor.catalog import Catalog
 from monitor.catalog.checking import COUNTRY_OF_PROFILE
 from monitor.cli.history_shape import AdministrationIn, Answer, AssessmentIn, HistoryIn, Next, ResultIn
 from monitor.labs.analyte import Dictionary
-from monitor.labs.quantities import is_usable
+from monitor.labs.quantities import usable
 from monitor.protocols.protocol import Protocol
 from monitor.schedules import facts
 from monitor.schedules.forecast import forecast
@@ -85,7 +86,7 @@ def check_question(
     asked_until = until or (_a_year_later(asked_on) if isinstance(history.until, UnsetType) else history.until)
     _check_day(asked_until, "until")
     _check_day(history.started_on, "started_on")
-    has_courses = isinstance(protocol.plan.doses, CourseDoses)
+    has_courses = isinstance(protocol.rules.doses, CourseDoses)
     _check_administrations(history.administrations, has_courses=has_courses)
     _check_planned_courses(history.planned_courses, has_courses=has_courses)
     for place, event in enumerate(history.events):
@@ -98,7 +99,7 @@ def answer(question: Question, catalog: Catalog) -> Answer:
     """The forecast for one checked history."""
     history = question.history
     found = forecast(
-        question.protocol.plan,
+        question.protocol.plan_for(history.profile),
         to_history(history, catalog),
         on=question.on,
         until=question.until,
@@ -126,6 +127,7 @@ def to_history(history: HistoryIn, catalog: Catalog) -> facts.History:
             birth_date=patient.birth_date,
             childbearing_potential=_or_none(patient.childbearing_potential),
             access_expires_on=_or_none(patient.access_expires_on),
+            vzv=_or_none(patient.vzv),
         ),
         started_on=history.started_on,
         administrations=tuple(
@@ -145,7 +147,7 @@ def _readings(results: tuple[ResultIn, ...], catalog: Catalog) -> tuple[facts.Re
     for row in results:
         unit, confirmed = row.unit, row.confirmed
         is_short = len(row.analyte) + len(row.value) < _LONGEST_REMEMBERED
-        analyte, is_readable = (_looked_up if is_short else _look_up)(
+        analyte, is_readable, least = (_looked_up if is_short else _look_up)(
             dictionary, row.analyte, row.value, None if unit is UNSET else unit, is_confirmed=confirmed is True
         )
         readings.append(
@@ -156,6 +158,7 @@ def _readings(results: tuple[ResultIn, ...], catalog: Catalog) -> tuple[facts.Re
                 row.status,
                 None if row.id is UNSET else row.id,
                 None if row.replaces is UNSET else row.replaces,
+                least,
             )
         )
     return tuple(readings)
@@ -163,12 +166,12 @@ def _readings(results: tuple[ResultIn, ...], catalog: Catalog) -> tuple[facts.Re
 
 def _look_up(
     dictionary: Dictionary, name: str, value: str, unit: str | None, *, is_confirmed: bool
-) -> tuple[str | None, bool]:
-    """The id of an analyte, and whether the value is one that may satisfy."""
+) -> tuple[str | None, bool, Decimal | None]:
+    """The id of an analyte, whether the value is one that may satisfy, and the least that it can be."""
     analyte = dictionary.find(name)
     if analyte is None:
-        return None, False
-    return analyte.id, is_usable(analyte, value=value, unit=unit, is_confirmed=is_confirmed)
+        return None, False, None
+    return analyte.id, *usable(analyte, value=value, unit=unit, is_confirmed=is_confirmed)
 
 
 _looked_up = lru_cache(maxsize=65536)(_look_up)  # sheets repeat themselves: the same rows come by the thousand

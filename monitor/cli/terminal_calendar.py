@@ -35,8 +35,8 @@ def render(answer: Answer, protocol: Protocol, *, paper: Paper | None = None) ->
 
 
 def _lines(answer: Answer, protocol: Protocol, paper: Paper) -> Iterator[str]:
-    titles = {stream.id: stream.title for stream in protocol.plan.streams}
-    titles[protocol.plan.doses.stream] = protocol.plan.doses.title
+    titles = {stream.id: stream.title for stream in protocol.rules.streams}
+    titles[protocol.rules.doses.stream] = protocol.rules.doses.title
     yield from paper.paragraph(protocol.title, style="bold")
     yield from paper.paragraph(_whose(answer), style="dim")
     yield ""

@@ -72,19 +72,22 @@ def read(
     return _read_before(analyte, value, unit, is_confirmed=is_confirmed, decimal=decimal)
 
 
-def is_usable(analyte: Analyte, *, value: str, unit: str | None, is_confirmed: bool) -> bool:
-    """Whether the value may satisfy a duty: readable, and plausible or confirmed. Asked for every row of a history."""
+def usable(analyte: Analyte, *, value: str, unit: str | None, is_confirmed: bool) -> tuple[bool, Decimal | None]:
+    """Whether the value may satisfy a duty (readable, and plausible or confirmed), and the least that it can be.
+
+    Asked for every row of a history. The least: canonical; None for a step, and for what lies below its number.
+    """
     if len(value) > _LONGEST_REMEMBERED or (unit is not None and len(unit) > _LONGEST_REMEMBERED):
-        is_plausible = _judge(analyte, value, unit)
-    else:
-        is_plausible = _judged_before(analyte, value, unit)
-    return is_plausible is not None and (is_plausible or is_confirmed)
+        return _judge(analyte, value, unit, is_confirmed=is_confirmed)
+    return _judged_before(analyte, value, unit, is_confirmed=is_confirmed)
 
 
-def _judge(analyte: Analyte, value: str, unit: str | None) -> bool | None:
-    """Whether the value can be true; None where it cannot be read."""
-    found = _read(analyte, value, unit, is_confirmed=False, decimal="point")
-    return found.is_plausible if isinstance(found, Quantity) else None
+def _judge(analyte: Analyte, value: str, unit: str | None, *, is_confirmed: bool) -> tuple[bool, Decimal | None]:
+    found = _read(analyte, value, unit, is_confirmed=is_confirmed, decimal="point")
+    if isinstance(found, Unreadable) or not found.is_usable:
+        return False, None
+    is_bounded_above = found.comparator in (Comparator.BELOW, Comparator.AT_MOST)
+    return True, None if isinstance(found.value, Ordinal) or is_bounded_above else found.value
 
 
 def _read(

@@ -40,7 +40,7 @@ def calendar(work: Work, *, treatment_id: UUID, until: dt.date | None = None) ->
     if horizon > on + _LONGEST_HORIZON:
         raise Unacceptable("must lie within five years from today", field="until")
     computed = forecast(
-        work.catalog.protocol(treatment.protocol).plan,
+        work.catalog.protocol(treatment.protocol).plan_for(treatment.profile),
         read_history(work.session, treatment_id=treatment_id, dictionary=work.catalog.dictionary),
         on=on,
         until=horizon,

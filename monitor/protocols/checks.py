@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from monitor.protocols.dose_checks import dose_faults
 from monitor.protocols.examples import example_faults
 from monitor.protocols.faults import Fault, said, spans
 from monitor.protocols.protocol import Protocol
 from monitor.protocols.stream_checks import stream_faults
-from monitor.schedules.plan import CourseDoses, Plan, Series
+from monitor.schedules.plan import CourseDoses, Rules
+from monitor.schedules.recurrence import Series
 from monitor.schedules.working_days import WorkingDays
 
 FEWEST_EXAMPLES = 3
 PROFILES = ("eu", "us")
+_EU_LABEL = "SmPC "
 
 
 def check_protocol(
@@ -22,12 +24,12 @@ def check_protocol(
     *,
     is_analyte: Callable[[str], bool],
     is_scale: Callable[[str], bool],
-    working_days: WorkingDays,
+    working_days: Mapping[str, WorkingDays],
 ) -> tuple[Fault, ...]:
     """Everything wrong with a protocol, in the order of its file; empty when it may be used.
 
-    `is_analyte`, `is_scale`: whether the dictionary has that id. `working_days`: those of the country whose label the
-    first profile follows. The worked examples run only when nothing else is wrong: a rule that makes no sense may have
+    `is_analyte`, `is_scale`: whether the dictionary has that id. `working_days`: by profile, those of the country whose
+    label it follows. The worked examples run only when nothing else is wrong: a rule that makes no sense may have
     no forecast. Raises nothing.
     """
     found = list(_rule_faults(protocol, is_analyte=is_analyte, is_scale=is_scale))
@@ -47,18 +49,23 @@ def check_protocol(
 def _rule_faults(
     protocol: Protocol, *, is_analyte: Callable[[str], bool], is_scale: Callable[[str], bool]
 ) -> Iterator[Fault]:
-    plan = protocol.plan
+    rules = protocol.rules
     yield from said([("title", protocol.title)])
     yield from _profile_faults(protocol.profiles)
-    yield from _surveillance_faults(plan)
-    yield from dose_faults(plan.doses)
-    taken = {plan.doses.stream}
-    for place, stream in enumerate(plan.streams):
+    yield from _surveillance_faults(rules)
+    yield from dose_faults(rules.doses)
+    taken = {(profile, rules.doses.stream) for profile in protocol.profiles}
+    for place, stream in enumerate(rules.streams):
         path = f"streams[{place}]"
-        if stream.id in taken:
+        wanted = stream.applies_to.profile
+        if wanted is not None and wanted not in protocol.profiles:
+            yield Fault(f"{path}.applies_to.profile", "the protocol does not describe it")
+        names = {(profile, stream.id) for profile in protocol.profiles if wanted in (None, profile)}
+        if names & taken:
             yield Fault(f"{path}.id", f"another stream is called {stream.id!r}")
-        taken.add(stream.id)
-        yield from stream_faults(plan, stream, path=path, is_analyte=is_analyte, is_scale=is_scale)
+        taken |= names
+        yield from stream_faults(rules, stream, path=path, is_analyte=is_analyte, is_scale=is_scale)
+    yield from _authority_faults(protocol)
     yield from _example_list_faults(protocol)
 
 
@@ -72,7 +79,19 @@ def _profile_faults(profiles: tuple[str, ...]) -> Iterator[Fault]:
             yield Fault(f"profiles[{place}]", "named twice")
 
 
-def _surveillance_faults(plan: Plan) -> Iterator[Fault]:
+def _authority_faults(protocol: Protocol) -> Iterator[Fault]:
+    """The label of one region is no authority in another."""
+    plan = protocol.plans.get("us")
+    if plan is None:
+        return
+    watched = () if plan.surveillance is None else (("surveillance", plan.surveillance.source),)
+    named = (("doses", plan.doses.source), *watched, *((stream.id, stream.source) for stream in plan.streams))
+    for name, source in named:
+        if source.startswith(_EU_LABEL):
+            yield Fault(f"{name}.us_source", "missing: the label of the profile eu is no authority in the profile us")
+
+
+def _surveillance_faults(plan: Rules) -> Iterator[Fault]:
     surveillance = plan.surveillance
     if surveillance is None:
         return

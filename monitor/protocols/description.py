@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from monitor.protocols import phrases
 from monitor.protocols.dose_statements import dose_blocks
-from monitor.protocols.protocol import Example, Expected, Protocol
+from monitor.protocols.protocol import Example, Expected, Protocol, Sample
 from monitor.protocols.statements import Block, Line, Section
-from monitor.protocols.stream_statements import stream_lines
+from monitor.protocols.stream_statements import stream_lines, us_authority
 from monitor.schedules.plan import Stream, Surveillance
 
 _POLICY = "policy"
@@ -17,7 +17,7 @@ _POLICY = "policy"
 
 def describe(protocol: Protocol) -> tuple[Section, ...]:
     """The whole protocol as statements with their sources, in the order of its file; a source of `policy` is ours."""
-    plan = protocol.plan
+    plan = protocol.rules
     sections = [Section("Doses", tuple(dose_blocks(plan.doses)))]
     if plan.surveillance is not None:
         sections.append(Section("Surveillance", (_surveillance(plan.surveillance, plan.streams),)))
@@ -27,23 +27,28 @@ def describe(protocol: Protocol) -> tuple[Section, ...]:
 
 
 def _surveillance(surveillance: Surveillance, streams: tuple[Stream, ...]) -> Block:
-    watched = phrases.listed(stream.id for stream in streams if stream.is_surveillance)
+    watched = phrases.listed(dict.fromkeys(stream.id for stream in streams if stream.is_surveillance))
     length = f"until {surveillance.after_last_infusion} after the last infusion of any course"
     return Block(
         "How long",
         (
             Line("lasts", f"{length}; each new course starts it anew", surveillance.source),
             Line("what", watched, surveillance.source),
+            *us_authority(surveillance.us_source),
         ),
     )
 
 
 def _example(number: int, example: Example) -> Block:
     lines = [Line("start agreed", _day(example.started_on), example.source)]
+    if example.profile is not None:
+        lines.append(Line("profile", example.profile))
+    if example.access_expires_on is not None:
+        lines.append(Line("access", f"expires on {_day(example.access_expires_on)}"))
     if example.given:
         lines.append(Line("given", phrases.listed(_day(given.on) for given in example.given)))
     lines += [Line("agreed", f"course {plan.course} from {_day(plan.starts_on)}") for plan in example.planned_courses]
-    lines += [Line("sample", f"{_day(sample.on)}: {', '.join(sample.analytes)}") for sample in example.samples]
+    lines += [Line("sample", f"{_day(sample.on)}: {_values(sample)}") for sample in example.samples]
     lines += [Line("event", f"{_day(event.on)}: {type(event).__name__.lower()}") for event in example.events]
     lines.append(Line("asked on", _day(example.on)))
     lines += [Line(expected.key, _expected(expected)) for expected in example.expects]
@@ -53,6 +58,10 @@ def _example(number: int, example: Example) -> Block:
         if wanted is not None:
             lines.append(Line(label, ", ".join(wanted) or "none"))
     return Block(f"{number}. {example.title}", tuple(lines))
+
+
+def _values(sample: Sample) -> str:
+    return ", ".join(f"{name} {sample.values[name]}" if name in sample.values else name for name in sample.analytes)
 
 
 def _expected(expected: Expected) -> str:
@@ -92,7 +101,7 @@ def _authority(protocol: Protocol) -> Section:
 
 
 def _sources(protocol: Protocol) -> Iterator[tuple[str, str, str | None]]:
-    plan = protocol.plan
+    plan = protocol.rules
     yield plan.doses.stream, plan.doses.source, plan.doses.window_source
     if plan.surveillance is not None:
         yield "length of the surveillance", plan.surveillance.source, None

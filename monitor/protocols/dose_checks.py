@@ -50,11 +50,12 @@ def _phase_faults(phase: Phase, *, path: str) -> Iterator[Fault]:
 
 def _course_faults(doses: CourseDoses) -> Iterator[Fault]:
     for name in ("days_in_first_course", "days_in_later_courses", "courses_on_label"):
-        if not 1 <= getattr(doses, name) <= _MOST_DAYS:
+        number = getattr(doses, name)
+        if number is not None and not 1 <= number <= _MOST_DAYS:
             yield Fault(f"doses.{name}", f"not a number from 1 to {_MOST_DAYS}")
     if doses.default_course < 2:
         yield Fault("doses.default_course", "course 1 is on the date agreed for the start: 2 or more")
-    if doses.default_course > max(doses.courses_on_label, 2):
+    if doses.courses_on_label is not None and doses.default_course > max(doses.courses_on_label, 2):
         yield Fault("doses.default_course", "more than the courses on the label")
     yield from spans(
         (f"doses.{name}", getattr(doses, name)) for name in ("minimum_gap", "default_gap", "wait_after_vaccine")
@@ -63,3 +64,6 @@ def _course_faults(doses: CourseDoses) -> Iterator[Fault]:
         yield Fault("doses.default_gap", "shorter than the minimum gap")
     for name in ("first_day", "default_first_day", "later_day"):
         yield from visit_faults(getattr(doses, name), path=f"doses.{name}")
+    for place, beginning in enumerate(doses.vzv_vaccines):
+        if beginning != beginning.casefold().strip() or not beginning:
+            yield Fault(f"doses.vzv_vaccines[{place}]", "not the beginning of a word in small letters")

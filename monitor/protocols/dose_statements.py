@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from monitor.protocols import phrases
 from monitor.protocols.statements import Block, Line
+from monitor.protocols.stream_statements import us_authority
 from monitor.schedules.plan import CourseDoses, IntervalDoses, Phase, Visit
 
 
@@ -20,7 +21,7 @@ def _interval_blocks(doses: IntervalDoses) -> Iterator[Block]:
         Line("every other", "counted from the last dose actually given, however late that was", doses.source),
         _interruption(doses),
     )
-    yield Block(f"{doses.stream}: {doses.title}", rule)
+    yield Block(f"{doses.stream}: {doses.title}", (*rule, *us_authority(doses.us_source)))
     before = 0
     for phase in doses.phases:
         which = f"doses {before + 1} to {phase.doses}" if phase.doses else f"dose {before + 1} and all that follow"
@@ -53,9 +54,17 @@ def _course_lines(doses: CourseDoses) -> Iterator[Line]:
         f"course {doses.default_course} is shown {doses.default_gap} after the last infusion until a date is agreed"
     )
     yield Line("by default", default, doses.source)
-    yield Line("on the label", f"{doses.courses_on_label} courses; a further one is warned of", doses.source)
+    if doses.courses_on_label is not None:
+        limit = f"{doses.courses_on_label} courses; a further one is warned of"
+        elsewhere = f", but not in the profile {phrases.listed(doses.unlimited_in)}" if doses.unlimited_in else ""
+        yield Line("on the label", limit + elsewhere, doses.source)
     vaccine = f"{doses.wait_after_vaccine} from a vaccine to the first infusion of a course, or it is warned of"
     yield Line("vaccines", vaccine, doses.source)
+    if doses.vzv_vaccines:
+        named = ", ".join(doses.vzv_vaccines)
+        text = f"without antibodies, a vaccine against varicella-zoster before a course (known by: {named})"
+        yield Line("varicella", text, doses.source)
+    yield from us_authority(doses.us_source)
     yield _interruption(doses)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from monitor.protocols.faults import Fault
 from monitor.protocols.protocol import Example, Expected, Protocol
@@ -21,7 +21,7 @@ def example_faults(
     example: Example,
     *,
     path: str,
-    working_days: WorkingDays,
+    working_days: Mapping[str, WorkingDays],
     is_analyte: Callable[[str], bool],
     is_scale: Callable[[str], bool],
 ) -> Iterator[Fault]:
@@ -30,12 +30,16 @@ def example_faults(
         for name in sample.analytes:
             if not (is_analyte(name) or is_scale(name)):
                 yield Fault(f"{path}.samples[{place}].analytes", f"{name!r} is not in the dictionary")
+    profile = example.profile or protocol.profiles[0]
+    if profile not in protocol.profiles:
+        yield Fault(f"{path}.profile", "the protocol does not describe it")
+        return
     found = forecast(
-        protocol.plan,
+        protocol.plan_for(profile),
         example_history(example, is_scale=is_scale),
         on=example.on,
         until=example.until or add_months(example.on, 12),
-        working_days=working_days,
+        working_days=working_days[profile],
     )
     items = {item.key: item for item in found.items}
     for place, expected in enumerate(example.expects):
@@ -45,14 +49,20 @@ def example_faults(
 
 def example_history(example: Example, *, is_scale: Callable[[str], bool]) -> History:
     """The facts of a worked example; what it names of a sample was usable on that day."""
-    named = [(sample.on, name) for sample in example.samples for name in sample.analytes]
+    named = [(sample.on, name, sample.values.get(name)) for sample in example.samples for name in sample.analytes]
     return History(
-        person=Person(sex=example.sex, birth_date=add_months(example.started_on, -12 * _BORN)),
+        person=Person(
+            sex=example.sex,
+            birth_date=add_months(example.started_on, -12 * _BORN),
+            access_expires_on=example.access_expires_on,
+        ),
         started_on=example.started_on,
         administrations=example.given,
         planned_courses=example.planned_courses,
-        readings=tuple(Reading(name, on, is_readable=True) for on, name in named if not is_scale(name)),
-        assessments=tuple(Assessment(name, on) for on, name in named if is_scale(name)),
+        readings=tuple(
+            Reading(name, on, is_readable=True, value=value) for on, name, value in named if not is_scale(name)
+        ),
+        assessments=tuple(Assessment(name, on) for on, name, _ in named if is_scale(name)),
         events=example.events,
     )
 

@@ -5,20 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from monitor.schedules.facts import Sex
-from monitor.schedules.plan import (
-    NO_RUNGS,
+from monitor.schedules.plan import NO_RUNGS, AppliesTo, Rungs
+from monitor.schedules.recurrence import (
     AfterCourse,
-    AppliesTo,
+    AfterDose,
+    AfterStop,
+    AfterSurveillance,
+    BeforeAccessExpires,
     CourseDays,
     CourseStart,
+    PlanCourse,
+    ResultGate,
     Rule,
-    Rungs,
     Series,
+    SinceFirstInfusion,
+    SurveillanceEnd,
     Window,
     WithDose,
 )
 from monitor.schedules.spans import Span
 
+_ON_A_DAY: dict[type[Rule], str] = {
+    WithDose: "with every dose, due when the dose is",
+    CourseStart: "on day 1 of each course",
+    SurveillanceEnd: "on the day on which the surveillance may end",
+}
+_ORDINAL = ("", "first", "second", "third", "fourth", "fifth", "sixth")
 _SMALL = ("no", "one", "two", "three", "four", "five", "six")
 _WHO = {Sex.FEMALE: "women", Sex.MALE: "men", Sex.OTHER: "patients of another sex"}
 
@@ -92,21 +104,48 @@ def every(span: Span) -> str:
 
 def schedule(rule: Rule) -> str:
     """When occurrences fall due."""
-    if isinstance(rule, WithDose):
-        return "with every dose, due when the dose is"
     if isinstance(rule, Series):
-        if rule.anchor == "first_dose":
-            return f"{every(rule.every)} after the first dose, for as long as the treatment lasts"
-        return f"{every(rule.every)} after the last infusion of a course, {rule.count} times; a new course starts anew"
+        return _series(rule)
     if isinstance(rule, CourseDays):
         return (
             f"{_course_days('the first course', rule.first_course)}; {_course_days('later ones', rule.later_courses)}"
         )
-    if isinstance(rule, CourseStart):
-        return "on day 1 of each course"
     if isinstance(rule, AfterCourse):
-        return f"{rule.after} after the last infusion of each course"
-    return f"{rule.after} after the last dose, once the treatment has been stopped"
+        once = f"{rule.after} after the last infusion of each course"
+        return once if rule.until is None else f"{once}, and not before {_met(rule.until)}"
+    if isinstance(rule, PlanCourse):
+        return f"{rule.after} after the last infusion of the course before course {rule.course}, until that one begins"
+    return _milestone(rule)
+
+
+def _series(rule: Series) -> str:
+    rhythm = every(rule.every)
+    if rule.first > 1:
+        rhythm += f", from the {_ORDINAL[rule.first]} on"
+    if rule.anchor == "first_dose":
+        return f"{rhythm} after the first dose, for as long as the treatment lasts"
+    if rule.until is not None:
+        return f"{rhythm} after the last infusion of a course, until {_met(rule.until)}; a new course starts anew"
+    begins = "on the day of the last infusion of a course, then " if rule.from_anchor else ""
+    return f"{begins}{rhythm} after the last infusion of a course, {rule.count} times; a new course starts anew"
+
+
+def _met(gate: ResultGate) -> str:
+    return f"the first {gate.analyte} of at least {gate.at_least} after it"
+
+
+def _milestone(rule: Rule) -> str:
+    if isinstance(rule, AfterDose):
+        return f"{listed(map(str, rule.days))} day{'' if rule.days == (1,) else 's'} after every dose"
+    if isinstance(rule, BeforeAccessExpires):
+        return f"{rule.before} before the access to the treatment expires, where that day is known"
+    if isinstance(rule, SinceFirstInfusion):
+        return f"{every(rule.every)} after the first infusion of all, as long as the surveillance lasts"
+    if isinstance(rule, AfterSurveillance):
+        return f"{every(rule.every)} after somebody closed the surveillance, without end"
+    if isinstance(rule, AfterStop):
+        return f"{rule.after} after the last dose, once the treatment has been stopped"
+    return _ON_A_DAY[type(rule)]
 
 
 def _course_days(which: str, numbers: tuple[int, ...]) -> str:
@@ -118,6 +157,8 @@ def _course_days(which: str, numbers: tuple[int, ...]) -> str:
 def applies_to(condition: AppliesTo) -> str:
     """Whom it concerns."""
     who = "all patients" if condition.sex is None else _WHO[condition.sex]
+    if condition.profile is not None:
+        who += f" treated after the {condition.profile.upper()} label"
     excluded = condition.unless_childbearing_potential_is
     if excluded is None:
         return who

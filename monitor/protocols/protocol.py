@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
 import msgspec
 
 from monitor.schedules.calendar import State
 from monitor.schedules.facts import Administration, Event, PlannedCourse, Sex
-from monitor.schedules.plan import Part, Plan
+from monitor.schedules.plan import Plan, Rules
+from monitor.schedules.recurrence import Part
 
 
 class Sample(Part, frozen=True):
-    """One collection day of a worked example, with the analytes that were usable on it."""
+    """One collection day of a worked example, with the analytes that were usable on it; `values` of some of them."""
 
     on: dt.date
     analytes: tuple[str, ...]
+    values: dict[str, Decimal] = {}  # noqa: RUF012 - msgspec copies it for each structure
 
 
 class Expected(Part, frozen=True):
@@ -39,7 +42,9 @@ class Example(Part, frozen=True):
     on: dt.date
     expects: tuple[Expected, ...]
     until: dt.date | None = None
+    profile: str | None = None
     sex: Sex = Sex.FEMALE
+    access_expires_on: dt.date | None = None
     given: tuple[Administration, ...] = ()
     planned_courses: tuple[PlannedCourse, ...] = ()
     samples: tuple[Sample, ...] = ()
@@ -50,13 +55,17 @@ class Example(Part, frozen=True):
 
 
 class Protocol(msgspec.Struct, frozen=True):
-    """One released or growing version of one therapy's protocol. `digest`: SHA-256 of the file it was read from."""
+    """One released or growing version of one therapy's protocol.
+
+    `rules`: as the file writes them. `plans`: by profile, what is computed with. `digest`: SHA-256 of the file.
+    """
 
     id: str
     version: int
     title: str
     profiles: tuple[str, ...]
-    plan: Plan
+    rules: Rules
+    plans: dict[str, Plan]
     examples: tuple[Example, ...]
     digest: str
 
@@ -64,3 +73,7 @@ class Protocol(msgspec.Struct, frozen=True):
     def name(self) -> str:
         """The name a treatment is pinned to, such as `alemtuzumab.v1`."""
         return f"{self.id}.v{self.version}"
+
+    def plan_for(self, profile: str) -> Plan:
+        """The plan of one profile, computed once. Raises KeyError where the protocol does not describe it."""
+        return self.plans[profile]

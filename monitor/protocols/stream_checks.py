@@ -8,26 +8,33 @@ from collections.abc import Callable, Iterator
 from monitor.protocols.faults import Fault, said, shortest_days, spans
 from monitor.protocols.window_checks import reminder_faults, rungs_faults, tighter_faults, window_faults
 from monitor.schedules.calendar import Kind
-from monitor.schedules.plan import (
+from monitor.schedules.plan import CourseDoses, DoneBy, Rules, Stream
+from monitor.schedules.recurrence import (
     AfterCourse,
+    AfterDose,
     AfterStop,
+    AfterSurveillance,
     CourseDays,
-    CourseDoses,
     CourseStart,
-    DoneBy,
-    Plan,
+    PlanCourse,
+    Rule,
     Series,
-    Stream,
+    SinceFirstInfusion,
+    SurveillanceEnd,
     WithDose,
 )
+from monitor.schedules.spans import Span
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
-_ONLY_WITH_COURSES = (CourseDays, CourseStart, AfterCourse)
+_ONLY_WITHOUT_COURSES = (WithDose, AfterDose)
+_ONLY_WITH_COURSES = (CourseDays, CourseStart, AfterCourse, PlanCourse, SinceFirstInfusion)
 _GOES_WITH_A_DOSE = (WithDose, CourseDays, CourseStart)
+_DONE_BY_A_DOSE = (*_GOES_WITH_A_DOSE, PlanCourse)
+_WATCHES = (Series, SurveillanceEnd)
 
 
 def stream_faults(
-    plan: Plan, stream: Stream, *, path: str, is_analyte: Callable[[str], bool], is_scale: Callable[[str], bool]
+    plan: Rules, stream: Stream, *, path: str, is_analyte: Callable[[str], bool], is_scale: Callable[[str], bool]
 ) -> Iterator[Fault]:
     """Everything wrong with one stream of the plan; `is_analyte`, `is_scale`: what the dictionary knows by that id."""
     if not _ID.fullmatch(stream.id):
@@ -76,41 +83,65 @@ def _credit_faults(stream: Stream, *, path: str) -> Iterator[Fault]:
         yield Fault(f"{path}.kind", "doses stand in [doses]")
     elif (stream.kind is Kind.TASK) == (stream.done_by is DoneBy.SAMPLE):
         yield Fault(f"{path}.done_by", f"what credits a {stream.kind}: {'not ' * (stream.kind is Kind.TASK)}a sample")
-    if stream.done_by is DoneBy.DOSE and not isinstance(stream.schedule, _GOES_WITH_A_DOSE):
+    if stream.done_by is DoneBy.DOSE and not isinstance(stream.schedule, _DONE_BY_A_DOSE):
         yield Fault(f"{path}.done_by", "it goes with no dose")
     if stream.settled_by_later_sample and stream.done_by is not DoneBy.SAMPLE:
         yield Fault(f"{path}.settled_by_later_sample", "no sample credits it")
 
 
-def _schedule_faults(plan: Plan, stream: Stream, *, path: str) -> Iterator[Fault]:
+def _schedule_faults(plan: Rules, stream: Stream, *, path: str) -> Iterator[Fault]:
     schedule, here = stream.schedule, f"{path}.schedule"
     has_courses = isinstance(plan.doses, CourseDoses)
-    if isinstance(schedule, WithDose) and has_courses:
+    if isinstance(schedule, _ONLY_WITHOUT_COURSES) and has_courses:
         yield Fault(f"{here}.rule", "this protocol has courses: course_days or course_start")
     if isinstance(schedule, _ONLY_WITH_COURSES) and not has_courses:
         yield Fault(f"{here}.rule", "this protocol has no courses")
+    yield from spans((f"{here}.{name}", length) for name, length in _lengths(schedule))
     if isinstance(schedule, Series):
         yield from _series_faults(plan, stream, schedule, path=here)
     if isinstance(schedule, CourseDays):
         yield from _course_days_faults(plan, schedule, path=here)
-    if isinstance(schedule, AfterCourse | AfterStop):
-        yield from spans([(f"{here}.after", schedule.after)])
+    if isinstance(schedule, AfterDose) and (not schedule.days or list(schedule.days) != sorted({*schedule.days} - {0})):
+        yield Fault(f"{here}.days", "not in order, each day once, from 1 on")
     if isinstance(schedule, AfterStop) and not stream.goes_on_after_stop:
         yield Fault(f"{path}.goes_on_after_stop", "cancelled by the very stop that calls for it")
-    if stream.is_surveillance and (plan.surveillance is None or not isinstance(schedule, Series)):
-        yield Fault(f"{path}.is_surveillance", "only a series of a protocol with [surveillance] is")
+    yield from _surveillance_faults(plan, stream, path=path)
+
+
+def _lengths(schedule: Rule) -> Iterator[tuple[str, Span]]:
+    """The lengths of time of a rule, with the names of their members."""
+    for name in schedule.__struct_fields__:
+        value = getattr(schedule, name)
+        if isinstance(value, Span):
+            yield name, value
+
+
+def _surveillance_faults(plan: Rules, stream: Stream, *, path: str) -> Iterator[Fault]:
+    schedule = stream.schedule
+    needs_an_end = isinstance(schedule, SurveillanceEnd | AfterSurveillance | SinceFirstInfusion)
+    if needs_an_end and plan.surveillance is None:
+        yield Fault(f"{path}.schedule.rule", "this protocol has no [surveillance]")
+    if isinstance(schedule, AfterSurveillance) and not any(
+        isinstance(other.schedule, SurveillanceEnd) for other in plan.streams
+    ):
+        yield Fault(f"{path}.schedule.rule", "no stream ends the surveillance")
+    if stream.is_surveillance and (plan.surveillance is None or not isinstance(schedule, _WATCHES)):
+        yield Fault(f"{path}.is_surveillance", "only a series of a protocol with [surveillance] is, and its end")
     if stream.is_surveillance and not stream.goes_on_after_stop:
         yield Fault(f"{path}.goes_on_after_stop", "stopping a treatment never stops surveillance")
 
 
-def _series_faults(plan: Plan, stream: Stream, schedule: Series, *, path: str) -> Iterator[Fault]:
-    yield from spans([(f"{path}.every", schedule.every)])
-    if schedule.count is not None and schedule.count < 1:
+def _series_faults(plan: Rules, stream: Stream, schedule: Series, *, path: str) -> Iterator[Fault]:
+    if schedule.first < 1:
+        yield Fault(f"{path}.first", "occurrences are numbered from 1")
+    if schedule.count is not None and schedule.count < schedule.first:
         yield Fault(f"{path}.count", "fewer than one")
+    if schedule.count is not None and schedule.until is not None:
+        yield Fault(f"{path}.until", "a series that a result ends has no count")
     if schedule.anchor == "last_infusion":
         if not isinstance(plan.doses, CourseDoses):
             yield Fault(f"{path}.anchor", "this protocol has no courses")
-        if schedule.count is None:
+        if schedule.count is None and schedule.until is None:
             yield Fault(f"{path}.count", "missing: a series after the last infusion has an end")
         if not schedule.every.months:
             yield Fault(f"{path}.every", "a series after the last infusion is counted in months")
@@ -120,7 +151,7 @@ def _series_faults(plan: Plan, stream: Stream, schedule: Series, *, path: str) -
     yield from _baseline_faults(schedule, path=f"{path}.baseline")
 
 
-def _length_faults(plan: Plan, stream: Stream, schedule: Series, *, path: str) -> Iterator[Fault]:
+def _length_faults(plan: Rules, stream: Stream, schedule: Series, *, path: str) -> Iterator[Fault]:
     if plan.surveillance is not None and stream.is_surveillance and schedule.count is not None:
         watched = plan.surveillance.after_last_infusion
         if schedule.every.months * schedule.count > watched.months:
@@ -138,7 +169,7 @@ def _baseline_faults(schedule: Series, *, path: str) -> Iterator[Fault]:
         yield Fault(f"{path}.overdue", "a baseline is a gate, never late")
 
 
-def _course_days_faults(plan: Plan, schedule: CourseDays, *, path: str) -> Iterator[Fault]:
+def _course_days_faults(plan: Rules, schedule: CourseDays, *, path: str) -> Iterator[Fault]:
     if not isinstance(plan.doses, CourseDoses):
         return
     lengths = {"first_course": plan.doses.days_in_first_course, "later_courses": plan.doses.days_in_later_courses}
@@ -152,9 +183,9 @@ def _course_days_faults(plan: Plan, schedule: CourseDays, *, path: str) -> Itera
         yield Fault(path, "on no day of any course")
 
 
-def _days_to_next(plan: Plan, stream: Stream) -> int | None:
+def _days_to_next(plan: Rules, stream: Stream) -> int | None:
     """The fewest days from one occurrence to the next that closes it; None where nothing does."""
-    if isinstance(stream.schedule, Series):
+    if isinstance(stream.schedule, Series | AfterSurveillance):
         return shortest_days(stream.schedule.every)
     if isinstance(stream.schedule, WithDose) and not isinstance(plan.doses, CourseDoses):
         return min((shortest_days(phase.interval) for phase in plan.doses.phases), default=None)

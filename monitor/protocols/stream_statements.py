@@ -6,16 +6,8 @@ from collections.abc import Iterator
 
 from monitor.protocols import phrases
 from monitor.protocols.statements import Line
-from monitor.schedules.plan import (
-    EVERYBODY,
-    NO_RUNGS,
-    CourseDays,
-    CourseStart,
-    DoneBy,
-    Series,
-    Stream,
-    WithDose,
-)
+from monitor.schedules.plan import EVERYBODY, NO_RUNGS, DoneBy, Stream
+from monitor.schedules.recurrence import CourseDays, CourseStart, Series, WithDose
 
 _CREDIT = {
     DoneBy.TASK: "done when somebody ticks it off",
@@ -28,6 +20,7 @@ def stream_lines(stream: Stream) -> Iterator[Line]:
     """What the protocol says of one stream."""
     policy = stream.window_source
     yield Line("when", phrases.schedule(stream.schedule), stream.source)
+    yield from us_authority(stream.us_source)
     yield from _baseline_lines(stream)
     if stream.requires:
         together = "on one collection day" if len(stream.requires) > 1 else "on any day of the window"
@@ -52,6 +45,12 @@ def stream_lines(stream: Stream) -> Iterator[Line]:
         yield Line("concerns", phrases.applies_to(stream.applies_to), stream.source)
     after_stop = "goes on" if stream.goes_on_after_stop else "ends with the treatment"
     yield Line("after a stop", after_stop, stream.source)
+
+
+def us_authority(source: str | None) -> Iterator[Line]:
+    """On whose authority the same is asked for where the US label is followed, if on another's."""
+    if source is not None:
+        yield Line("in the US", "the same" if source != "policy" else "the same, by no label", source)
 
 
 def _baseline_lines(stream: Stream) -> Iterator[Line]:

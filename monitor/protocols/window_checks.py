@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from monitor.protocols.faults import Fault
-from monitor.schedules.plan import NO_RUNGS, Rungs, Tighter, Visit, Window
+from monitor.schedules.plan import NO_RUNGS, Rungs, Tighter, Visit
+from monitor.schedules.recurrence import Window
 
 
 def window_faults(window: Window, *, path: str, days_to_next: int | None) -> Iterator[Fault]:

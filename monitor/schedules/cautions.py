@@ -8,6 +8,7 @@ from itertools import pairwise, takewhile
 from monitor.schedules.calendar import Kind, Warning
 from monitor.schedules.course_doses import Course
 from monitor.schedules.doses import Dose
+from monitor.schedules.gates import is_too_close
 from monitor.schedules.known import Decisions, Known
 from monitor.schedules.occurrence import Occurrence
 from monitor.schedules.plan import CourseDoses, DoneBy, IntervalDoses
@@ -47,8 +48,9 @@ def course_warnings(plan: CourseDoses, known: Known, courses: list[Course]) -> l
         warnings += _order(plan, course, earlier)
         warnings += _gap(plan, course, courses)
         warnings += _splits(plan, course)
-        if course.number > plan.courses_on_label and (course.has_infusion or course.planned_on):
-            because = f"course {course.number}: the label describes {plan.courses_on_label} courses"
+        on_label = plan.courses_on_label
+        if on_label is not None and course.number > on_label and (course.has_infusion or course.planned_on):
+            because = f"course {course.number}: the label describes {on_label} courses"
             warnings.append(Warning("beyond_label", f"{plan.stream}/{course.number}.1", because, plan.source))
         warnings += _vaccines_before(plan, course, known.decisions)
     return warnings + _live_vaccines(plan, courses, known.decisions)
@@ -113,7 +115,7 @@ def _vaccines_before(plan: CourseDoses, course: Course, decisions: Decisions) ->
             plan.source,
         )
         for vaccine in decisions.vaccinations
-        if vaccine.on <= first < plan.wait_after_vaccine.after(vaccine.on)
+        if is_too_close(plan, vaccine, first)
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from enum import StrEnum
 
 import msgspec
@@ -27,6 +28,14 @@ class Sex(StrEnum):
     OTHER = "other"
 
 
+class Vzv(StrEnum):
+    """Whether a patient is immune to varicella-zoster."""
+
+    IMMUNE = "immune"
+    NEGATIVE = "negative"
+    UNKNOWN = "unknown"
+
+
 class Person(Fact, frozen=True):
     """What the calendar must know of a patient: nothing that identifies anybody."""
 
@@ -34,6 +43,7 @@ class Person(Fact, frozen=True):
     birth_date: dt.date
     childbearing_potential: bool | None = None
     access_expires_on: dt.date | None = None
+    vzv: Vzv | None = None
 
 
 class Administration(Fact, frozen=True):
@@ -56,7 +66,8 @@ class Reading(msgspec.Struct, frozen=True, gc=False):  # by the thousand, and in
     """One row of one laboratory sheet, already looked up in the dictionary.
 
     `analyte` is the dictionary's id, None where the row names no analyte we know. `is_readable`: the value parses, its
-    unit is known and it is plausible or was confirmed. `id` and `replaces` tie a correction to what it corrects.
+    unit is known and it is plausible or was confirmed. `value`: the least it can be, in the canonical unit; None where
+    it is no number or is only known to lie below one. `id` and `replaces` tie a correction to what it corrects.
     """
 
     analyte: str | None
@@ -65,6 +76,7 @@ class Reading(msgspec.Struct, frozen=True, gc=False):  # by the thousand, and in
     status: Status = Status.FINAL
     id: str | None = None
     replaces: str | None = None
+    value: Decimal | None = None
 
 
 class Assessment(msgspec.Struct, frozen=True):

@@ -16,14 +16,17 @@ from monitor.schedules.course_doses import Course, courses
 from monitor.schedules.crediting import complete_days, credit
 from monitor.schedules.doses import Dose
 from monitor.schedules.facts import History, Person
+from monitor.schedules.gates import set_gates
 from monitor.schedules.horizon import planned_until
 from monitor.schedules.interval_doses import interval_doses, too_early
 from monitor.schedules.known import Known, known
 from monitor.schedules.lateness import Ladder, ladder
 from monitor.schedules.listing import Listing
 from monitor.schedules.occurrence import Occurrence
-from monitor.schedules.occurrences import Timeline, dose_occurrence, occurrences
-from monitor.schedules.plan import CourseDoses, DoneBy, IntervalDoses, Plan, Stream, Window, WithDose
+from monitor.schedules.occurrences import dose_occurrence, occurrences
+from monitor.schedules.plan import CourseDoses, DoneBy, IntervalDoses, Plan, Stream
+from monitor.schedules.recurrence import SurveillanceEnd, Window, WithDose
+from monitor.schedules.timeline import Timeline
 from monitor.schedules.working_days import WorkingDays
 
 _DAY = dt.timedelta(days=1)
@@ -38,7 +41,7 @@ def forecast(plan: Plan, history: History, *, on: dt.date, until: dt.date, worki
     the treating centre's calendar. Rules and sources stand in the protocol (`plan`); the semantics are those of the
     `simulate` contract. Raises nothing.
     """
-    facts, warnings = known(history, on=on)
+    facts, warnings = known(history, on=on, compared=plan.compared)
     # An unbounded series exists for waivers and moves as far as usual, however near one asks.
     timeline = _timeline(plan, facts, horizon=max(until, planned_until(on)))
     shown = timeline.doses if timeline.courses else timeline.doses[:-1]
@@ -46,6 +49,9 @@ def forecast(plan: Plan, history: History, *, on: dt.date, until: dt.date, worki
     found = [[dose_occurrence(streams[0], dose) for dose in shown]]
     found += [occurrences(stream, timeline) for stream in streams[1:]]
     _credit_and_decide(streams, found, timeline)
+    if isinstance(plan.doses, CourseDoses):
+        baselines = [occurrence for group in found[1:] for occurrence in group if occurrence.is_baseline]
+        set_gates(plan.doses, facts, timeline.courses, baselines=baselines, doses=found[0])
     ladders = [
         ladder(group, on=on, settled_after=_settled_after(stream, facts))
         for stream, group in zip(streams, found, strict=True)
@@ -57,7 +63,7 @@ def forecast(plan: Plan, history: History, *, on: dt.date, until: dt.date, worki
         items=listing.items(),
         alerts=tuple(sorted(alerts, key=_by_level)),
         warnings=tuple(sorted(warnings, key=_by_code)),
-        surveillance_ends_on=_surveillance_ends_on(plan, timeline.courses),
+        surveillance_ends_on=timeline.watched_until,
         next_dose=listing.next_due(Kind.DOSE),
         next_lab=listing.next_due(Kind.LAB),
         upcoming=listing.upcoming(),
@@ -71,7 +77,22 @@ def _timeline(plan: Plan, facts: Known, *, horizon: dt.date) -> Timeline:
         doses = interval_doses(plan.doses, facts, horizon=horizon)
         return Timeline(facts, doses=doses, courses=[], horizon=horizon)
     found = courses(plan.doses, facts)
-    return Timeline(facts, doses=[dose for course in found for dose in course.doses], courses=found, horizon=horizon)
+    timeline = Timeline(
+        facts, doses=[dose for course in found for dose in course.doses], courses=found, horizon=horizon,
+        watched_until=_surveillance_ends_on(plan, found),
+    )  # fmt: skip
+    timeline.closed_on = _closed_on(plan, timeline)
+    return timeline
+
+
+def _closed_on(plan: Plan, timeline: Timeline) -> dt.date | None:
+    """The day on which the surveillance was closed, where that was done when it could be and no course came after."""
+    ends_on = timeline.watched_until
+    for stream in plan.streams:
+        if isinstance(stream.schedule, SurveillanceEnd) and ends_on is not None:
+            day = timeline.known.decisions.done_on.get(f"{stream.id}/1")
+            return day if day is not None and day >= stream.window.opens_on(ends_on) else None
+    return None
 
 
 def _dose_stream(doses: IntervalDoses | CourseDoses) -> Stream:

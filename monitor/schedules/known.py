@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import TypeVar
 
 import msgspec
@@ -27,6 +28,7 @@ from monitor.schedules.facts import (
     Vaccinated,
     Waived,
 )
+from monitor.schedules.recurrence import ResultGate
 
 _Fact = TypeVar("_Fact")
 _COUNTING = (Status.FINAL, Status.CORRECTED)
@@ -67,7 +69,8 @@ class Sheet:
 class Known(msgspec.Struct, frozen=True):
     """The facts of a history that count on `on`; `labs` and `scales` hold what is usable of each day.
 
-    `other_fact_days` are the days of all facts but administrations, one entry a fact.
+    `other_fact_days` are the days of all facts but administrations, one entry a fact. `values`: by analyte, of those
+    asked for, the day of each usable value and the least it can be, in order of time.
     """
 
     on: dt.date
@@ -80,10 +83,19 @@ class Known(msgspec.Struct, frozen=True):
     scales: Sheet
     decisions: Decisions
     other_fact_days: tuple[dt.date, ...]
+    values: dict[str, list[tuple[dt.date, Decimal]]] = {}
+
+    def first_reaching(self, gate: ResultGate, *, after: dt.date) -> dt.date | None:
+        """The first day after that one on which a value of the gate's analyte met it; None: not yet."""
+        met = (day for day, value in self.values.get(gate.analyte, ()) if day > after and value >= gate.at_least)
+        return next(met, None)
 
 
-def known(history: History, *, on: dt.date) -> tuple[Known, list[Warning]]:
-    """The facts known on `on`, and a warning for each that is not, or that names nothing we know."""
+def known(history: History, *, on: dt.date, compared: frozenset[str] = frozenset()) -> tuple[Known, list[Warning]]:
+    """The facts known on `on`, and a warning for each that is not, or that names nothing we know.
+
+    `compared`: the analytes whose values will be asked for, besides their presence.
+    """
     warnings: list[Warning] = []
     readings = _not_after(on, history.readings, [r.collected_on for r in history.readings], warnings)
     administrations = _not_after(on, history.administrations, [a.on for a in history.administrations], warnings)
@@ -103,6 +115,7 @@ def known(history: History, *, on: dt.date) -> tuple[Known, list[Warning]]:
         scales=Sheet(_scales(assessments)),
         decisions=_decisions(events),
         other_fact_days=(*(f.on for f in (*assessments, *events)), *(r.collected_on for r in in_force)),
+        values=_values(in_force, compared) if compared else {},
     )
     return found, warnings
 
@@ -179,6 +192,16 @@ def _usable_values(readings: list[Reading]) -> dict[dt.date, set[str]]:
         else:
             day.add(row.analyte)
     return usable
+
+
+def _values(readings: list[Reading], compared: frozenset[str]) -> dict[str, list[tuple[dt.date, Decimal]]]:
+    found: dict[str, list[tuple[dt.date, Decimal]]] = {}
+    for row in readings:
+        if row.analyte in compared and row.value is not None and row.is_readable and row.status in _COUNTING:
+            found.setdefault(row.analyte, []).append((row.collected_on, row.value))
+    for values in found.values():
+        values.sort()
+    return found
 
 
 def _scales(assessments: tuple[Assessment, ...]) -> dict[dt.date, set[str]]:

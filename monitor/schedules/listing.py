@@ -10,8 +10,8 @@ from monitor.schedules.crediting import missing, missing_all
 from monitor.schedules.doses import Dose
 from monitor.schedules.known import Known
 from monitor.schedules.occurrence import Occurrence
-from monitor.schedules.occurrences import Timeline
 from monitor.schedules.plan import DoneBy, Stream
+from monitor.schedules.timeline import Timeline
 from monitor.schedules.working_days import WorkingDays
 
 _OPEN = (State.OPEN, State.LATE, State.OVERDUE)
@@ -114,7 +114,7 @@ class Listing:
             occurrence.state,
             occurrence.done_on,
             occurrence.computed_due if due_on != occurrence.computed_due else None,
-            _blocked_by(occurrence) if occurrence.dose is not None else (),
+            _blocked_by(occurrence) if occurrence.dose is not None or occurrence.gates else (),
             self._because(stream, occurrence),
             stream.source,
         )
@@ -179,4 +179,5 @@ def _blocked_by(occurrence: Occurrence) -> tuple[str, ...]:
     if occurrence.state not in (State.PLANNED, *_OPEN):
         return ()
     waits_for = occurrence.waits_for or occurrence.dose
-    return ("suspended",) if waits_for is not None and waits_for.is_held and waits_for.is_pending else ()
+    is_held = waits_for is not None and waits_for.is_held and waits_for.is_pending
+    return ("suspended", *occurrence.gates) if is_held else occurrence.gates

@@ -16,7 +16,8 @@ class Occurrence(msgspec.Struct, kw_only=True, gc=False):  # no occurrence refer
 
     `waits_for`: the dose it goes with, as long as that dose is pending; it is then never late, overdue or missed.
     `dose`: the dose that it is or goes with, pending or not. `superseded_on`: the day a newer course ended its series,
-    the last on which it can be credited. A structure of msgspec, because a forecast makes some three hundred of them.
+    the last on which it can be credited. `gates`: what stands against it on the day of the question. A structure of
+    msgspec, because a forecast makes some three hundred of them.
     """
 
     stream: Stream
@@ -38,6 +39,7 @@ class Occurrence(msgspec.Struct, kw_only=True, gc=False):  # no occurrence refer
     superseded_on: dt.date | None = None
     dose: Dose | None = None
     waits_for: Dose | None = None
+    gates: tuple[str, ...] = ()
     state: State = State.PLANNED
 
     def has_in_window(self, day: dt.date) -> bool:

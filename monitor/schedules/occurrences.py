@@ -6,39 +6,14 @@ import datetime as dt
 
 from monitor.schedules.course_doses import Course
 from monitor.schedules.doses import Dose
-from monitor.schedules.known import Known
+from monitor.schedules.milestones import milestones
 from monitor.schedules.occurrence import Occurrence
-from monitor.schedules.plan import (
-    NO_RUNGS,
-    AfterCourse,
-    AfterStop,
-    CourseDays,
-    CourseStart,
-    DoneBy,
-    Series,
-    Stream,
-    Window,
-    WithDose,
-)
+from monitor.schedules.plan import NO_RUNGS, DoneBy, Stream
+from monitor.schedules.recurrence import AfterDose, CourseDays, CourseStart, Series, Window, WithDose
 from monitor.schedules.series import course_series, first_dose_series
+from monitor.schedules.timeline import Timeline
 
 _DAY = dt.timedelta(days=1)
-
-
-class Timeline:
-    """The doses that streams hang on.
-
-    `courses` is empty where the protocol has none; `doses` then ends with one that only closes windows. `horizon`: how
-    far an unbounded series is worked out.
-    """
-
-    __slots__ = ("courses", "doses", "horizon", "known")
-
-    def __init__(self, known: Known, *, doses: list[Dose], courses: list[Course], horizon: dt.date) -> None:
-        self.known = known
-        self.doses = doses
-        self.courses = courses
-        self.horizon = horizon
 
 
 def occurrences(stream: Stream, timeline: Timeline) -> list[Occurrence]:
@@ -46,6 +21,8 @@ def occurrences(stream: Stream, timeline: Timeline) -> list[Occurrence]:
     schedule = stream.schedule
     if isinstance(schedule, WithDose):
         return _with_dose(stream, timeline)
+    if isinstance(schedule, AfterDose):
+        return _after_dose(stream, schedule, timeline)
     if isinstance(schedule, Series):
         return _series(stream, schedule, timeline)
     if isinstance(schedule, CourseDays):
@@ -53,9 +30,7 @@ def occurrences(stream: Stream, timeline: Timeline) -> list[Occurrence]:
     if isinstance(schedule, CourseStart):
         return [_with(stream, course.doses[0], key=f"{stream.id}/{course.number}", course=course)
                 for course in timeline.courses]  # fmt: skip
-    if isinstance(schedule, AfterCourse):
-        return _after_course(stream, schedule, timeline)
-    return _after_stop(stream, schedule, timeline)
+    return milestones(stream, schedule, timeline)
 
 
 def dose_occurrence(stream: Stream, dose: Dose) -> Occurrence:
@@ -75,12 +50,17 @@ def dose_occurrence(stream: Stream, dose: Dose) -> Occurrence:
 
 def _with(
     stream: Stream, dose: Dose, *, key: str, baseline: Window | None = None, next_opens_on: dt.date | None = None,
-    course: Course | None = None,
+    course: Course | None = None, days_after: int | None = None,
 ) -> Occurrence:  # fmt: skip
     """An occurrence that goes with `dose`: due when the dose is, and once given on its date (contract, Streams)."""
     window = baseline or stream.window
     given_on = course.first_on if course is not None and course.has_infusion else dose.given_on
     due = given_on or dose.due_on
+    why = f"goes with {dose.key}, {'given' if given_on else 'due'} on {due}"
+    if days_after is not None:
+        taken_on = given_on or dose.taken_on
+        due = taken_on + dt.timedelta(days=days_after)
+        why = f"day {days_after} after {dose.key}, {'given' if given_on else 'taken as given'} on {taken_on}"
     is_pending = given_on is None and dose.is_pending
     closes_on = window.closes_on(due, next_opens_on=next_opens_on)
     if closes_on is not None:
@@ -89,7 +69,7 @@ def _with(
         stream=stream, key=key, number=dose.number, computed_due=due, due_on=due,
         opens_on=window.opens_on(due), closes_on=closes_on,
         overdue_on=None if is_pending else window.overdue_on(due),
-        why=f"goes with {dose.key}, {'given' if given_on else 'due'} on {due}",
+        why=why,
         rungs=NO_RUNGS if baseline else stream.rungs, course=dose.course, is_baseline=baseline is not None,
     )  # fmt: skip
     found.dose = dose
@@ -110,6 +90,15 @@ def _with_dose(stream: Stream, timeline: Timeline) -> list[Occurrence]:
         next_opens_on = stream.window.opens_on(next_on)
         found.append(_with(stream, dose, key=f"{stream.id}/{dose.number}", next_opens_on=next_opens_on))
     return found
+
+
+def _after_dose(stream: Stream, schedule: AfterDose, timeline: Timeline) -> list[Occurrence]:
+    """So many days after each dose; a pending one is taken as given on the later of its due date and today."""
+    return [
+        _with(stream, dose, key=f"{stream.id}/{dose.number}.{days}", days_after=days)
+        for dose in timeline.doses[:-1]
+        for days in schedule.days
+    ]
 
 
 def _series(stream: Stream, schedule: Series, timeline: Timeline) -> list[Occurrence]:
@@ -137,7 +126,10 @@ def _series(stream: Stream, schedule: Series, timeline: Timeline) -> list[Occurr
             key = f"{stream.id}/{course.number}.0"
             found.append(_with(stream, course.doses[0], key=key, baseline=schedule.baseline, course=course))
         if course.has_infusion or (course.number == 1 and not has_infusion):
-            found += course_series(stream, schedule, course=course, newer=following.get(course.number))
+            found += course_series(
+                stream, schedule, course=course, newer=following.get(course.number), known=timeline.known,
+                horizon=timeline.horizon,
+            )  # fmt: skip
     return found
 
 
@@ -154,38 +146,3 @@ def _course_days(stream: Stream, schedule: CourseDays, timeline: Timeline) -> li
         for dose in course.doses
         if dose.number in (schedule.first_course if course.number == 1 else schedule.later_courses)
     ]
-
-
-def _after_course(stream: Stream, schedule: AfterCourse, timeline: Timeline) -> list[Occurrence]:
-    found = []
-    for course in timeline.courses:
-        last = "last infusion" if course.has_infusion else "planned last infusion"
-        found.append(
-            _once(
-                stream,
-                key=f"{stream.id}/{course.number}",
-                course=course.number,
-                due=schedule.after.after(course.last_on),
-                why=f"{schedule.after} after the {last} of course {course.number} ({course.last_on})",
-            )
-        )
-        if not course.has_infusion:
-            found[-1].cancelled_on = course.doses[0].cancelled_on
-    return found
-
-
-def _after_stop(stream: Stream, schedule: AfterStop, timeline: Timeline) -> list[Occurrence]:
-    given = [dose.given_on for dose in timeline.doses if dose.given_on is not None]
-    if timeline.known.decisions.stopped_on is None or not given:
-        return []
-    due = schedule.after.after(max(given))
-    return [_once(stream, key=f"{stream.id}/1", due=due, why=f"{schedule.after} after the last dose ({max(given)})")]
-
-
-def _once(stream: Stream, *, key: str, due: dt.date, why: str, course: int = 0) -> Occurrence:
-    window = stream.window
-    return Occurrence(
-        stream=stream, key=key, number=1, computed_due=due, due_on=due,
-        opens_on=window.opens_on(due), closes_on=window.closes_on(due), overdue_on=window.overdue_on(due),
-        why=why, rungs=stream.rungs, course=course,
-    )  # fmt: skip

@@ -1,50 +1,22 @@
 """The vocabulary of a protocol: what doses, what surveillance, in which windows, and who is told when it is late.
 
-These values are read straight from `config/protocols/`; adding a way of scheduling is adding a rule type here and the
-module that turns it into occurrences (`monitor/schedules/occurrences.py`).
+These values are read straight from `config/protocols/`; the ways in which care recurs stand in `recurrence.py` beside.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from enum import StrEnum
-from typing import Literal
+from typing import TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from monitor.schedules.calendar import Kind
 from monitor.schedules.facts import Sex
+from monitor.schedules.recurrence import AfterCourse, Part, ResultGate, Rule, Series, Window
 from monitor.schedules.spans import Span
 
-
-class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A part of a plan: a member nobody knows is a mistake, never ignored."""
-
-
-class Window(Part, frozen=True):
-    """When an occurrence may be credited, in days relative to its due date, half-open; and when it is overdue.
-
-    `closes`: a number of days after the due date, `never`, or `next` (when the next occurrence opens).
-    `overdue`: the first day of that state after the due date; absent means never.
-    """
-
-    opens: int
-    closes: int | Literal["never", "next"]
-    overdue: int | None = None
-
-    def opens_on(self, due: dt.date) -> dt.date:
-        """The first day on which an occurrence due then can be credited."""
-        return due + dt.timedelta(days=self.opens)
-
-    def closes_on(self, due: dt.date, *, next_opens_on: dt.date | None = None) -> dt.date | None:
-        """The first day on which it no longer can; None where it never closes."""
-        if self.closes == "next":
-            return next_opens_on
-        return due + dt.timedelta(days=self.closes) if isinstance(self.closes, int) else None
-
-    def overdue_on(self, due: dt.date) -> dt.date | None:
-        """The first day on which it is overdue; None for never."""
-        return None if self.overdue is None else due + dt.timedelta(days=self.overdue)
+_Sourced = TypeVar("_Sourced", bound="IntervalDoses | CourseDoses | Stream | Surveillance")
 
 
 class Rungs(Part, frozen=True):
@@ -115,10 +87,15 @@ class IntervalDoses(Part, frozen=True, tag_field="rule", tag="interval_after_las
     window_source: str
     phases: tuple[Phase, ...]
     long_interruption: Span
+    us_source: str | None = None
 
 
 class CourseDoses(Part, frozen=True, tag_field="rule", tag="courses"):
-    """Courses of infusions on consecutive days (primitives P4, P5, P9, P10)."""
+    """Courses of infusions on consecutive days (primitives P4, P5, P9, P10).
+
+    `courses_on_label`: a further one is warned of; None where the label followed sets no limit, as in the profiles that
+    `unlimited_in` names. `vzv_vaccines`: beginnings of words by which a vaccine against varicella-zoster is known.
+    """
 
     stream: str
     title: str
@@ -129,59 +106,19 @@ class CourseDoses(Part, frozen=True, tag_field="rule", tag="courses"):
     minimum_gap: Span
     default_course: int
     default_gap: Span
-    courses_on_label: int
+    courses_on_label: int | None
     long_interruption: Span
     wait_after_vaccine: Span
     first_day: Visit
     default_first_day: Visit
     later_day: Visit
+    unlimited_in: tuple[str, ...] = ()
+    vzv_vaccines: tuple[str, ...] = ()
+    us_source: str | None = None
 
     def days_in(self, course: int) -> int:
         """How many infusion days course number `course` has."""
         return self.days_in_first_course if course == 1 else self.days_in_later_courses
-
-
-class WithDose(Part, frozen=True, tag_field="rule", tag="with_dose"):
-    """One occurrence with every dose, due when the dose is; key `stream/n`."""
-
-
-class Series(Part, frozen=True, tag_field="rule", tag="series"):
-    """A regular series counted in months from an anchor (P3, P11, P24); key `stream/k`, or `stream/c.k` by course.
-
-    `count` absent: for as long as the treatment lasts. `baseline`: the occurrence number 0, before the first dose or
-    before each course, with a window of its own.
-    """
-
-    anchor: Literal["first_dose", "last_infusion"]
-    every: Span
-    count: int | None = None
-    baseline: Window | None = None
-
-
-class CourseDays(Part, frozen=True, tag_field="rule", tag="course_days"):
-    """One occurrence on certain days of each course, due with that infusion; key `stream/c.d`."""
-
-    first_course: tuple[int, ...]
-    later_courses: tuple[int, ...]
-
-
-class CourseStart(Part, frozen=True, tag_field="rule", tag="course_start"):
-    """One occurrence on day 1 of each course; key `stream/c`."""
-
-
-class AfterCourse(Part, frozen=True, tag_field="rule", tag="after_course"):
-    """One occurrence a fixed time after the last infusion of each course (P21, P22); key `stream/c`."""
-
-    after: Span
-
-
-class AfterStop(Part, frozen=True, tag_field="rule", tag="after_stop"):
-    """One last occurrence after the last dose of a stopped treatment (P23); key `stream/1`."""
-
-    after: Span
-
-
-Rule = WithDose | Series | CourseDays | CourseStart | AfterCourse | AfterStop
 
 
 class DoneBy(StrEnum):
@@ -194,10 +131,11 @@ class DoneBy(StrEnum):
 
 
 class AppliesTo(Part, frozen=True):
-    """Whom a stream concerns (P14); an absent condition excludes nobody."""
+    """Whom a stream concerns (P14); an absent condition excludes nobody. `profile`: where that label is followed."""
 
     sex: Sex | None = None
     unless_childbearing_potential_is: bool | None = None
+    profile: str | None = None
 
 
 EVERYBODY = AppliesTo()
@@ -208,6 +146,7 @@ class Stream(Part, frozen=True):
 
     `requires`: required values, each `a or b` a choice; all on one collection day. `goes_on_after_stop`: whether it is
     owed even when the treatment has been stopped. `is_surveillance`: its whole calendar is shown, however far.
+    `us_source`: the authority where the profile is `us`.
     """
 
     id: str
@@ -226,6 +165,7 @@ class Stream(Part, frozen=True):
     goes_on_after_stop: bool = False
     is_surveillance: bool = False
     settled_by_later_sample: bool = False
+    us_source: str | None = None
 
     @property
     def ladders(self) -> Ladders:
@@ -238,11 +178,48 @@ class Surveillance(Part, frozen=True):
 
     after_last_infusion: Span
     source: str
+    us_source: str | None = None
 
 
-class Plan(Part, frozen=True):
-    """A protocol's schedule: its doses, its streams and, where it is bounded, its surveillance."""
+class Plan(msgspec.Struct, frozen=True):
+    """The schedule that one label asks for: doses, streams and, where it is bounded, surveillance.
+
+    `compared`: the analytes whose values, and not only their presence, the plan asks for.
+    """
 
     doses: IntervalDoses | CourseDoses
     streams: tuple[Stream, ...]
     surveillance: Surveillance | None = None
+    compared: frozenset[str] = frozenset()
+
+
+class Rules(Part, frozen=True):
+    """A protocol's rules as its file writes them, for every label it describes: no plan yet, so nothing is forecast."""
+
+    doses: IntervalDoses | CourseDoses
+    streams: tuple[Stream, ...]
+    surveillance: Surveillance | None = None
+
+    def for_profile(self, profile: str) -> Plan:
+        """The plan of one profile: its streams alone, each with the authority that this label is."""
+        doses = _sourced(self.doses, profile)
+        if isinstance(doses, CourseDoses) and profile in doses.unlimited_in:
+            doses = replace(doses, courses_on_label=None)
+        streams = tuple(_sourced(s, profile) for s in self.streams if s.applies_to.profile in (None, profile))
+        return Plan(
+            doses=doses,
+            streams=streams,
+            surveillance=None if self.surveillance is None else _sourced(self.surveillance, profile),
+            compared=frozenset(gate.analyte for stream in streams if (gate := _gate_of(stream)) is not None),
+        )
+
+
+def _sourced(part: _Sourced, profile: str) -> _Sourced:
+    """The part on the authority of the label that is followed."""
+    if profile != "us" or part.us_source is None:
+        return part
+    return replace(part, source=part.us_source)
+
+
+def _gate_of(stream: Stream) -> ResultGate | None:
+    return stream.schedule.until if isinstance(stream.schedule, Series | AfterCourse) else None

@@ -9,64 +9,76 @@ from itertools import pairwise
 import msgspec
 
 from monitor.schedules.course_doses import Course
+from monitor.schedules.known import Known
 from monitor.schedules.occurrence import Occurrence
-from monitor.schedules.plan import Ladders, Rungs, Series, Stream, Window
+from monitor.schedules.plan import Ladders, Rungs, Stream
+from monitor.schedules.recurrence import Series, Window
 
 
 def first_dose_series(
     stream: Stream, schedule: Series, *, anchor: dt.date, on: dt.date, horizon: dt.date, why: str
 ) -> list[Occurrence]:
     """An unbounded series: up to `horizon`, and on to the first occurrence that nothing known can have credited."""
-    found: list[Occurrence] = []
-    number = 0
-    while not found or found[-1].due_on <= horizon or found[-1].opens_on <= on:
-        number += 1
-        due = schedule.every.after(anchor, times=number)
-        next_due = schedule.every.after(anchor, times=number + 1)
-        why_then = f"month {number * schedule.every.months} after {why} ({anchor})"
-        slot = _slot(stream.window, stream.ladders, number=number, due=due, next_due=next_due, why=why_then)
-        found.append(
-            Occurrence(
-                stream=stream,
-                key=f"{stream.id}/{number}",
-                number=number,
-                computed_due=due,
-                due_on=due,
-                opens_on=slot.opens_on,
-                closes_on=slot.closes_on,
-                overdue_on=slot.overdue_on,
-                why=why_then,
-                rungs=slot.rungs,
-            )
-        )
-    return found
+    return _endless(stream, schedule, anchor=anchor, on=on, horizon=horizon, why=why, prefix=f"{stream.id}/")
 
 
-def course_series(stream: Stream, schedule: Series, *, course: Course, newer: Course | None) -> list[Occurrence]:
-    """The bounded series of one course.
+def course_series(
+    stream: Stream, schedule: Series, *, course: Course, newer: Course | None, known: Known, horizon: dt.date
+) -> list[Occurrence]:
+    """The series of one course: bounded by its count, or until a result after the last infusion meets its gate.
 
-    A newer course that has begun on day F re-anchors it (clinical 2.7): occurrences due after F are cancelled; those
-    due by F close at the latest when the newer series opens.
+    A newer course that has begun on day F re-anchors it (clinical 2.7): occurrences due after F are cancelled, and
+    those that never close; the others due by F close at the latest when the newer series opens.
     """
     what = "last infusion" if course.has_infusion else "planned last infusion"
-    slots = _slots(course.last_on, what, schedule, stream.window, stream.ladders)
-    prefix = f"{stream.id}/{course.number}."
-    found = [
-        Occurrence(
-            stream=stream, key=f"{prefix}{slot.number}", number=slot.number, computed_due=slot.due_on,
-            due_on=slot.due_on, opens_on=slot.opens_on, closes_on=slot.closes_on, overdue_on=slot.overdue_on,
-            why=slot.why, rungs=slot.rungs, course=course.number,
-        )
-        for slot in slots
-    ]  # fmt: skip
+    if schedule.until is None:
+        found = _bounded(stream, schedule, course=course, what=what)
+    else:
+        prefix = f"{stream.id}/{course.number}."
+        found = _endless(
+            stream, schedule, anchor=course.last_on, on=known.on, horizon=horizon, why=f"the {what}", prefix=prefix,
+            course=course.number,
+        )  # fmt: skip
+        met_on = known.first_reaching(schedule.until, after=course.last_on) if course.has_infusion else None
+        if met_on is not None:
+            found = [made for made in found if made.opens_on <= met_on]
     if newer is not None and course.superseded_on is not None:
-        newer_opens = stream.window.opens_on(schedule.every.after(newer.last_on))
+        newer_opens = stream.window.opens_on(schedule.due(newer.last_on, schedule.first))
         for made in found:
-            if made.computed_due > course.superseded_on:
+            if made.computed_due > course.superseded_on or made.closes_on is None:
                 made.superseded_on = course.superseded_on
-            elif made.closes_on is not None:
+            else:
                 made.closes_on = min(made.closes_on, newer_opens)
     return found
+
+
+def _endless(
+    stream: Stream, schedule: Series, *, anchor: dt.date, on: dt.date, horizon: dt.date, why: str, prefix: str,
+    course: int = 0,
+) -> list[Occurrence]:  # fmt: skip
+    found: list[Occurrence] = []
+    number = schedule.first
+    while not found or found[-1].due_on <= horizon or found[-1].opens_on <= on:
+        due, next_due = schedule.due(anchor, number), schedule.due(anchor, number + 1)
+        why_then = f"month {number * schedule.every.months} after {why} ({anchor})"
+        slot = _slot(stream.window, stream.ladders, number=number, due=due, next_due=next_due, why=why_then)
+        found.append(_occurrence(stream, slot, prefix=prefix, course=course))
+        number += 1
+    return found
+
+
+def _bounded(stream: Stream, schedule: Series, *, course: Course, what: str) -> list[Occurrence]:
+    slots = _slots(course.last_on, what, schedule, stream.window, stream.ladders)
+    prefix, number = f"{stream.id}/{course.number}.", course.number
+    return [_occurrence(stream, slot, prefix=prefix, course=number) for slot in slots]
+
+
+def _occurrence(stream: Stream, slot: _Slot, *, prefix: str, course: int) -> Occurrence:
+    return Occurrence(
+        stream=stream, key=f"{prefix}{slot.number}", number=slot.number, computed_due=slot.due_on,
+        due_on=slot.due_on, opens_on=slot.opens_on, closes_on=slot.closes_on, overdue_on=slot.overdue_on,
+        why=slot.why, rungs=slot.rungs, course=course,
+    )  # fmt: skip
 
 
 class _Slot(msgspec.Struct, frozen=True):
@@ -84,8 +96,9 @@ class _Slot(msgspec.Struct, frozen=True):
 @lru_cache(maxsize=512)
 def _slots(anchor: dt.date, what: str, schedule: Series, window: Window, ladders: Ladders) -> tuple[_Slot, ...]:
     """The places of a bounded series; the last closes as if one more existed. Four monthly streams share one answer."""
-    every = schedule.every
-    dues = [every.after(anchor, times=number) for number in range(1, (schedule.count or 0) + 2)]
+    numbers = range(schedule.first, (schedule.count or 0) + 1)
+    dues = [schedule.due(anchor, number) for number in (*numbers, numbers.stop)]
+    months = schedule.every.months
     return tuple(
         _slot(
             window,
@@ -93,9 +106,9 @@ def _slots(anchor: dt.date, what: str, schedule: Series, window: Window, ladders
             number=number,
             due=due,
             next_due=next_due,
-            why=f"month {number * every.months} after the {what} ({anchor})",
+            why=f"month {(number - schedule.from_anchor) * months} after the {what} ({anchor})",
         )
-        for number, (due, next_due) in enumerate(pairwise(dues), start=1)
+        for number, (due, next_due) in zip(numbers, pairwise(dues), strict=True)
     )
 
 

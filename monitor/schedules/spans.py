@@ -47,6 +47,10 @@ class Span:
             day = add_months(day, self.months * times)
         return day + dt.timedelta(days=self.days * times) if self.days else day
 
+    def before(self, day: dt.date) -> dt.date:
+        """The day this span before `day`, clamped to the month's end where it counts months."""
+        return add_months(day, -self.months) - dt.timedelta(days=self.days)
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Span) and (self.months, self.days) == (other.months, other.days)
 

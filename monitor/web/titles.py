@@ -21,7 +21,7 @@ class Titles:
         protocol = self._protocols.get(treatment_id) if treatment_id is not None else None
         if protocol is None:
             return stream
-        plan = protocol.plan
+        plan = protocol.rules
         titles = {plan.doses.stream: plan.doses.title} | {one.id: one.title for one in plan.streams}
         return titles.get(stream, stream)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.labs.quantities import Quantity, is_usable, read
+from monitor.labs.quantities import Quantity, read, usable
 from tests.labs.conftest import Shelf
 
 # platelets: 0 to 3000; aptt: 10 to 300
@@ -42,13 +42,13 @@ IMPLAUSIBLE = (
 
 @pytest.mark.parametrize(("analyte", "value", "unit"), PLAUSIBLE)
 def test_it_counts_what_can_be_true(shelf: Shelf, analyte: str, value: str, unit: str) -> None:
-    assert is_usable(shelf[analyte], value=value, unit=unit, is_confirmed=False)
+    assert usable(shelf[analyte], value=value, unit=unit, is_confirmed=False)[0]
 
 
 @pytest.mark.parametrize(("analyte", "value", "unit"), IMPLAUSIBLE)
 def test_it_counts_the_incredible_only_once_confirmed(shelf: Shelf, analyte: str, value: str, unit: str) -> None:
-    assert not is_usable(shelf[analyte], value=value, unit=unit, is_confirmed=False)
-    assert is_usable(shelf[analyte], value=value, unit=unit, is_confirmed=True)
+    assert not usable(shelf[analyte], value=value, unit=unit, is_confirmed=False)[0]
+    assert usable(shelf[analyte], value=value, unit=unit, is_confirmed=True)[0]
 
 
 def test_it_keeps_an_incredible_value_readable(shelf: Shelf) -> None:
@@ -66,7 +66,7 @@ def test_it_lets_no_confirmation_stand_for_a_unit_or_a_number(
     unit: str | None,
     is_confirmed: bool,  # noqa: FBT001 - the table of the test
 ) -> None:
-    assert not is_usable(shelf["platelets"], value=value, unit=unit, is_confirmed=is_confirmed)
+    assert not usable(shelf["platelets"], value=value, unit=unit, is_confirmed=is_confirmed)[0]
 
 
 @given(
@@ -84,6 +84,6 @@ def test_it_gives_the_quick_answer_that_reading_would_give(
 ) -> None:
     found = read(shelf[name], value=value, unit=unit, is_confirmed=is_confirmed)
 
-    quick = is_usable(shelf[name], value=value, unit=unit, is_confirmed=is_confirmed)
+    quick = usable(shelf[name], value=value, unit=unit, is_confirmed=is_confirmed)[0]
 
     assert quick == (isinstance(found, Quantity) and found.is_usable)

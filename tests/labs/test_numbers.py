@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from monitor.labs.quantities import Comparator, Quantity, Unreadable, is_usable, read
+from monitor.labs.quantities import Comparator, Quantity, Unreadable, read, usable
 from tests.labs.conftest import Shelf
 
 REFUSED = (
@@ -26,7 +26,7 @@ def test_it_refuses_what_is_not_a_number(shelf: Shelf, value: str) -> None:
 
     assert isinstance(found, Unreadable)
     assert found.field == "value"
-    assert not is_usable(shelf["platelets"], value=value, unit="G/L", is_confirmed=True)
+    assert not usable(shelf["platelets"], value=value, unit="G/L", is_confirmed=True)[0]
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_it_survives_endless_digits(shelf: Shelf, value: str) -> None:
     found = read(shelf["rbc"], value=value, unit="/mm3")
 
     assert isinstance(found, Unreadable) == value.endswith("x")
-    assert not is_usable(shelf["rbc"], value=value, unit="/mm3", is_confirmed=False)
+    assert not usable(shelf["rbc"], value=value, unit="/mm3", is_confirmed=False)[0]
 
 
 def is_by_the_grammar(value: str) -> bool:

@@ -20,7 +20,7 @@ def steps(catalog: Catalog, protocol: str, *given: Administration) -> dict[str, 
     history = History(person=person, started_on=STARTED, administrations=given)
     on, until = STARTED + dt.timedelta(days=5), STARTED + dt.timedelta(days=500)
     days = catalog.working_days("FR")
-    answer = forecast(catalog.protocol(protocol).plan, history, on=on, until=until, working_days=days)
+    answer = forecast(catalog.protocol(protocol).plan_for("eu"), history, on=on, until=until, working_days=days)
     steps_of = reminder_steps(answer)
     return {item.key: steps_of(item) for item in (*answer.items, *answer.upcoming)}
 

@@ -31,7 +31,7 @@ def asked(catalog: Catalog, on: str, *sampled_on: str) -> Forecast:
     )
     day = dt.date.fromisoformat(on)
     return forecast(
-        catalog.protocol("alemtuzumab").plan, history, on=day, until=day, working_days=catalog.working_days("FR")
+        catalog.protocol("alemtuzumab").plan_for("eu"), history, on=day, until=day, working_days=catalog.working_days("FR")
     )
 
 
@@ -81,7 +81,7 @@ def test_a_dose_that_was_given_leaves_nothing_to_remind_of(catalog: Catalog) -> 
             started_on=days[0],
             administrations=tuple(Administration(day) for day in given),
         )
-        found = forecast(protocol.plan, history, on=on, until=on, working_days=catalog.working_days("FR"))
+        found = forecast(protocol.plan_for("eu"), history, on=on, until=on, working_days=catalog.working_days("FR"))
         return {key: ahead.reminders for key, ahead in found.outlook.items()}
 
     assert steps(days[:1])["coagulation/2"] == (-7,)
