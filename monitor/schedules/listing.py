@@ -180,4 +180,4 @@ def _blocked_by(occurrence: Occurrence) -> tuple[str, ...]:
         return ()
     waits_for = occurrence.waits_for or occurrence.dose
     is_held = waits_for is not None and waits_for.is_held and waits_for.is_pending
-    return ("suspended", *occurrence.gates) if is_held else occurrence.gates
+    return ("suspended",) if is_held else occurrence.gates  # first things first (contract, `suspended`)

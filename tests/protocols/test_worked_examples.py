@@ -32,7 +32,7 @@ def faults(protocol: Protocol, example: Example, *, catalog: Catalog) -> list[st
         protocol,
         example,
         path="example",
-        working_days=catalog.working_days("FR"),
+        working_days={"eu": catalog.working_days("FR"), "us": catalog.working_days("US")},
         is_analyte=lambda name: catalog.dictionary.find(name) is not None,
         is_scale=known.__contains__,
     )

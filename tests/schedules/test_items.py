@@ -22,6 +22,8 @@ SERIES = (
     "tsh",
     "skin",
     "hpv",
+    "edss",
+    "mri",
     "ck",
     "urine_protein",
     "nfl",
@@ -168,7 +170,10 @@ def test_what_is_asked_for_is_listed_and_nothing_more(history: History) -> None:
         str(dose["course"]) for dose in history["administrations"] if "course" in dose and dose["on"] <= history["on"]
     }
     for item in answer(history, until=until)["items"]:
-        is_surveillance = item["stream"] in SERIES and item["key"].partition("/")[2].partition(".")[0] in given_courses
+        is_of_a_course = item["key"].partition("/")[2].partition(".")[0] in given_courses
+        is_surveillance = item["stream"] == "surveillance_end" or (
+            is_of_a_course and item["stream"] in (*SERIES, "prescription")
+        )
         assert item["due_on"] <= until or item["state"] == "done" or is_surveillance, item
 
 

@@ -164,8 +164,8 @@ def test_any_later_platelet_count_settles_those_of_the_course(day_asked: str, al
 
 @table("""
     what            | day asked  | topics
-    no sample yet   | 2026-06-25 | cbc creatinine liver urinalysis platelets_in_course tsh
-    no sample yet   | 2026-04-12 | platelets_in_course cbc creatinine liver urinalysis
+    no sample yet   | 2026-06-25 | cbc creatinine liver urinalysis platelets_in_course prescription tsh
+    no sample yet   | 2026-04-12 | platelets_in_course cbc creatinine liver prescription urinalysis
     no sample yet   | 2026-03-06 | platelets_in_course
     not yet started | 2026-03-01 | -
 """)
@@ -202,5 +202,5 @@ def test_a_complete_patient_raises_no_alert() -> None:
     story = monthly(
         alemtuzumab(*in_a_row("2026-03-02", 5)).with_panel("platelets_in_course", "2026-03-04", "2026-03-06")
     )
-    answer = story.asked("2026-09-20")
+    answer = story.task_done("prescription/1.1", "2026-03-06").asked("2026-09-20")
     assert (answer.topics, answer.codes) == ((), ())

@@ -104,7 +104,7 @@ def test_an_unknown_member_is_refused(path: str) -> None:
 WRONG: tuple[tuple[str, tuple[object, ...]], ...] = (
     ("id", ([], {})),
     ("protocol", (None, 7, "", SECRET, "alemtuzumab.v999", "TOFERSEN/../x")),
-    ("profile", (None, 7, "us", "fr", SECRET)),
+    ("profile", (None, 7, "US", "fr", SECRET)),
     ("patient", (None, 7, [], SECRET)),
     ("patient.sex", (None, 7, "F", "FEMALE", SECRET)),
     ("patient.birth_date", (None, 7, "1991-02-30", SECRET)),

@@ -51,7 +51,7 @@ def test_stopping_tofersen_leaves_one_contact_four_weeks_later() -> None:
     check_window(story, "contact/1", due="2026-03-30", opens="2026-03-30", closes="never", overdue="2026-04-06")
     days = {"2026-04-05": "-", "2026-04-06": "nurse soon 2026-04-06", "2026-12-01": "nurse soon 2026-04-06"}
     assert {day: story.asked(day).alert("overdue:contact") for day in days} == days
-    done = story.task_done("contact/1", "2026-04-10").asked("2026-04-10")
+    done = story.task_done("contact/1", "2026-04-10").task_done("post_lp/4.7", "2026-04-10").asked("2026-04-10")
     assert (done.of("contact/1").done, done.topics) == ("2026-04-10", ())
 
 
