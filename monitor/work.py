@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -82,11 +82,13 @@ def working(
     at: dt.datetime,
     settings: Settings,
     only_reads: bool = False,
+    at_the_end: Callable[[Session], None] | None = None,
 ) -> Iterator[Work]:
     """One transaction: committed at the end, undone by any exception, refused if it wrote rows without a note.
 
     A session that is handed in must not be inside a transaction and is left open; with a factory we make and close our
     own. `only_reads`: a transaction that may write nothing and, on SQLite, does not wait for those who do.
+    `at_the_end`: what a door itself has to write in the same transaction, about nobody, so that it needs no note.
     """
     if at.tzinfo is None:
         raise ValueError("naive datetime")
@@ -101,6 +103,8 @@ def working(
             yield Work(session=session, catalog=catalog, by=by, at=at.astimezone(dt.UTC), settings=settings)
             session.flush()
             _refuse_unnoted(session, only_reads=only_reads)
+            if at_the_end is not None:
+                at_the_end(session)
     finally:
         if session is not sessions:
             session.close()

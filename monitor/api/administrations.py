@@ -9,7 +9,7 @@ from monitor.actions.correct_administration import correct_administration
 from monitor.actions.record_administration import record_administration
 from monitor.actions.retract_administration import retract_administration
 from monitor.api.paging import with_link
-from monitor.api.routes import LINK, Routes
+from monitor.api.routes import LINK, Routes, needs_key
 from monitor.edge.house import at_work
 from monitor.overviews.administrations import Administration, administrations
 from monitor.overviews.pages import Page
@@ -27,6 +27,7 @@ routes = Routes("administrations", "Doses that were given.")
 @routes.route("", methods=["POST"])
 @routes.arguments(RecordAdministrationSchema)
 @routes.response(201, CreatedSchema)
+@needs_key
 def record(body: dict[str, Any]) -> dict[str, UUID]:
     """Record a dose that was given; too early is refused unless a neurologist says why."""
     with at_work() as work:

@@ -9,7 +9,7 @@ from monitor.actions.correct_result import correct_result
 from monitor.actions.record_panel import PanelReceipt, PanelValue, record_panel
 from monitor.actions.retract_result import retract_result
 from monitor.api.paging import with_link
-from monitor.api.routes import LINK, Routes
+from monitor.api.routes import LINK, Routes, needs_key
 from monitor.edge.house import at_work
 from monitor.overviews.pages import Page
 from monitor.overviews.results import Result, results
@@ -28,6 +28,7 @@ routes = Routes("results", "Laboratory values.")
 @routes.route("", methods=["POST"])
 @routes.arguments(RecordPanelSchema)
 @routes.response(201, PanelReceiptSchema)
+@needs_key
 def record(body: dict[str, Any]) -> PanelReceipt:
     """Record all the values of one sample, or none of them."""
     values = [PanelValue(**value) for value in body.pop("values")]

@@ -1,62 +1,56 @@
-"""The kind of blueprint that every noun is written with: strict reading, and a description of every refusal."""
+"""The kind of blueprint that every noun is written with: strict reading, requests that act once, refusals described."""
 
 from __future__ import annotations
 
-from http import HTTPStatus
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from flask import url_for
 from flask_smorest import Blueprint
 
 from monitor.api.problem_api import PREFIX
+from monitor.api.refusals import describe
+from monitor.edge.once import once
 from monitor.edge.parser import StrictParser
 
-_IF_MATCH = {
-    "name": "If-Match",
-    "in": "header",
-    "required": True,
-    "description": "the ETag of the version that was read",
-    "schema": {"type": "string"},
-}
 ETAG = {"ETag": {"description": "names this version", "schema": {"type": "string"}}}
 LOCATION = {"Location": {"description": "where to read it", "schema": {"type": "string"}}}
 LINK = {"Link": {"description": 'the next page (rel="next"), where there is one', "schema": {"type": "string"}}}
-_ALWAYS = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.SERVICE_UNAVAILABLE)
-_OF_A_BODY = (HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
-_OF_A_CHANGE = (HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.NOT_FOUND)
-_OF_A_VERSION = (HTTPStatus.PRECONDITION_FAILED, HTTPStatus.PRECONDITION_REQUIRED)
 
-names_its_version = Blueprint.doc(
-    parameters=[_IF_MATCH], responses={int(status): status.name for status in _OF_A_VERSION}
-)
-"""Describes a change that must name, in `If-Match`, the version it was decided on."""
+View = TypeVar("View", bound=Callable[..., Any])
 
 
 class Routes(Blueprint):  # type: ignore[misc]  # flask-smorest carries no types
-    """A blueprint that reads strictly and describes the refusals that the edge gives on its behalf."""
+    """A blueprint that reads strictly, acts once for a key, and describes what the edge answers on its behalf."""
 
     ARGUMENTS_PARSER = StrictParser()
 
     def __init__(self, noun: str, description: str, *, prefix: str = PREFIX) -> None:
         super().__init__(noun, __name__, url_prefix=f"{prefix}/{noun}", description=description)
-        self._prepare_doc_cbks.append(_describe_refusals)
+        self._prepare_doc_cbks.append(describe)
+
+    def add_url_rule(self, rule: str, endpoint: str | None = None, view_func: Any = None, **options: Any) -> None:
+        """As the framework does; a route that creates something (201) takes an `Idempotency-Key`."""
+        told = getattr(view_func, "_apidoc", {})
+        if 201 in told.get("response", {}).get("responses", {}):
+            view_func = once(view_func, is_required=told.get("key") == "required")
+            view_func._apidoc = {**told, "key": told.get("key", "optional")}  # noqa: SLF001 - the framework reads it
+        super().add_url_rule(rule, endpoint, view_func, **options)
 
 
-def _describe_refusals(doc: dict[str, Any], info: dict[str, Any], *, method: str, **_: Any) -> dict[str, Any]:
-    if info.get("manual_doc", {}).get("security") == []:
-        return doc
-    statuses = list(_ALWAYS)
-    if "requestBody" in doc:
-        statuses += _OF_A_BODY
-    if method in ("get", "head"):
-        statuses += [HTTPStatus.NOT_FOUND]
-        statuses += [HTTPStatus.UNPROCESSABLE_ENTITY] if doc.get("parameters") else []
-    else:
-        statuses += _OF_A_CHANGE
-    responses = doc.setdefault("responses", {})
-    for status in statuses:
-        responses.setdefault(int(status), status.name)
-    return doc
+def needs_key(view: View) -> View:
+    """Marks a route that refuses to act without an `Idempotency-Key`; stands under `response`."""
+    return _mark(view, "key", "required")
+
+
+def names_its_version(view: View) -> View:
+    """Marks a change that must name, in `If-Match`, the version it was decided on; stands under `response`."""
+    return _mark(view, "version", "required")
+
+
+def _mark(view: View, what: str, value: str) -> View:
+    view._apidoc = {**getattr(view, "_apidoc", {}), what: value}  # type: ignore[attr-defined]  # noqa: SLF001
+    return view
 
 
 def at(endpoint: str, **ids: Any) -> dict[str, str]:

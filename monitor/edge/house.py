@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from flask import Flask, current_app, g
+from sqlalchemy.orm import Session
 
 from monitor.catalog import Catalog
 from monitor.edge.db import db
@@ -49,8 +50,14 @@ def actor() -> Actor:
 
 
 @contextmanager
-def at_work(*, only_reads: bool = False) -> Iterator[Work]:
-    """One transaction on behalf of whoever signed in: the commit belongs to the door, here and nowhere else."""
+def at_work(*, only_reads: bool = False, at_the_end: Callable[[Session], None] | None = None) -> Iterator[Work]:
+    """One transaction on behalf of whoever signed in: the commit belongs to the door, here and nowhere else.
+
+    Inside a request that must act once (`monitor.edge.once`) it is that of the request, which commits with its answer.
+    """
+    if "work" in g:
+        yield g.work
+        return
     parts = house()
     with working(
         db.session(),
@@ -59,5 +66,6 @@ def at_work(*, only_reads: bool = False) -> Iterator[Work]:
         at=parts.clock(),
         settings=parts.settings,
         only_reads=only_reads,
+        at_the_end=at_the_end,
     ) as work:
         yield work
