@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import click
 
@@ -60,7 +60,10 @@ def welcome(accounts: Accounts, *, port: int, is_new: bool) -> None:
     click.echo(f"""
   Try it: record the dose that is five weeks overdue, and watch its alert end on the page of alerts:
     curl -H 'Authorization: Bearer {nurse}' -H 'Content-Type: application/json' \\
+      -H 'Idempotency-Key: {uuid4()}' \\
       -d '{{"treatment_id": "{accounts.overdue_treatment_id}", "on": "{accounts.today}"}}' {here}/api/v1/administrations
+
+  Everything else that the API does: {here}/api/v1/docs (a page to try it on), and docs/api.md
 
   Everybody is invented, and nothing leaves this machine: texts go to the page of phones, here at all hours.
   Ctrl-C stops it.
