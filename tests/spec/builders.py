@@ -40,6 +40,7 @@ PANELS: dict[str, tuple[tuple[str, str, str | None], ...]] = {
     "ck": (("ck", "180", "U/L"),),
     "urine_protein": (("urine_protein_strip", "neg", None),),
     "nfl": (("nfl_plasma", "52.4", "pg/mL"),),
+    "cd4": (("cd4", "150", "/uL"),),
 }
 SCALES: dict[str, tuple[tuple[str, str], ...]] = {
     "status_scales": (("respiratory_status", "0"), ("nutritional_status", "0"), ("ambulatory_status", "1")),
@@ -49,6 +50,8 @@ SCALES: dict[str, tuple[tuple[str, str], ...]] = {
     "fvc": (("fvc", "83"),),
     "skin": (("skin", "normal"),),
     "hpv": (("hpv", "negative"),),
+    "edss": (("edss", "2.5"),),
+    "mri": (("mri", "no new lesion"),),
 }
 BLOODS_OF_A_MONTH = ("cbc", "creatinine", "urinalysis", "liver")
 
@@ -224,8 +227,12 @@ class Story:
     def task_done(self, key: str, on: str) -> Story:
         return self.event("task_done", on, key=key)
 
-    def vaccinated(self, on: str, *, live: bool) -> Story:
-        return self.event("vaccinated", on, vaccine="yellow fever" if live else "influenza", live=live)
+    def vaccinated(self, on: str, *, live: bool, vaccine: str | None = None) -> Story:
+        name = vaccine or ("yellow fever" if live else "influenza")
+        return self.event("vaccinated", on, vaccine=name, live=live)
+
+    def after_the_us_label(self) -> Story:
+        return replace(self, history={**self.history, "profile": "us"})
 
     def asked(self, on: str, until: str | None = None) -> Answer:
         return Answer(answer(self.history, on=on, until=until))
