@@ -123,10 +123,13 @@ def _credit_and_decide(streams: list[Stream], found: list[list[Occurrence]], tim
                 _move(occurrence, decisions.moves_to.get(occurrence.key, ()))
     without_infusion = {course.number for course in timeline.courses if not course.has_infusion}
     on, stopped_on, died_on = facts.on, decisions.stopped_on, decisions.died_on
+    has_ended = stopped_on is not None or died_on is not None
     for group in found:
         for occurrence in group:
-            if stopped_on is not None or died_on is not None or occurrence.superseded_on is not None:
+            if has_ended or occurrence.superseded_on is not None:
                 _end(occurrence, stopped_on=stopped_on, died_on=died_on, never_begun=without_infusion)
+            if occurrence.opens_on > on and occurrence.is_untouched:
+                continue  # planned, as it was made: the most of a calendar
             occurrence.state = occurrence.state_on(on)
 
 

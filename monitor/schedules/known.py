@@ -50,6 +50,10 @@ class Decisions(msgspec.Struct, frozen=True):
     done_on: dict[str, dt.date]
     vaccinations: tuple[Vaccinated, ...]
 
+    def name(self, key: str) -> bool:
+        """Whether anybody decided anything about the item of that key."""
+        return key in self.waived_on or key in self.moves_to or key in self.done_on
+
     @property
     def is_suspended(self) -> bool:
         """Whether doses are paused on the day of the question."""

@@ -42,6 +42,11 @@ class Occurrence(msgspec.Struct, kw_only=True, gc=False):  # no occurrence refer
     gates: tuple[str, ...] = ()
     state: State = State.PLANNED
 
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nobody has done or decided anything about it, and it hangs on no dose."""
+        return self.done_on is None and self.cancelled_on is None and self.dose is None and not self.is_waived
+
     def has_in_window(self, day: dt.date) -> bool:
         """Whether `day` lies in the window, which includes its first day and not its last."""
         return self.opens_on <= day and (self.closes_on is None or day < self.closes_on)

@@ -28,7 +28,8 @@ def course_series(
     """The series of one course: bounded by its count, or until a result after the last infusion meets its gate.
 
     A newer course that has begun on day F re-anchors it (clinical 2.7): occurrences due after F are cancelled, and
-    those that never close; the others due by F close at the latest when the newer series opens.
+    those that never close; the others due by F close at the latest when the newer series opens. What had not opened by
+    F is nowhere to be seen, so it is left out unless somebody decided something about it.
     """
     what = "last infusion" if course.has_infusion else "planned last infusion"
     if schedule.until is None:
@@ -42,11 +43,14 @@ def course_series(
         met_on = known.first_reaching(schedule.until, after=course.last_on) if course.has_infusion else None
         if met_on is not None:
             found = [made for made in found if made.opens_on <= met_on]
-    if newer is not None and course.superseded_on is not None:
+    ended_on = course.superseded_on
+    if newer is not None and ended_on is not None:
+        decisions = known.decisions
+        found = [made for made in found if made.opens_on <= ended_on or decisions.name(made.key)]
         newer_opens = stream.window.opens_on(schedule.due(newer.last_on, schedule.first))
         for made in found:
-            if made.computed_due > course.superseded_on or made.closes_on is None:
-                made.superseded_on = course.superseded_on
+            if made.computed_due > ended_on or made.closes_on is None:
+                made.superseded_on = ended_on
             else:
                 made.closes_on = min(made.closes_on, newer_opens)
     return found
