@@ -111,7 +111,7 @@ def _by_day(items: list[Item]) -> Iterator[Row]:
         when = f"{found[0].due_on:%b %Y}"
         for (_, state, day, held_by), of_day in _grouped(found):
             held = f" (held back: {', '.join(held_by)})" if held_by else ""
-            yield Row(when, day, state, _named(of_day) + held)
+            yield Row(when, day, state, named(item.key for item in of_day) + held)
             when = ""
 
 
@@ -135,11 +135,11 @@ def _day(item: Item) -> str:
     return f"{due} → {instead:%d %a}" if is_same_month else f"{due} → {instead:%d %b %a}"
 
 
-def _named(items: Iterable[Item]) -> str:
+def named(keys: Iterable[str]) -> str:
     """`cbc, creatinine /1.3`: the streams that share the rest of their key, then that rest."""
     by_rest: dict[str, list[str]] = {}
-    for item in items:
-        stream, _, rest = item.key.partition("/")
+    for key in keys:
+        stream, _, rest = key.partition("/")
         by_rest.setdefault(rest, []).append(stream)
     return "; ".join(
         f"{streams[0]}/{rest}" if len(streams) == 1 else f"{', '.join(streams)} /{rest}"

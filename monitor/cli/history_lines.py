@@ -11,6 +11,8 @@ from typing import IO
 
 import msgspec
 
+from monitor.schedules.facts import Administration
+
 _LINES_A_CHUNK = 50
 _MANY = 200  # lines from which more processes are worth their start
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -18,11 +20,12 @@ _SPOOL_IN_MEMORY = 64 * 2**20
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """What the command line says of every history: the days, and where the reviewed files are."""
+    """What the command line says of every history: the days, where the reviewed files are, a dose that is supposed."""
 
     on: dt.date | None
     until: dt.date | None
     config_dir: Path
+    if_given: Administration | None = None
 
 
 class Chunk(msgspec.Struct, frozen=True):

@@ -24,7 +24,7 @@ from monitor.schedules.horizon import planned_until
 from monitor.schedules.plan import CourseDoses
 from monitor.terms import Unacceptable
 
-_FIRST_DAY, _LAST_DAY = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
+FIRST_DAY, LAST_DAY = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
 _LONGEST_REMEMBERED = 100
 _FIRST_PLANNED_COURSE, _HIGHEST_COURSE = 2, 99
 _AT = re.compile(r" - at `\$\.?(?P<path>.*)`$")
@@ -93,6 +93,15 @@ def check_question(
         if isinstance(event, facts.Moved):
             _check_day(event.to, f"events[{place}].to")
     return Question(history, protocol, asked_on, asked_until)
+
+
+def check_supposed(question: Question, given: facts.Administration | None) -> None:
+    """A dose of `--if-given` has a possible day, and a course only where there are courses. Raises Unacceptable."""
+    if given is None:
+        return
+    _check_day(given.on, "--if-given")
+    if given.course is not None and not isinstance(question.protocol.rules.doses, CourseDoses):
+        raise Unacceptable("unknown: this protocol has no courses", field="--course")
 
 
 def answer(question: Question, catalog: Catalog) -> Answer:
@@ -190,12 +199,12 @@ def _or_none(value: Any) -> Any:
 
 
 def _a_year_later(day: dt.date) -> dt.date:
-    return min(planned_until(day), _LAST_DAY)
+    return min(planned_until(day), LAST_DAY)
 
 
 def _check_day(day: dt.date, field: str) -> None:
-    if not _FIRST_DAY <= day <= _LAST_DAY:
-        raise Unacceptable(f"not between {_FIRST_DAY.year} and {_LAST_DAY.year}", field=field)
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise Unacceptable(f"not between {FIRST_DAY.year} and {LAST_DAY.year}", field=field)
 
 
 def _check_administrations(given: tuple[AdministrationIn, ...], *, has_courses: bool) -> None:

@@ -38,7 +38,7 @@ def _lines(answer: Answer, protocol: Protocol, paper: Paper) -> Iterator[str]:
     titles = {stream.id: stream.title for stream in protocol.rules.streams}
     titles[protocol.rules.doses.stream] = protocol.rules.doses.title
     yield from paper.paragraph(protocol.title, style="bold")
-    yield from paper.paragraph(_whose(answer), style="dim")
+    yield from paper.paragraph(whose(answer), style="dim")
     yield ""
     yield from _dates(answer, paper)
     if answer.alerts:
@@ -56,7 +56,8 @@ def _lines(answer: Answer, protocol: Protocol, paper: Paper) -> Iterator[str]:
     yield from _calendar(answer, paper)
 
 
-def _whose(answer: Answer) -> str:
+def whose(answer: Answer) -> str:
+    """Of whom, by which version and label, and on which day it was asked."""
     named = [] if answer.id is None else [str(answer.id)]
     asked = f"asked on {answer.on} {answer.on:%A}"
     return " · ".join([*named, answer.protocol, f"{answer.profile.upper()} label", asked])
