@@ -76,12 +76,25 @@ class Settings:
     send_at_all_hours: bool = False
     messages_per_week: int = 4
     messages_per_site_and_day: int = 500
+    result_awaited_for: dt.timedelta = dt.timedelta(days=3)
 
     sweep_every: dt.timedelta = 900 * _SECOND
     deliver_every: dt.timedelta = 60 * _SECOND
     beat_every: dt.timedelta = 30 * _SECOND
     beats_missed_at_most: int = 2
+    beats_kept: dt.timedelta = 86400 * _SECOND
+    leader_lease: dt.timedelta = 15 * _SECOND
+    leader_renew_every: dt.timedelta = 5 * _SECOND
+    farewell: dt.timedelta = 25 * _SECOND
     clock_skew: dt.timedelta = 600 * _SECOND
+
+    idempotency_lease: dt.timedelta = 60 * _SECOND  # of a request that still runs
+    idempotency_kept: dt.timedelta = 86_400 * _SECOND  # its answer, for whoever sends it again
+    purge_every: dt.timedelta = 3600 * _SECOND
+
+    web_host: str = "127.0.0.1"  # a reverse proxy with TLS stands between us and everybody else
+    web_processes: int = 2
+    web_threads: int = 8
 
     @property
     def is_production(self) -> bool:
@@ -193,6 +206,8 @@ def _check_durations(settings: Settings) -> None:
             raise WrongSetting(known.name, "must be at least 1")
     if settings.lease <= settings.connect_timeout + settings.read_timeout:
         raise WrongSetting("lease", "must be longer than the two time-outs together, or a row could be claimed twice")
+    if settings.leader_lease < 2 * settings.leader_renew_every:
+        raise WrongSetting("leader_lease", "must be at least two renewals long, or a healthy leader would lose it")
     if settings.send_window_opens >= settings.send_window_closes:
         raise WrongSetting("send_window_closes", "must be later than the opening")
 

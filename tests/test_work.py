@@ -28,28 +28,31 @@ def stage(engine: Engine, catalog: Catalog, settings: Settings) -> Stage:
     return Stage(make_sessions(engine), catalog, settings)
 
 
+_INTO_BEAT = "INSERT INTO beat (kind, instance, is_over, at)"
+
+
 def _beats(stage: Stage) -> int:
     with stage.sessions() as session:
         return session.scalar(sa.select(sa.func.count()).select_from(BeatRow)) or 0
 
 
 def _by_the_orm(session: Session) -> None:
-    session.add(BeatRow(name="orm", at=NOW))
+    session.add(BeatRow(kind="orm", instance="1-one", at=NOW))
 
 
 def _in_bulk(session: Session) -> None:
-    session.execute(sa.insert(BeatRow), [{"name": "a", "at": NOW}, {"name": "b", "at": NOW}])
+    session.execute(sa.insert(BeatRow), [{"kind": kind, "instance": "1-one", "at": NOW} for kind in ("a", "b")])
 
 
 def _bare(session: Session) -> None:
-    session.connection().exec_driver_sql("INSERT INTO beat (name, at) VALUES ('bare', '2026-01-01 00:00:00+00')")
+    session.connection().exec_driver_sql(f"{_INTO_BEAT} VALUES ('bare', '1-one', false, '2026-01-01 00:00:00+00')")
 
 
 def _by_text(session: Session) -> None:
     session.execute(
-        sa.text("WITH x AS (SELECT 1) INSERT INTO beat (name, at) SELECT 'text', '2026-01-01 00:00:00+00'")
+        sa.text(f"WITH x AS (SELECT 1) {_INTO_BEAT} SELECT 'text', '1-one', false, '2026-01-01 00:00:00+00'")
         if session.get_bind().dialect.name == "sqlite"
-        else sa.text("INSERT INTO beat (name, at) VALUES ('text', '2026-01-01 00:00:00+00')")
+        else sa.text(f"{_INTO_BEAT} VALUES ('text', '1-one', false, '2026-01-01 00:00:00+00')")
     )
 
 
@@ -63,7 +66,7 @@ def test_it_refuses_rows_written_without_a_note(stage: Stage, write: Callable[[S
 def test_it_keeps_rows_and_entry_together(stage: Stage) -> None:
     patient, site = uuid4(), uuid4()
     with stage.work(by=NORA) as work:
-        work.session.add(BeatRow(name="scheduler", at=NOW))
+        work.session.add(BeatRow(kind="scheduler", instance="1-one", at=NOW))
         work.note(
             "beat", patient_id=patient, site_id=site, subject="beat scheduler", why="to be seen", content={"n": site}
         )
@@ -106,7 +109,7 @@ def test_it_undoes_everything_when_something_fails_in_the_middle(stage: Stage) -
 
 def _fail_in_the_middle(stage: Stage) -> None:
     with stage.work() as work:
-        work.session.add(BeatRow(name="scheduler", at=NOW))
+        work.session.add(BeatRow(kind="scheduler", instance="1-one", at=NOW))
         work.note("beat")
         work.session.flush()
         raise ZeroDivisionError
@@ -121,7 +124,7 @@ def test_a_reader_cannot_write(stage: Stage, catalog: Catalog, settings: Setting
 
 def test_a_reader_does_not_wait_for_a_writer(stage: Stage, catalog: Catalog, settings: Settings) -> None:
     with stage.work() as writer:
-        writer.session.add(BeatRow(name="scheduler", at=NOW))
+        writer.session.add(BeatRow(kind="scheduler", instance="1-one", at=NOW))
         writer.session.flush()
         writer.note("beat")
         with working(stage.sessions, catalog=catalog, by=NORA, at=NOW, settings=settings, only_reads=True) as reader:
@@ -129,7 +132,7 @@ def test_a_reader_does_not_wait_for_a_writer(stage: Stage, catalog: Catalog, set
 
 
 def test_it_will_not_commit_what_another_began(session: Session, catalog: Catalog, settings: Settings) -> None:
-    session.add(BeatRow(name="scheduler", at=NOW))
+    session.add(BeatRow(kind="scheduler", instance="1-one", at=NOW))
     session.flush()
     with (
         pytest.raises(RuntimeError, match="inside a transaction"),
@@ -142,15 +145,15 @@ def test_a_session_that_is_used_again_sees_what_others_committed(
     stage: Stage, session: Session, catalog: Catalog, settings: Settings
 ) -> None:
     with working(session, catalog=catalog, by=NORA, at=NOW, settings=settings) as work:
-        mine = BeatRow(name="scheduler", at=NOW)
+        mine = BeatRow(kind="scheduler", instance="1-one", at=NOW)
         work.session.add(mine)
         work.note("beat")
     later = NOW + dt.timedelta(minutes=1)
     with stage.work() as work:
-        work.session.get_one(BeatRow, "scheduler").at = later
+        work.session.get_one(BeatRow, ("scheduler", "1-one")).at = later
         work.note("beat")
     with working(session, catalog=catalog, by=NORA, at=NOW, settings=settings) as work:
-        assert work.session.get_one(BeatRow, "scheduler").at == later
+        assert work.session.get_one(BeatRow, ("scheduler", "1-one")).at == later
 
 
 def test_it_refuses_a_moment_without_a_zone(session: Session, catalog: Catalog, settings: Settings) -> None:
@@ -179,9 +182,9 @@ def test_whoever_finds_no_row_to_change_has_nothing_to_note(
     stage: Stage, statement: sa.Update | sa.Delete, *, is_asked_for_rows: bool
 ) -> None:
     """Another was first: that is no bug, and must not end the pass of a worker."""
-    found = statement.where(BeatRow.name == "gone").execution_options(synchronize_session=False)
+    found = statement.where(BeatRow.kind == "gone").execution_options(synchronize_session=False)
     with stage.work() as work:
-        work.session.execute(found.returning(BeatRow.name) if is_asked_for_rows else found)
+        work.session.execute(found.returning(BeatRow.kind) if is_asked_for_rows else found)
 
 
 @pytest.mark.parametrize("statement", (sa.update(BeatRow).values(at=NOW), sa.delete(BeatRow)))
@@ -193,5 +196,5 @@ def test_whoever_changes_a_row_must_note_it(
         _in_bulk(session)
     changes = statement.execution_options(synchronize_session=False)
     with pytest.raises(UnnotedChange), stage.work() as work:
-        work.session.execute(changes.returning(BeatRow.name) if is_asked_for_rows else changes).close()
+        work.session.execute(changes.returning(BeatRow.kind) if is_asked_for_rows else changes).close()
     assert _beats(stage) == 2

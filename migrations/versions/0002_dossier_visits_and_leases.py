@@ -21,15 +21,18 @@ def upgrade() -> None:
         sa.Column("fingerprint", sa.Text(), nullable=False),
         sa.Column("token", sa.Uuid(), nullable=False),
         sa.Column("status", sa.Integer(), nullable=True),
+        sa.Column("headers", sa.Text(), nullable=True),
         sa.Column("body", sa.Text(), nullable=True),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("(status IS NULL) = (body IS NULL)", name=op.f("ck_idempotency_body_with_status")),
+        sa.CheckConstraint("(status IS NULL) = (headers IS NULL)", name=op.f("ck_idempotency_headers_with_status")),
         sa.CheckConstraint('length("key") BETWEEN 1 AND 255', name=op.f("ck_idempotency_key_length")),
         sa.PrimaryKeyConstraint("client_id", "key", name=op.f("pk_idempotency")),
     )
     with op.batch_alter_table("idempotency", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_idempotency_expires_at"), ["expires_at"], unique=False)
 
+    _give_each_process_its_own_beat()
     op.create_table(
         "lease",
         sa.Column("name", sa.Text(), nullable=False),
@@ -295,10 +298,66 @@ def upgrade() -> None:
 
     with op.batch_alter_table("assessment", schema=None) as batch_op:
         batch_op.add_column(sa.Column("items", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("is_confirmed", sa.Boolean(), nullable=False, server_default=sa.false()))
+
+    with op.batch_alter_table("agenda", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("time", sa.Time(), nullable=True))
+        batch_op.add_column(sa.Column("place", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("waiting_since", sa.Date(), nullable=True))
+
+    with op.batch_alter_table("reminder", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("time", sa.Time(), nullable=True))
+
+    _moves_become_appointments()
+
+
+def _moves_become_appointments() -> None:
+    """An item that was moved has an appointment: the same rows, under the same ids, in the table that is theirs."""
+    op.execute(
+        'INSERT INTO appointment (id, treatment_id, keys, "on", replaces_id, is_retraction, reason, recorded_by,'
+        ' recorded_at) SELECT id, treatment_id, key, "to", replaces_id, is_retraction, reason, recorded_by,'
+        " recorded_at FROM event WHERE kind = 'moved'"
+    )
+    op.execute("DELETE FROM event WHERE kind = 'moved'")
+    with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("ck_event_to_where_due"), type_="check")
+        batch_op.drop_constraint(batch_op.f("ck_event_key_where_due"), type_="check")
+        batch_op.drop_constraint(batch_op.f("ck_event_kind_known"), type_="check")
+        batch_op.drop_column("to")
+        batch_op.create_check_constraint(
+            batch_op.f("ck_event_kind_known"),
+            "kind IN ('suspended', 'resumed', 'stopped', 'died', 'waived', 'task_done', 'vaccinated')",
+        )
+        batch_op.create_check_constraint(
+            batch_op.f("ck_event_key_where_due"), "(kind IN ('waived', 'task_done')) = (key IS NOT NULL)"
+        )
 
 
 def downgrade() -> None:
+    _give_each_kind_of_process_one_beat()
+    with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("ck_event_key_where_due"), type_="check")
+        batch_op.drop_constraint(batch_op.f("ck_event_kind_known"), type_="check")
+        batch_op.add_column(sa.Column("to", sa.Date(), nullable=True))
+        batch_op.create_check_constraint(
+            batch_op.f("ck_event_kind_known"),
+            "kind IN ('suspended', 'resumed', 'stopped', 'died', 'waived', 'moved', 'task_done', 'vaccinated')",
+        )
+        batch_op.create_check_constraint(
+            batch_op.f("ck_event_key_where_due"), "(kind IN ('waived', 'moved', 'task_done')) = (key IS NOT NULL)"
+        )
+        batch_op.create_check_constraint(batch_op.f("ck_event_to_where_due"), "(kind = 'moved') = (\"to\" IS NOT NULL)")
+
+    with op.batch_alter_table("reminder", schema=None) as batch_op:
+        batch_op.drop_column("time")
+
+    with op.batch_alter_table("agenda", schema=None) as batch_op:
+        batch_op.drop_column("waiting_since")
+        batch_op.drop_column("place")
+        batch_op.drop_column("time")
+
     with op.batch_alter_table("assessment", schema=None) as batch_op:
+        batch_op.drop_column("is_confirmed")
         batch_op.drop_column("items")
 
     with op.batch_alter_table("follow_up_form", schema=None) as batch_op:
@@ -342,3 +401,43 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_idempotency_expires_at"))
 
     op.drop_table("idempotency")
+
+
+def _give_each_process_its_own_beat() -> None:
+    """The last signs of life stay: without them nobody would notice that the clock went back over the upgrade."""
+    _make_beats_anew(
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("instance", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("is_over", sa.Boolean(), nullable=False),
+        sa.CheckConstraint('length("instance") BETWEEN 1 AND 64', name=op.f("ck_beat_instance_length")),
+        sa.CheckConstraint('length("kind") BETWEEN 1 AND 64', name=op.f("ck_beat_kind_length")),
+        sa.PrimaryKeyConstraint("kind", "instance", name=op.f("pk_beat")),
+        kept="SELECT name AS kind, 'before' AS instance, at, true AS is_over FROM beat",
+    )
+    with op.batch_alter_table("sending_line", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("ck_sending_line_name_known"), type_="check")
+        batch_op.create_check_constraint(batch_op.f("ck_sending_line_name_known"), "name IN ('sms', 'clock')")
+
+
+def _give_each_kind_of_process_one_beat() -> None:
+    op.execute("DELETE FROM sending_line WHERE name = 'clock'")
+    with op.batch_alter_table("sending_line", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("ck_sending_line_name_known"), type_="check")
+        batch_op.create_check_constraint(batch_op.f("ck_sending_line_name_known"), "name IN ('sms')")
+    _make_beats_anew(
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint('length("name") BETWEEN 1 AND 64', name=op.f("ck_beat_name_length")),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_beat")),
+        kept="SELECT kind AS name, max(at) AS at FROM beat GROUP BY kind",
+    )
+
+
+def _make_beats_anew(*parts: sa.schema.SchemaItem, kept: str) -> None:
+    """`kept`: what of the old rows becomes rows of the new table."""
+    op.execute(f"CREATE TEMPORARY TABLE kept_beat AS {kept}")
+    op.drop_table("beat")
+    names = ", ".join(column.name for column in op.create_table("beat", *parts).columns)
+    op.execute(f"INSERT INTO beat ({names}) SELECT {names} FROM kept_beat")  # noqa: S608 - the names stand above
+    op.execute("DROP TABLE kept_beat")

@@ -9,14 +9,18 @@ import click
 _WHAT_THEY_DO = {
     "conservation": "Name every treatment that has neither a future nor an end.",
     "demo": "Fill a database with invented patients and serve it.",
+    "generate": "Fill an empty database with a cohort of invented patients.",
     "migrate": "Apply every migration that is missing.",
     "outbox": "Text messages and how far they came.",
     "protocols": "Review the protocols and check their files.",
     "rebuild": "Write every projection again as of now.",
+    "scheduler": "Keep the clock: what only one process does at a time.",
     "serve": "Serve until stopped, with the alarm clock running.",
     "simulate": "Work out the calendar of a history, or of many.",
     "sweep": "Follow up every treatment whose day has come.",
     "users": "Sites, accounts and their tokens.",
+    "web": "Answer requests from several processes, without a clock.",
+    "worker": "Send what waits in the outbox.",
 }
 
 

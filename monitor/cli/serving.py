@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
-import signal
 from collections.abc import Callable
-from types import FrameType
 
-import click
 from flask import Flask
-from waitress.server import create_server
 
+from monitor.cli.draining import make_server, serve_then_drain
 from monitor.cli.installed import Installed
+from monitor.cli.stopping import Stop
+from monitor.clock import ticks
 from monitor.delivery.choose import check_texts, transport_for
 from monitor.jobs.deliver import NoTransport
 from monitor.jobs.station import Station
@@ -19,17 +19,19 @@ from monitor.jobs.timetable import AlarmClock
 
 HOST = "127.0.0.1"  # a reverse proxy with TLS stands between us and everybody else
 _THREADS = 8
-_LARGEST_REQUEST = 64 * 1024 * 1024  # taken in at all; the application refuses far less, in its own words
 
 
-def station_of(place: Installed) -> Station:
-    """What the ticks work with. Raises WrongSetting for a transport that is not fully configured, or texts too long."""
+def station_of(place: Installed, *, sends: bool = True) -> Station:
+    """What the ticks work with; without a carrier where nothing is sent.
+
+    Raises WrongSetting for a transport that is not fully configured, or texts too long.
+    """
     check_texts(place.settings, place.catalog.wording)
     return Station(
         sessions=place.sessions,
         catalog=place.catalog,
         settings=place.settings,
-        transport=transport_for(place.settings) or NoTransport(),
+        transport=(transport_for(place.settings) if sends else None) or NoTransport(),
     )
 
 
@@ -38,28 +40,21 @@ def serve_until_stopped(app: Flask, station: Station, *, port: int, announce: Ca
 
     `announce` is told the port once requests are taken; 0 asks for any free one.
     """
-    try:
-        server = create_server(
-            app, host=HOST, port=port, threads=_THREADS, ident=None, max_request_body_size=_LARGEST_REQUEST
-        )
-    except OSError as failure:
-        raise click.ClickException(f"port {port} cannot be used: {failure.strerror}; try another: --port") from failure
+    server = make_server(app, host=HOST, port=port, threads=_THREADS)
     clock = AlarmClock(station)
-    signal.signal(signal.SIGTERM, _stop)
+    stop = Stop()
+    stop.listen()
     clock.start()
+    announce(server.effective_port)
+    farewell = station.settings.farewell
+    asked_at = ticks()
     try:
-        announce(server.effective_port)
-        server.run()
+        asked_at = serve_then_drain(server, stop, patience=farewell, when_asked=station.stopping.set)
     finally:
-        clock.stop()
-        server.close()
+        clock.stop(patience=farewell - dt.timedelta(seconds=ticks() - asked_at))
 
 
 def say_what_happens() -> None:
     """Write our own log lines to the terminal; other people's libraries only when something is wrong."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("monitor").setLevel(logging.INFO)
-
-
-def _stop(_number: int, _frame: FrameType | None) -> None:
-    raise SystemExit(0)

@@ -14,6 +14,7 @@ from monitor.store.upsert import insert_into
 from monitor.work import Work
 
 _SMS = "sms"
+_CLOCK = "clock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,20 @@ def open_line(work: Work) -> None:
     work.note("sending_line.open")
 
 
+def doubt_the_clock(work: Work, *, reason: str) -> None:
+    """Nothing is sent, nor given up, before a person says that the clock is right; the first reason is kept."""
+    statement = insert_into(work.session, SendingLineRow).values(name=_CLOCK, stopped_at=work.at, reason=reason)
+    work.session.execute(statement.on_conflict_do_nothing(index_elements=["name"]))
+    work.note("sending_line.doubt_clock", why=reason)
+
+
+def why_the_clock_is_doubted(session: Session) -> str | None:
+    """What was noticed about the clock that no person has looked at yet, or None."""
+    return session.scalar(select(SendingLineRow.reason).where(SendingLineRow.name == _CLOCK))
+
+
 def trust_the_clock(work: Work) -> None:
     """A person has looked at the clock and says that it is right: what a wrong one left behind is forgotten."""
     forget_beats_after(work.session, at=work.at)
+    work.session.execute(delete(SendingLineRow).where(SendingLineRow.name == _CLOCK))
     work.note("sending_line.trust_clock")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from collections.abc import Callable
 
 from monitor.delivery.deliver import deliver_once
 from monitor.delivery.transport import NotSent, OutgoingText
@@ -22,9 +23,18 @@ class NoTransport:
         return NotSent("no transport is configured")
 
 
-def deliver_now(station: Station) -> None:
-    """Send until nothing more is due, the line stops, or the process is asked to stop."""
-    while not station.stopping.is_set():
+def deliver_now(
+    station: Station, *, goes_on: Callable[[], bool] = lambda: True, got_on: Callable[[], None] = lambda: None
+) -> None:
+    """Send until nothing more is due, the line stops, the process is asked to stop, or `goes_on` says no.
+
+    `got_on` is told of each pass that came to its end.
+    """
+
+    def may_go_on() -> bool:
+        return not station.stopping.is_set() and goes_on()
+
+    while may_go_on():
         delivered = deliver_once(
             station.sessions,
             catalog=station.catalog,
@@ -33,8 +43,9 @@ def deliver_now(station: Station) -> None:
             at_of=station.at_of,
             at_most=_MESSAGES_A_PASS,
             hands=station.settings.calls_at_once,
-            goes_on=lambda: not station.stopping.is_set(),
+            goes_on=may_go_on,
         )
+        got_on()
         if delivered.counts:
             _log.info("delivery: %s", ", ".join(f"{count} {state}" for state, count in delivered.counts.items()))
         if delivered.stopped is not None or sum(delivered.counts.values()) < _MESSAGES_A_PASS:

@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Collection
 
 from monitor.actions.beat import beat
 from monitor.jobs.station import Station
 
-BEATS_FOR = {"sweep": "scheduler", "deliver": "worker"}
-"""By tick, the name under which readiness looks for its sign of life."""
+SCHEDULER, STANDBY, WORKER = "scheduler", "standby", "worker"
+_KINDS = frozenset({SCHEDULER, STANDBY, WORKER})
+_OTHER = {SCHEDULER: STANDBY, STANDBY: SCHEDULER}
 
 
-def beat_now(station: Station, *, gets_done: Callable[[str], bool]) -> None:
-    """Beat for each tick that has done its work lately; one that fails or hangs falls silent."""
-    for tick, process in BEATS_FOR.items():
-        if gets_done(tick):
-            beat(station.sessions, name=process, at=station.at_of(), skew=station.settings.clock_skew)
+def beat_now(station: Station, kinds: Collection[str]) -> None:
+    """Beat for what gets done now; what fails or hangs is left out, and falls silent."""
+    beat(
+        station.sessions,
+        instance=station.instance,
+        kinds=kinds,
+        ended={_OTHER[kind] for kind in kinds if kind in _OTHER},
+        at=station.at_of(),
+        settings=station.settings,
+    )
+
+
+def say_farewell(station: Station) -> None:
+    """Nobody is to wait for this process any more; when it was last alive stays known."""
+    beat(
+        station.sessions,
+        instance=station.instance,
+        kinds=(),
+        ended=_KINDS,
+        at=station.at_of(),
+        settings=station.settings,
+    )

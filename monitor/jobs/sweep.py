@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 
 from monitor.actions.sweep import sweep
 from monitor.jobs.station import Station
@@ -10,16 +11,16 @@ from monitor.jobs.station import Station
 _log = logging.getLogger(__name__)
 
 
-class _Stopping(Exception):
-    """The process is asked to end: the rest waits for the next start, nothing is lost by that."""
+class _EndedEarly(Exception):
+    """The rest waits for the next sweep, here or elsewhere; nothing is lost by that."""
 
 
-def sweep_now(station: Station) -> None:
-    """Sweep as of now, between two treatments looking whether the process is asked to stop."""
+def sweep_now(station: Station, *, goes_on: Callable[[], bool] = lambda: True) -> None:
+    """Sweep as of now; between two treatments looks whether the process is to stop, and asks `goes_on`."""
 
     def look_up(_behind: int, _of: int) -> None:
-        if station.stopping.is_set():
-            raise _Stopping
+        if station.stopping.is_set() or not goes_on():
+            raise _EndedEarly
 
     try:
         swept = sweep(
@@ -29,8 +30,8 @@ def sweep_now(station: Station) -> None:
             at=station.at_of(),
             progress=look_up,
         )
-    except _Stopping:
-        _log.info("sweep ended early: the process is stopping")
+    except _EndedEarly:
+        _log.info("sweep ended early: the process stops, or leads no longer")
         return
     if swept.failed:
         _log.error("sweep: %d done, %d failed, %d skipped", swept.done, swept.failed, swept.skipped)

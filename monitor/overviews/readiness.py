@@ -11,16 +11,15 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from monitor.delivery.clocks import clocks_disagree
+from monitor.delivery.line import read_line
+from monitor.overviews.liveness import PROCESSES, leadership, signs_of_life
 from monitor.settings import Settings
-from monitor.store.beat import read_beats
 from monitor.store.database_time import database_now
 from monitor.store.engine import reading
 from monitor.store.schema import NotMigrated, check_is_current
-from monitor.store.sending_line import SendingLineRow
 from monitor.store.sweep_failure import SweepFailureRow
 
 _A_DAY = dt.timedelta(days=1)
-PROCESSES = ("scheduler", "worker")
 
 
 class Check(msgspec.Struct, frozen=True):
@@ -57,28 +56,24 @@ def _clock(session: Session, at: dt.datetime, settings: Settings) -> Check:
     return Check("clock", is_ok=True, detail=f"{skew.total_seconds():.0f} s from the database")
 
 
-def _beat(name: str) -> Callable[[Session, dt.datetime, Settings], Check]:
+def _alive(kind: str) -> Callable[[Session, dt.datetime, Settings], Check]:
     def check(session: Session, at: dt.datetime, settings: Settings) -> Check:
-        last = read_beats(session).get(name)
-        if last is None:
-            return Check(name, is_ok=False, detail="no sign of life yet")
-        if last - at > settings.clock_skew:
-            ahead = f"last sign of life {(last - at).total_seconds():.0f} s in the future"
-            return Check(name, is_ok=False, detail=ahead)
-        silent = max(at - last, dt.timedelta(0))
-        is_alive = silent <= settings.beat_every * settings.beats_missed_at_most
-        return Check(name, is_ok=is_alive, detail=f"last sign of life {silent.total_seconds():.0f} s ago")
+        is_ok, detail = signs_of_life(session, kind, at=at, settings=settings)
+        return Check(kind, is_ok=is_ok, detail=detail)
 
     return check
 
 
+def _leader(session: Session, at: dt.datetime, settings: Settings) -> Check:
+    is_ok, detail = leadership(session, at=at, settings=settings)
+    return Check("leader", is_ok=is_ok, detail=detail)
+
+
 def _provider_line(session: Session, _at: dt.datetime, settings: Settings) -> Check:
     """Where no carrier is configured it stands open, and says that nothing leaves."""
-    stopped = session.execute(
-        select(SendingLineRow.reason).where(SendingLineRow.stopped_at.is_not(None))
-    ).scalars().first()  # fmt: skip
+    stopped = read_line(session)
     if stopped is not None:
-        return Check("provider_line", is_ok=False, detail=f"stopped: {stopped}")
+        return Check("provider_line", is_ok=False, detail=f"stopped: {stopped.reason}")
     detail = "open" if settings.transport is not None else "no transport is configured: nothing is sent"
     return Check("provider_line", is_ok=True, detail=detail)
 
@@ -89,4 +84,4 @@ def _sweep(session: Session, at: dt.datetime, _settings: Settings) -> Check:
     return Check("sweep", is_ok=True, detail=f"{count} treatments could not be followed up in the last day")
 
 
-_CHECKS = (_database, _clock, *(_beat(name) for name in PROCESSES), _provider_line, _sweep)
+_CHECKS = (_database, _clock, *(_alive(kind) for kind in PROCESSES), _leader, _provider_line, _sweep)

@@ -1,28 +1,60 @@
-"""The last sign of life of each kind of process, so that silence can be seen."""
+"""The last sign of life of each process and of what it does, so that silence can be seen."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from monitor.store.base import Base, at_most
 
 
 class BeatRow(Base):
-    """`name` is that of a process: `scheduler`, `worker`."""
+    """`kind` is what is done (`scheduler`, `standby`, `worker`), `instance` the name of one process for its life.
+
+    `is_over`: it said farewell or does something else now, and nobody waits for it. The row stays for a while, since
+    the next start must be able to see that the clock went back.
+    """
 
     __tablename__ = "beat"
-    __table_args__ = (at_most("name", 64),)
+    __table_args__ = (at_most("kind", 64), at_most("instance", 64))
 
-    name: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    instance: Mapped[str] = mapped_column(primary_key=True)
     at: Mapped[dt.datetime]
+    is_over: Mapped[bool] = mapped_column(default=False)
 
 
-def write_beat(session: Session, *, name: str, at: dt.datetime) -> None:
-    """The process of this name was alive at this moment."""
-    session.merge(BeatRow(name=name, at=at))
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """One sign of life."""
+
+    kind: str
+    instance: str
+    at: dt.datetime
+    is_over: bool
+
+
+def write_beat(session: Session, *, kind: str, instance: str, at: dt.datetime) -> None:
+    """This process did this kind of work at this moment."""
+    session.merge(BeatRow(kind=kind, instance=instance, at=at, is_over=False))
+
+
+def end_beats(session: Session, *, instance: str, kinds: Collection[str]) -> None:
+    """This process no longer does these kinds of work, and not because something went wrong."""
+    session.execute(
+        update(BeatRow)
+        .where(BeatRow.instance == instance, BeatRow.kind.in_(kinds), BeatRow.is_over.is_(False))
+        .values(is_over=True)
+    )
+
+
+def forget_beats_before(session: Session, *, at: dt.datetime, kinds: Collection[str]) -> None:
+    """Processes of these kinds that are long gone."""
+    session.execute(delete(BeatRow).where(BeatRow.at < at, BeatRow.kind.in_(kinds)))
 
 
 def forget_beats_after(session: Session, *, at: dt.datetime) -> None:
@@ -30,6 +62,8 @@ def forget_beats_after(session: Session, *, at: dt.datetime) -> None:
     session.execute(delete(BeatRow).where(BeatRow.at > at))
 
 
-def read_beats(session: Session) -> dict[str, dt.datetime]:
-    """The last moment of each process that ever ran, by its name."""
-    return dict(session.execute(select(BeatRow.name, BeatRow.at)).all())
+def read_beats(session: Session) -> list[Beat]:
+    """The last sign of life of each process for each kind of work, the newest first."""
+    columns = (BeatRow.kind, BeatRow.instance, BeatRow.at, BeatRow.is_over)
+    found = session.execute(select(*columns).order_by(BeatRow.at.desc(), BeatRow.instance))
+    return [Beat(*row) for row in found]

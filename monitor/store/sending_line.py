@@ -11,11 +11,14 @@ from monitor.store.base import Base, at_most, one_of
 
 
 class SendingLineRow(Base):
-    """No row: the line is open. `probe_at`: when one message may try again; None: not before a person says so."""
+    """No row: the line is open. `probe_at`: when one message may try again; None: not before a person says so.
+
+    `sms` is the line itself; `clock` stops it because the time itself is in doubt.
+    """
 
     __tablename__ = "sending_line"
     __table_args__ = (
-        one_of("name", "sms"),
+        one_of("name", "sms", "clock"),
         at_most("reason", 200),
         CheckConstraint("stopped_at IS NOT NULL OR (reason IS NULL AND probe_at IS NULL)", name="reason_when_stopped"),
     )

@@ -32,7 +32,8 @@ def test_it_ends_without_what_never_ends_and_leaves_it_to_the_lease_h30(
     station: Station, caplog: pytest.LogCaptureFixture
 ) -> None:
     carrier = Hanging()
-    clock = AlarmClock(dataclasses.replace(station, transport=carrier), farewell=dt.timedelta(seconds=0.5))
+    hasty = dataclasses.replace(station.settings, farewell=dt.timedelta(seconds=0.5))
+    clock = AlarmClock(dataclasses.replace(station, transport=carrier, settings=hasty))
     clock.start()
     is_sending = until(lambda: states(station) == ["sending"])
 

@@ -8,7 +8,7 @@ import datetime as dt
 from sqlalchemy import select
 
 from monitor.jobs.deliver import NoTransport, deliver_now
-from monitor.jobs.heartbeat import beat_now
+from monitor.jobs.heartbeat import beat_now, say_farewell
 from monitor.jobs.station import Station
 from monitor.jobs.sweep import sweep_now
 from monitor.store.alert import AlertRow
@@ -60,10 +60,23 @@ def test_it_keeps_a_text_while_there_is_no_carrier_and_hands_it_to_a_nurse_in_th
         assert "reminder:too_late" in set(session.scalars(select(AlertRow.topic)))
 
 
-def test_it_beats_only_for_work_that_gets_done(station: Station) -> None:
-    beat_now(station, gets_done=lambda tick: tick == "deliver")
+def test_it_ends_a_sweep_between_two_treatments_when_it_leads_no_longer_h29(station: Station) -> None:
+    later = dataclasses.replace(station, at_of=lambda: NOW + dt.timedelta(days=60))
+    before = waiting(later)
+    sweep_now(later, goes_on=lambda: False)
 
-    assert beats(station) == {"worker"}
+    assert waiting(later) == before - 1
+
+
+def test_it_beats_as_what_it_does_and_says_farewell(station: Station) -> None:
+    beat_now(station, {"standby", "worker"})
+    assert beats(station) == {"standby", "worker"}
+
+    beat_now(station, {"scheduler"})  # it took over: nobody waits for it as a standby
+    assert beats(station) == {"scheduler", "worker"}
+
+    say_farewell(station)
+    assert beats(station) == set()
 
 
 def waiting(station: Station) -> int:

@@ -31,5 +31,6 @@ def states(station: Station) -> list[str]:
 
 
 def beats(station: Station) -> set[str]:
+    """Of what somebody has left a sign of life, and no farewell."""
     with station.sessions() as session:
-        return set(read_beats(session))
+        return {one.kind for one in read_beats(session) if not one.is_over}
