@@ -18,13 +18,17 @@ _TOFERSEN_STREAMS = (
     "csf", "status_scales", "weight", "coagulation", "cbc", "creatinine",
     "ck", "urine_protein", "nfl", "alsfrs_r", "svc", "fvc",
 )  # fmt: skip
-_ALEMTUZUMAB_STREAMS = ("platelets_in_course", "cbc", "creatinine", "urinalysis", "liver", "tsh", "skin", "hpv")
+_ALEMTUZUMAB_STREAMS = (
+    "platelets_in_course", "cbc", "creatinine", "urinalysis", "liver", "tsh", "skin", "hpv", "edss", "mri", "cd4",
+)  # fmt: skip
 _KEYS = (
     "dose/1", "dose/2", "dose/4", "dose/9", "csf/1", "csf/3", "coagulation/2", "alsfrs_r/0", "alsfrs_r/1",
     "creatinine/2", "infusion/1.1", "infusion/1.4", "infusion/2.1", "infusion/2.2", "cbc/1.0", "cbc/1.1", "cbc/1.2",
     "cbc/1.13", "cbc/2.0", "cbc/2.1", "tsh/1.1", "tsh/1.4", "skin/1.1", "liver/1.48", "platelets_in_course/1.3",
     "antiherpetic_stop/1", "antiherpetic_stop/2", "contraception_end/1", "corticosteroid/1.2", "antiherpetic_start/1",
-    "contact/1", "nonsense", "",
+    "contact/1", "post_lp/1.1", "post_lp/2.7", "access_renewal/1", "surveillance_end/1", "tsh_reminder/1",
+    "prescription/1.1", "prescription/1.2", "prescription/2.1", "course_planning/2", "rems_form/1", "rems_form/3",
+    "edss/1.1", "mri/1.2", "cd4/1.2", "cd4/2.3", "nonsense", "",
 )  # fmt: skip
 
 
@@ -39,7 +43,11 @@ def _after(start: dt.date, low: int, high: int) -> st.SearchStrategy[str]:
 def _persons() -> st.SearchStrategy[History]:
     return st.fixed_dictionaries(
         {"sex": st.sampled_from(("female", "male", "other")), "birth_date": st.just("1980-02-29")},
-        optional={"childbearing_potential": st.booleans()},
+        optional={
+            "childbearing_potential": st.booleans(),
+            "access_expires_on": st.dates(dt.date(2024, 1, 1), dt.date(2029, 1, 1)).map(iso),
+            "vzv": st.sampled_from(("immune", "negative", "unknown")),
+        },
     )
 
 
@@ -47,6 +55,9 @@ def _persons() -> st.SearchStrategy[History]:
 def panel_rows(draw: st.DrawFn, stream: str, on: str) -> list[History]:
     """The rows of one panel, now and then with one missing or not final."""
     rows: list[History] = []
+    if stream == "cd4":
+        value = draw(st.sampled_from(("150", "199", "200", "240", ">200", "<250")))
+        return [{"analyte": "cd4", "value": value, "unit": "/uL", "collected_on": on, "status": "final"}]
     for analyte, value, unit in PANELS[stream]:
         row: History = {"analyte": analyte, "value": value, "collected_on": on, "status": "final"}
         rows.append(row if unit is None else {**row, "unit": unit})
@@ -122,6 +133,7 @@ def histories(draw: st.DrawFn, protocol: str | None = None, *, eventful: bool = 
             assessments += scale_rows(stream, on)
     history: History = {
         "protocol": name,
+        "profile": draw(st.sampled_from(("eu", "eu", "us"))),
         "patient": draw(_persons()),
         "started_on": iso(start),
         "administrations": draw(_tofersen_doses(start) if name == "tofersen" else _infusions(start)),

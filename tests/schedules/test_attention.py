@@ -31,7 +31,11 @@ def asked(catalog: Catalog, on: str, *sampled_on: str) -> Forecast:
     )
     day = dt.date.fromisoformat(on)
     return forecast(
-        catalog.protocol("alemtuzumab").plan_for("eu"), history, on=day, until=day, working_days=catalog.working_days("FR")
+        catalog.protocol("alemtuzumab").plan_for("eu"),
+        history,
+        on=day,
+        until=day,
+        working_days=catalog.working_days("FR"),
     )
 
 
