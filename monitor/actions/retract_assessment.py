@@ -25,6 +25,8 @@ def retract_assessment(work: Work, *, assessment_id: UUID, reason: str, expected
         patient_id=old.patient_id,
         scale=old.scale,
         value=old.value,
+        items=old.items,
+        is_confirmed=old.is_confirmed,
         on=old.on,
         replaces_id=old.id,
         is_retraction=True,

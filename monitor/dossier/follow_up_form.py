@@ -127,3 +127,10 @@ def _nearest(scale: str, dose_on: dt.date, measures: Sequence[Measure]) -> Measu
     if before:
         return max(before, key=lambda one: one.on)
     return min(of_scale, key=lambda one: one.on, default=None)
+
+
+class FiledForm(msgspec.Struct, frozen=True):
+    """A form as it was filed: what was answered, and what was filled in at that moment."""
+
+    answers: FollowUpAnswers
+    prefilled: Prefilled

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import ForeignKey
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import BindParameter, ForeignKey, Uuid, bindparam, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from monitor.dossier.sections import has_follow_up_form
+from monitor.store.administration import AdministrationRow
 from monitor.store.base import Base, Personal, at_most, successor_rules
+from monitor.store.patient import PatientRow
+from monitor.store.succession import counts
+from monitor.store.treatment import TreatmentRow
 
 
 class FollowUpFormRow(Base):
@@ -26,3 +34,104 @@ class FollowUpFormRow(Base):
     reason: Mapped[str | None]
     recorded_by: Mapped[uuid.UUID]
     recorded_at: Mapped[dt.datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class DoseForm:
+    """A dose as it stands now, the first being number 1, and the id of the form that was filed for it, if any.
+
+    `known_as` are the ids of the rows that the dose was corrected from, and its own.
+    """
+
+    treatment_id: uuid.UUID
+    administration_id: uuid.UUID
+    on: dt.date
+    number: int
+    form_id: uuid.UUID | None
+    known_as: frozenset[uuid.UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenForm:
+    """A dose whose follow-up form nobody has filed; it is due from the day of the dose."""
+
+    treatment_id: uuid.UUID
+    administration_id: uuid.UUID
+    on: dt.date
+    number: int
+
+
+_IDS: BindParameter[uuid.UUID] = bindparam("ids", expanding=True, type_=Uuid())
+_LIVING = (
+    select(TreatmentRow.id, TreatmentRow.protocol)
+    .join(PatientRow, PatientRow.id == TreatmentRow.patient_id)
+    .where(TreatmentRow.id.in_(_IDS), PatientRow.died_on.is_(None))
+)
+_DOSES = select(
+    AdministrationRow.treatment_id,
+    AdministrationRow.id,
+    AdministrationRow.on,
+    AdministrationRow.replaces_id,
+    AdministrationRow.is_retraction,
+).where(AdministrationRow.treatment_id.in_(_IDS))
+_FORMS = select(FollowUpFormRow.administration_id, FollowUpFormRow.id).where(
+    FollowUpFormRow.treatment_id.in_(_IDS), counts(FollowUpFormRow)
+)
+
+
+def open_forms(session: Session, treatment_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, tuple[OpenForm, ...]]:
+    """By treatment, the doses that wait for their form, the oldest first; nobody asks for one after a death."""
+    living = session.execute(_LIVING, {"ids": tuple(treatment_ids)})
+    asked = [key for key, protocol in living if has_follow_up_form(protocol)]
+    found = dose_forms(session, asked) if asked else {}
+    waiting = {
+        key: tuple(
+            OpenForm(treatment_id=key, administration_id=dose.administration_id, on=dose.on, number=dose.number)
+            for dose in doses
+            if dose.form_id is None
+        )
+        for key, doses in found.items()
+    }
+    return {key: forms for key, forms in waiting.items() if forms}
+
+
+def dose_forms(session: Session, treatment_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, tuple[DoseForm, ...]]:
+    """By treatment, every dose that was given, the oldest first, whether its protocol asks for forms or not.
+
+    A dose that was corrected keeps the form that was filed for it; one that was taken back is none, and has none.
+    """
+    ids = {"ids": tuple(treatment_ids)}
+    filed = {row.administration_id: row.id for row in session.execute(_FORMS, ids)}
+    rows = session.execute(_DOSES, ids).all()
+    replaced = {row.id: row.replaces_id for row in rows}
+    gone = set(replaced.values())
+    found: dict[uuid.UUID, list[tuple[dt.date, uuid.UUID, frozenset[uuid.UUID]]]] = defaultdict(list)
+    for row in rows:
+        if row.id not in gone and not row.is_retraction:
+            found[row.treatment_id].append((row.on, row.id, _chain(row.id, replaced)))
+    return {key: tuple(_numbered(key, sorted(doses), filed)) for key, doses in found.items()}
+
+
+def _chain(newest: uuid.UUID, replaced: dict[uuid.UUID, uuid.UUID | None]) -> frozenset[uuid.UUID]:
+    known_as = [newest]
+    while (older := replaced[known_as[-1]]) is not None:
+        known_as.append(older)
+    return frozenset(known_as)
+
+
+def _numbered(
+    treatment_id: uuid.UUID,
+    doses: Sequence[tuple[dt.date, uuid.UUID, frozenset[uuid.UUID]]],
+    filed: dict[uuid.UUID, uuid.UUID],
+) -> list[DoseForm]:
+    return [
+        DoseForm(
+            treatment_id=treatment_id,
+            administration_id=administration_id,
+            on=on,
+            number=number,
+            form_id=next((filed[key] for key in known_as if key in filed), None),
+            known_as=known_as,
+        )
+        for number, (on, administration_id, known_as) in enumerate(doses, start=1)
+    ]

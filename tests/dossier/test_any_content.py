@@ -84,7 +84,8 @@ def test_access_lasts_a_year_at_most(decided_on: dt.date, days: int) -> None:
 def test_the_newest_acceptance_says_when_access_ends(decisions: list[tuple[dt.date, bool]]) -> None:
     requests = [
         AccessRequest(
-            requested_on=day, decided_on=day, decision=Decision.ACCEPTED if is_accepted else Decision.REFUSED, number="1",
+            requested_on=day, decided_on=day, number="1",
+            decision=Decision.ACCEPTED if is_accepted else Decision.REFUSED,
             expires_on=one_year_after(day) if is_accepted else None,
         )
         for day, is_accepted in decisions

@@ -1,0 +1,35 @@
+"""What a dossier states never was so."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+from monitor.actions.acceptable import read_reason
+from monitor.actions.dossier_statement import open_statement
+from monitor.actions.file_fact import file_fact
+from monitor.actions.permitted import permitted
+from monitor.store.dossier import DossierRow
+from monitor.work import Work
+
+
+@permitted
+def retract_dossier_entry(
+    work: Work, *, treatment_id: UUID, entry_id: UUID, reason: str, expected_version: int | None = None
+) -> UUID:
+    """Take an entry back. The id of the retraction. Raises Missing, StaleVersion, Conflict."""
+    why = read_reason(reason)
+    treatment, old = open_statement(
+        work, treatment_id=treatment_id, entry_id=entry_id, expected_version=expected_version
+    )
+    row = DossierRow(
+        id=uuid4(),
+        treatment_id=old.treatment_id,
+        section=old.section,
+        content=old.content,
+        replaces_id=old.id,
+        is_retraction=True,
+        reason=why,
+        recorded_by=work.by.id,
+        recorded_at=work.at,
+    )
+    return file_fact(work, treatment, row, action="retract_dossier_entry", why=why)
