@@ -83,7 +83,7 @@ def open_alert(
         return None
     row = AlertRow(
         id=uuid.uuid4(), treatment_id=treatment_id, patient_id=patient_id, site_id=site_id, topic=wanted.topic,
-        opened_at=at, version=1, **_verdict(wanted),
+        opened_at=at, version=1, **verdict_of(wanted),
     )  # fmt: skip
     session.add(row)
     return row.id
@@ -159,7 +159,7 @@ def tasks_of(session: Session, *, patient_id: uuid.UUID, closed_because: str | N
 
 
 def _revise(row: AlertRow, wanted: Alert) -> bool:
-    verdict = _verdict(wanted)
+    verdict = verdict_of(wanted)
     if all(getattr(row, name) == value for name, value in verdict.items()):
         return False
     if wanted.level.rank < row.rank:
@@ -170,7 +170,8 @@ def _revise(row: AlertRow, wanted: Alert) -> bool:
     return True
 
 
-def _verdict(wanted: Alert) -> dict[str, Any]:
+def verdict_of(wanted: Alert) -> dict[str, Any]:
+    """The columns that say what the calendar wants of an alert."""
     return {
         "audience": wanted.audience.value,
         "level": wanted.level.value,

@@ -1,0 +1,109 @@
+"""What follows from the facts of many new treatments: worked out as a follow-up works it out, and written in bulk."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from sqlalchemy import bindparam, update
+
+from monitor.actions.follow_up import Outcome, work_out
+from monitor.cli.cohort.ids import Ids, Kind
+from monitor.delivery.contact import sending_days
+from monitor.notices.reminder_steps import reminder_steps
+from monitor.notices.reminders import WantedReminder, next_reminder_on, wanted_reminders
+from monitor.store.agenda import AgendaRow, agenda_values
+from monitor.store.alert import OVERDUE, AlertRow, verdict_of
+from monitor.store.bulk import Row, add_rows
+from monitor.store.circumstances import read_circumstances
+from monitor.store.histories import read_histories
+from monitor.store.reminder import ReminderOutcome, ReminderRow
+from monitor.store.treatment import TreatmentRecord, TreatmentRow, find_treatments
+from monitor.work import Work
+
+_AGENDA = tuple(column.name for column in AgendaRow.__table__.columns)
+_ALERT = (
+    "id", "treatment_id", "patient_id", "site_id", "topic", "opened_at", "version", "audience", "level", "rank",
+    "since", "because", "source",
+)  # fmt: skip
+_REMINDER = ("id", "treatment_id", "item_key", "due_on", "step", "channel", "last_on", "outcome", "created_at")
+_DATES = (
+    update(TreatmentRow.__table__)  # type: ignore[arg-type]
+    .where(TreatmentRow.__table__.c.id == bindparam("treatment"))
+    .values(
+        attention_on=bindparam("attends_on"),
+        surveillance_ends_on=bindparam("ends_on"),
+        followed_up_on=bindparam("looked_on"),
+    )
+)
+
+
+@dataclass(slots=True)
+class _Written:
+    """The rows of a slice, as they come together."""
+
+    agenda: list[Row] = field(default_factory=list)
+    alerts: list[Row] = field(default_factory=list)
+    reminders: list[Row] = field(default_factory=list)
+    dates: list[dict[str, object]] = field(default_factory=list)
+
+
+def write_projections(work: Work, *, ids: Ids, numbers: dict[UUID, int]) -> None:
+    """Write agenda, open alerts and dates of new treatments (each with the number of its patient), as of `work.at`.
+
+    No text is queued, and none is owed for what lay before: each reminder of the past is noted as dropped. Texts begin
+    with the first reminder of a later day.
+    """
+    treatment_ids = tuple(numbers)
+    histories = read_histories(work.session, treatment_ids=treatment_ids, dictionary=work.catalog.dictionary)
+    around = read_circumstances(work.session, treatment_ids=treatment_ids)
+    written = _Written()
+    for treatment in find_treatments(work.session, site_ids=None, treatment_ids=treatment_ids):
+        found = work_out(work, treatment=treatment, history=histories[treatment.id], circumstances=around[treatment.id])
+        _collect(work, treatment, found, written, ids=ids, number=numbers[treatment.id])
+    add_rows(work.session, AgendaRow, columns=_AGENDA, rows=written.agenda)
+    add_rows(work.session, AlertRow, columns=_ALERT, rows=written.alerts)
+    add_rows(work.session, ReminderRow, columns=_REMINDER, rows=written.reminders)
+    if written.dates:
+        work.session.connection().execute(_DATES, written.dates)
+
+
+def _collect(
+    work: Work, treatment: TreatmentRecord, found: Outcome, written: _Written, *, ids: Ids, number: int
+) -> None:
+    for entry in found.entries():
+        values = agenda_values(treatment, entry)
+        written.agenda.append(tuple(values[name] for name in _AGENDA))
+    alerts = [alert for alert in found.calendar.alerts if alert.topic.startswith(OVERDUE)]
+    for place, alert in enumerate(alerts):
+        verdict = verdict_of(alert)
+        written.alerts.append((
+            ids.of(Kind.ALERT, number, place), treatment.id, treatment.patient_id, treatment.site_id, alert.topic,
+            work.at, 1, *(verdict[name] for name in _ALERT[7:]),
+        ))  # fmt: skip
+    wanted, next_on = _reminders(work, treatment, found)
+    for place, one in enumerate(wanted):
+        written.reminders.append((
+            ids.of(Kind.REMINDER, number, place), treatment.id, one.item_key, one.due_on, one.step, "sms",
+            one.last_on, ReminderOutcome.DROPPED.value, work.at,
+        ))  # fmt: skip
+    days = [day for day in (found.calendar.attention_on, found.service.changes_on, next_on) if day is not None]
+    written.dates.append({
+        "treatment": treatment.id,
+        "attends_on": min(days, default=None),
+        "ends_on": found.calendar.surveillance_ends_on,
+        "looked_on": work.today(treatment.timezone),
+    })  # fmt: skip
+
+
+def _reminders(
+    work: Work, treatment: TreatmentRecord, found: Outcome
+) -> tuple[Sequence[WantedReminder], dt.date | None]:
+    """The reminders that today, or some day before, asked for; and the next day that asks for one."""
+    items = [*found.calendar.items, *found.calendar.upcoming]
+    steps, days = reminder_steps(found.calendar), sending_days(work, treatment.country)
+    today = work.today(treatment.timezone)
+    wanted = wanted_reminders(items, steps=steps, on=today, days=days)
+    return wanted, next_reminder_on(items, steps=steps, on=today, days=days)
