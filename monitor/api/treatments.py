@@ -1,10 +1,12 @@
-"""`/treatments`: start, list, show, calendar, suspend, resume, stop."""
+"""`/treatments`: start, list, show, calendar, plan a course, suspend, resume, stop."""
 
 from __future__ import annotations
 
 from typing import Any
 from uuid import UUID
 
+from monitor.actions.cancel_course import cancel_course
+from monitor.actions.plan_course import plan_course
 from monitor.actions.resume_treatment import resume_treatment
 from monitor.actions.start_treatment import start_treatment
 from monitor.actions.stop_treatment import stop_treatment
@@ -15,9 +17,13 @@ from monitor.api.routes import ETAG, LINK, LOCATION, Routes, at, names_its_versi
 from monitor.edge.house import at_work
 from monitor.edge.preconditions import etag
 from monitor.overviews.calendar import Calendar, calendar
+from monitor.overviews.exposure import exposure_of
 from monitor.overviews.pages import Page
 from monitor.overviews.treatments import Treatment, treatment, treatments
+from monitor.schedules.exposure import Exposure
+from monitor.schemas.exposure import ExposureSchema
 from monitor.schemas.form import CreatedSchema
+from monitor.schemas.planned_courses import CancelCourseSchema, PlanCourseSchema
 from monitor.schemas.treatments import (
     CalendarQuery,
     CalendarSchema,
@@ -70,6 +76,32 @@ def show_calendar(query: dict[str, Any], treatment_id: UUID) -> Calendar:
     """What was done, what is due and what is to come, computed now from all facts."""
     with at_work(only_reads=True) as work:
         return calendar(work, treatment_id=treatment_id, **query)
+
+
+@routes.route("/<uuid:treatment_id>/exposure", methods=["GET"], endpoint="exposure")
+@routes.response(200, ExposureSchema)
+def show_exposure(treatment_id: UUID) -> Exposure:
+    """How long and how regularly it was given: intervals between doses, days and months of treatment."""
+    with at_work(only_reads=True) as work:
+        return exposure_of(work, treatment_id=treatment_id)
+
+
+@routes.route("/<uuid:treatment_id>/plan-course", methods=["POST"])
+@routes.arguments(PlanCourseSchema)
+@routes.response(200, TreatmentSchema, headers=ETAG)
+@names_its_version
+def plan(body: dict[str, Any], treatment_id: UUID) -> Answer:
+    """Agree the first day of the next course, or another one; the day is read back with its weekday and confirmed."""
+    return changed(plan_course, treatment, given=body, treatment_id=treatment_id)
+
+
+@routes.route("/<uuid:treatment_id>/cancel-course", methods=["POST"], endpoint="cancel_course")
+@routes.arguments(CancelCourseSchema)
+@routes.response(200, TreatmentSchema, headers=ETAG)
+@names_its_version
+def cancel(body: dict[str, Any], treatment_id: UUID) -> Answer:
+    """Take the agreed first day of a course back."""
+    return changed(cancel_course, treatment, given=body, treatment_id=treatment_id)
 
 
 @routes.route("/<uuid:treatment_id>/suspend", methods=["POST"])

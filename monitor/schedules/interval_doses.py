@@ -8,7 +8,7 @@ from itertools import pairwise
 from monitor.schedules.calendar import Warning
 from monitor.schedules.doses import Dose, as_of, cancel_pending, floored, hold, moved
 from monitor.schedules.known import Known
-from monitor.schedules.plan import IntervalDoses, Phase
+from monitor.schedules.plan import IntervalDoses
 
 
 def interval_doses(plan: IntervalDoses, known: Known, *, horizon: dt.date) -> list[Dose]:
@@ -56,24 +56,14 @@ def _slot(
     if last is None:
         due, because = known.started_on, "first dose, on the date agreed for the start"
     else:
-        interval = _phase(plan, count).interval
+        interval = plan.phase_after(count).interval
         due, because = interval.after(last), f"dose {number}, {interval} after {last}"
     due = floored(due, known.decisions, given_on=given_on, waived_on=waived_on)
-    visit = _phase_of_slot(plan, number).visit
+    visit = plan.phase_of(number).visit
     return Dose(
         key=key, number=number, course=0, computed_due=due, due_on=moved(due, visit, known.decisions, key=key),
         given_on=given_on, is_waived=waived_on is not None, as_of=today, visit=visit, because=because,
     )  # fmt: skip
-
-
-def _phase(plan: IntervalDoses, given_before: int) -> Phase:
-    """The phase whose interval follows `given_before` doses."""
-    return next(phase for phase in plan.phases if phase.doses is None or given_before < phase.doses)
-
-
-def _phase_of_slot(plan: IntervalDoses, number: int) -> Phase:
-    """The phase that the slot `number` belongs to, for its window and rungs."""
-    return next(phase for phase in plan.phases if phase.doses is None or number <= phase.doses)
 
 
 def too_early(plan: IntervalDoses, doses: list[Dose]) -> list[Warning]:
@@ -84,7 +74,7 @@ def too_early(plan: IntervalDoses, doses: list[Dose]) -> list[Warning]:
     warnings = []
     given = [(dose, dose.given_on) for dose in doses if dose.given_on is not None]
     for count, ((_, before), (dose, given_on)) in enumerate(pairwise(given), start=1):
-        floor = _phase(plan, count).minimum_interval
+        floor = plan.phase_after(count).minimum_interval
         if given_on < floor.after(before):
             days = (given_on - before).days
             because = f"given {days} days after the previous dose, less than {floor}"

@@ -89,6 +89,14 @@ class IntervalDoses(Part, frozen=True, tag_field="rule", tag="interval_after_las
     long_interruption: Span
     us_source: str | None = None
 
+    def phase_after(self, given: int) -> Phase:
+        """The phase whose interval follows so many doses given."""
+        return next(phase for phase in self.phases if phase.doses is None or given < phase.doses)
+
+    def phase_of(self, number: int) -> Phase:
+        """The phase that the slot of that number belongs to, for its window and rungs."""
+        return next(phase for phase in self.phases if phase.doses is None or number <= phase.doses)
+
 
 class CourseDoses(Part, frozen=True, tag_field="rule", tag="courses"):
     """Courses of infusions on consecutive days (primitives P4, P5, P9, P10).

@@ -24,7 +24,14 @@ ANYBODY = "anybody"  # without signing in
 
 DAY = TODAY.isoformat()
 BEFORE, FIRST_DOSE, SECOND_DOSE = (TODAY - dt.timedelta(days=days) for days in (46, 45, 44))
+LATER = (TODAY + dt.timedelta(days=1)).isoformat()
+COURSE_ON = TODAY + dt.timedelta(days=400)
+COURSE = {
+    "course": 2, "starts_on": COURSE_ON.isoformat(), "weekday": f"{COURSE_ON:%A}".lower(), "is_confirmed": True
+}  # fmt: skip
 WHY = {"reason": "a test says so"}
+MS = {"phenotype": "relapsing_remitting", "diagnosed_on": "2019-04-01"}
+ANSWERS = {"had_adverse_event": False, "pregnancy_exposure": "not_applicable", "had_device_problem": False}
 PLATELETS = {"analyte": "platelets", "value": "200", "unit": "10*9/L"}
 PERSON = {"family_name": "Dubois", "given_name": "Ines", "birth_date": "1990-04-01", "sex": "female", "language": "fr"}
 OF_TREATMENT, OF_PATIENT, OF_SITE = (
@@ -55,9 +62,23 @@ TABLE: Mapping[str, Route] = {
     "GET /api/v1/treatments": Route(READ, query="patient_id=<patient_id>"),
     "GET /api/v1/treatments/<treatment_id>": Route(READ),
     "GET /api/v1/treatments/<treatment_id>/calendar": Route(READ),
+    "GET /api/v1/treatments/<treatment_id>/exposure": Route(READ),
     "POST /api/v1/treatments/<treatment_id>/suspend": Route(NEUROLOGIST, {"on": DAY, **WHY}),
     "POST /api/v1/treatments/<treatment_id>/resume": Route(NEUROLOGIST, {"on": DAY}),
     "POST /api/v1/treatments/<treatment_id>/stop": Route(NEUROLOGIST, {"on": DAY, **WHY}),
+    "POST /api/v1/treatments/<treatment_id>/plan-course": Route(NEUROLOGIST, COURSE),
+    "POST /api/v1/treatments/<treatment_id>/cancel-course": Route(NEUROLOGIST, {"course": 2, **WHY}),
+    "GET /api/v1/planned-courses": Route(READ, query="treatment_id=<treatment_id>"),
+    "POST /api/v1/appointments": Route(CARE, {**OF_TREATMENT, "keys": ["tsh/1.1"], "on": DAY, "time": "09:30"}),
+    "GET /api/v1/appointments": Route(READ, query="treatment_id=<treatment_id>"),
+    "POST /api/v1/appointments/<appointment_id>/move": Route(CARE, {"on": LATER, **WHY}),
+    "POST /api/v1/appointments/<appointment_id>/cancel": Route(CARE, WHY),
+    "POST /api/v1/samples": Route(ENTER, {**OF_TREATMENT, "keys": ["cbc/1.1"], "taken_on": DAY}),
+    "GET /api/v1/samples": Route(READ, query="treatment_id=<treatment_id>"),
+    "POST /api/v1/samples/<sample_id>/retract": Route(ENTER, WHY),
+    "POST /api/v1/calls": Route(CARE, {**OF_TREATMENT, "callee": "patient", "outcome": "no_answer"}),
+    "GET /api/v1/calls": Route(READ, query="treatment_id=<treatment_id>"),
+    "POST /api/v1/calls/<call_id>/retract": Route(CARE, WHY),
     "POST /api/v1/administrations": Route(CARE, {**OF_TREATMENT, "on": str(SECOND_DOSE), "course": 1, "day": 2}),
     "GET /api/v1/administrations": Route(READ, query="treatment_id=<treatment_id>"),
     "POST /api/v1/administrations/<administration_id>/correct": Route(CARE, {"on": str(BEFORE), **WHY}),
@@ -68,9 +89,21 @@ TABLE: Mapping[str, Route] = {
     "POST /api/v1/results/<result_id>/retract": Route(ENTER, WHY),
     "POST /api/v1/assessments": Route(CARE, {**OF_PATIENT, "scale": "alsfrs_r", "value": "40", "on": DAY}),
     "GET /api/v1/assessments": Route(READ, query="patient_id=<patient_id>"),
+    "POST /api/v1/assessments/<assessment_id>/correct": Route(CARE, {"value": "39", **WHY}),
     "POST /api/v1/assessments/<assessment_id>/retract": Route(CARE, WHY),
+    "GET /api/v1/treatments/<treatment_id>/dossier": Route(READ),
+    "GET /api/v1/treatments/<treatment_id>/dossier/entries": Route(READ, query="section=relapse"),
+    "POST /api/v1/treatments/<treatment_id>/dossier/entries": Route(CARE, {"section": "ms", "content": MS}),
+    "POST /api/v1/treatments/<treatment_id>/dossier/entries/<entry_id>/correct": Route(
+        CARE, {"content": {"on": DAY}, **WHY}
+    ),
+    "POST /api/v1/treatments/<treatment_id>/dossier/entries/<entry_id>/retract": Route(CARE, WHY),
+    "GET /api/v1/follow-up-forms": Route(READ, query="treatment_id=<treatment_id>"),
+    "GET /api/v1/follow-up-forms/<dose_id>": Route(READ),
+    "POST /api/v1/follow-up-forms/<dose_id>": Route(CARE, {"answers": ANSWERS}),
+    "POST /api/v1/follow-up-forms/<dose_id>/correct": Route(CARE, {"form_id": "<form_id>", "answers": ANSWERS, **WHY}),
+    "POST /api/v1/follow-up-forms/<dose_id>/retract": Route(CARE, {"form_id": "<form_id>", **WHY}),
     "POST /api/v1/events/waivers": Route(NEUROLOGIST, {**OF_TREATMENT, "key": "antiherpetic_stop/1", **WHY}),
-    "POST /api/v1/events/moves": Route(CARE, {**OF_TREATMENT, "key": "cbc/1.1", "to": DAY}),
     "POST /api/v1/events/completions": Route(CARE, {**OF_TREATMENT, "key": "antiherpetic_stop/1", "on": DAY}),
     "POST /api/v1/events/vaccinations": Route(CARE, {**OF_TREATMENT, "on": DAY, "vaccine": "influenza", "live": False}),
     "GET /api/v1/events": Route(READ, query="treatment_id=<treatment_id>"),
