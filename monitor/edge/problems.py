@@ -17,12 +17,18 @@ def problem(
     status: int, *, detail: str | None = None, errors: Sequence[Mapping[str, str]] = (), headers: Mapping[str, str] = {}
 ) -> Response:
     """An answer in the one form of every refusal."""
+    body = body_of(status, detail=detail, errors=errors)
+    return Response(json.dumps(body), status=status, content_type=MEDIA_TYPE, headers=dict(headers))
+
+
+def body_of(status: int, *, detail: str | None = None, errors: Sequence[Mapping[str, str]] = ()) -> dict[str, Any]:
+    """The members of a refusal; what there is nothing to say about is absent."""
     body: dict[str, Any] = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": int(status)}
     if detail:
         body["detail"] = detail
     if errors:
         body["errors"] = list(errors)
-    return Response(json.dumps(body), status=status, content_type=MEDIA_TYPE, headers=dict(headers))
+    return body
 
 
 def field_errors(messages: object) -> list[dict[str, str]]:

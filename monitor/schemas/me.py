@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from monitor.schemas.fields import Id
+from monitor.schemas.fields import Id, OneOf
 from monitor.schemas.form import Form
+from monitor.terms import Role
 
 
 class MySiteSchema(Form):
@@ -21,6 +22,6 @@ class MeSchema(Form):
     """The account behind the token."""
 
     id = Id(required=True)
-    name = fields.String(required=True)
-    role = fields.String(required=True)
+    name = fields.String(required=True, metadata={"example": "Nora Hellemans"})
+    role = OneOf(*(role for role in Role if role not in (Role.PATIENT, Role.SYSTEM)), required=True)
     sites = fields.List(fields.Nested(MySiteSchema), required=True)
