@@ -16,6 +16,8 @@ from monitor.settings import WrongSetting
 
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000")
 
+_ASLEEP_AT_MOST = "30s"  # then PostgreSQL undoes the transaction; our own work between two statements takes a blink
+
 _DURABLE = ("fsync", "full_page_writes", "synchronous_commit")
 
 
@@ -33,7 +35,9 @@ def make_engine(url: str | URL, **options: Any) -> Engine:
     address = _read(url)
     if address.get_backend_name() == "postgresql":
         _check_options(address)
-        return create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True, **options)
+        server = create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True, **options)
+        event.listen(server, "connect", _let_nobody_hold_locks_asleep)
+        return server
     if address.get_backend_name() != "sqlite":
         raise WrongSetting("database_url", "the database must be SQLite or PostgreSQL")
     path = _make_private(address)
@@ -88,6 +92,12 @@ def _check_options(address: URL) -> None:
         conninfo.make_conninfo("", **{name: str(value) for name, value in address.query.items()})
     except ProgrammingError:
         raise WrongSetting("database_url", "has an option that PostgreSQL does not know") from None
+
+
+def _let_nobody_hold_locks_asleep(driver: Any, _record: Any) -> None:
+    """A process that is frozen between two statements would keep a patient locked for as long as it is."""
+    driver.execute(f"SET idle_in_transaction_session_timeout = '{_ASLEEP_AT_MOST}'")
+    driver.commit()
 
 
 def _make_private(address: URL) -> Path:
