@@ -16,20 +16,25 @@ from monitor.schemas import (
     agenda,
     alerts,
     assessments,
+    dossier,
     events,
+    follow_up_forms,
     messages,
     patients,
     results,
     treatments,
 )
 from monitor.schemas.form import PageSchema
+from monitor.schemas.json_object import JsonObject
 
 PAGES: tuple[type[PageSchema], ...] = (
     administrations.AdministrationPageSchema,
     agenda.AgendaPageSchema,
     alerts.AlertPageSchema,
     assessments.AssessmentPageSchema,
+    dossier.DossierEntryPageSchema,
     events.EventPageSchema,
+    follow_up_forms.FormOfDosePageSchema,
     messages.MessagePageSchema,
     patients.PatientPageSchema,
     results.ResultPageSchema,
@@ -51,7 +56,11 @@ def example(field: fields.Field[Any]) -> object:
     if isinstance(field, fields.Boolean):
         return False
     if isinstance(field, fields.List):
-        return ("suspended",)
+        return (example(field.inner),)
+    if isinstance(field, fields.Nested):
+        return SimpleNamespace(**{name: example(inner) for name, inner in field.schema.fields.items()})
+    if isinstance(field, JsonObject):
+        return {"on": "2026-06-15", "words": ["é"]}
     return Decimal("134.0") if type(field).__name__ == "Amount" else "é <5"
 
 
