@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run demo test check fix setup bench lists clean help
+.PHONY: run demo test check fix fuzz setup bench rules lists clean help
 
 help:                           ## what there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):[^#]*## /\1\t/' | expand -t 10
@@ -26,12 +26,20 @@ fix:                            ## let the formatter and the safe fixes of the l
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
+fuzz:                           ## attack the API for an hour or so, with new data each time, on both databases
+	@$(PYTHON) scripts/setup.py test
+	@$(BIN)/python scripts/fuzz.py $(ARGS)
+
 setup:                          ## install what tests need (which includes what running needs)
 	@$(PYTHON) scripts/setup.py test
 
 bench:                          ## measure, each figure beside a floor taken in the same run
 	@$(PYTHON) scripts/setup.py test
 	@for file in benchmarks/[a-z]*.py; do echo "== $$file"; $(BIN)/python $$file $(ARGS) || exit 1; done
+
+rules:                          ## write docs/clinical-rules.md again from the tables of tests/spec
+	@$(PYTHON) scripts/setup.py test
+	@$(BIN)/python scripts/clinical_rules.py
 
 lists:                          ## write the hashed requirement lists again after a change of dependencies (needs uv)
 	@sh requirements/compile.sh

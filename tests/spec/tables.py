@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import pytest
 
 from tests.spec.builders import Story, shift
 
 Check = Callable[..., None]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as it is written, for the tests and for the readers of `docs/clinical-rules.md`."""
+
+    module: str
+    name: str
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+TABLES: list[Table] = []
 
 
 def table(text: str) -> Callable[[Check], Check]:
@@ -22,6 +38,9 @@ def table(text: str) -> Callable[[Check], Check]:
     given = [pytest.param(dict(zip(names, row, strict=True)), id=" ".join(row)) for row in rows]
 
     def decorate(check: Check) -> Check:
+        caption = inspect.cleandoc(check.__doc__ or "")
+        TABLES.append(Table(check.__module__, check.__name__, caption, tuple(header), tuple(map(tuple, rows))))
+
         def each_row(row: dict[str, str]) -> None:
             check(**row)
 
