@@ -13,5 +13,5 @@ def with_link(page: Page[Any]) -> tuple[Page[Any], dict[str, str]]:
     """The page and, where another one follows, a `Link` to it that asks for the same thing."""
     if page.next is None or request.endpoint is None:
         return page, {}
-    asked = {**request.args.to_dict(), "cursor": page.next}
+    asked = {**(request.view_args or {}), **request.args.to_dict(), "cursor": page.next}
     return page, {"Link": f'<{url_for(request.endpoint, **asked)}>; rel="next"'}  # type: ignore[arg-type]  # url_for names a few arguments of its own
