@@ -14,4 +14,4 @@ def with_link(page: Page[Any]) -> tuple[Page[Any], dict[str, str]]:
     if page.next is None or request.endpoint is None:
         return page, {}
     asked = {**(request.view_args or {}), **request.args.to_dict(), "cursor": page.next}
-    return page, {"Link": f'<{url_for(request.endpoint, **asked)}>; rel="next"'}  # type: ignore[arg-type]  # url_for names a few arguments of its own
+    return page, {"Link": f'<{url_for(request.endpoint, **asked)}>; rel="next"'}
