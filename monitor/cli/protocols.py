@@ -1,4 +1,4 @@
-"""`monitor protocols check` and `show`: are the protocol files coherent, and what do they say in plain language?"""
+"""`monitor protocols check`, `show` and `diff`: are the files coherent, what do they say, and what changed?"""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import click
 from monitor.catalog import load_catalog
 from monitor.catalog.checking import CheckedFile, check_files
 from monitor.cli.config_option import CONFIG_OPTION
+from monitor.cli.protocol_difference import diff
 from monitor.protocols.description import describe
 from monitor.protocols.protocol import Protocol
 from monitor.protocols.statements import Block, Line
@@ -24,7 +25,10 @@ _GLUE = "\N{NO-BREAK SPACE}"  # keeps the name of a source on one line
 
 @click.group()
 def protocols() -> None:
-    """Look at the protocols, and check that their files are coherent."""
+    """Look at the protocols, check that their files are coherent, and see what a new version changes."""
+
+
+protocols.add_command(diff)
 
 
 @protocols.command()
@@ -46,7 +50,7 @@ def _say(file: CheckedFile) -> None:
     for fault in file.faults:
         click.echo(f"{file.name}: {fault.path}: {fault.because}", err=True)
     if file.protocol is not None and not file.faults:
-        streams, examples = len(file.protocol.plan.streams), len(file.protocol.examples)
+        streams, examples = len(file.protocol.rules.streams), len(file.protocol.examples)
         click.echo(f"{file.name}: coherent, {streams} streams, {examples} worked examples as promised")
 
 
