@@ -78,6 +78,28 @@ class Hospital:
         body = {"patient_id": patient_id, "collected_on": self.watch.today.isoformat(), "values": values}
         self._send("POST", "results", self.cast.nora, body)
 
+    def states(self, treatment_id: str, section: str, **content: Any) -> None:
+        """In the dossier."""
+        body = {"section": section, "content": content}
+        self._send("POST", f"treatments/{treatment_id}/dossier/entries", self.cast.noor, body)
+
+    def weighs(self, patient_id: str, kilograms: str) -> None:
+        body = {"patient_id": patient_id, "scale": "weight", "value": kilograms, "on": self.watch.today.isoformat()}
+        self._send("POST", "assessments", self.cast.nora, body)
+
+    def forms_of(self, treatment_id: str) -> list[dict[str, Any]]:
+        """The follow-up form of each dose, the newest first."""
+        return self._get(f"follow-up-forms?treatment_id={treatment_id}")
+
+    def form_of(self, dose_id: str) -> dict[str, Any]:
+        told = Client(self.app).get(f"{API}/follow-up-forms/{dose_id}", headers=self.cast.nora.headers)
+        assert told.status_code == 200, told.text
+        form: dict[str, Any] = told.json
+        return form
+
+    def files_the_form(self, dose_id: str, answers: dict[str, Any]) -> None:
+        self._send("POST", f"follow-up-forms/{dose_id}", self.cast.nora, {"answers": answers})
+
     def days_pass_until(self, day: dt.date) -> None:
         """Each day is swept by the clock, the last one by the operator's command, and what waits is sent at noon."""
         while self.watch.today < day:
