@@ -13,13 +13,20 @@ from monitor.api import (
     administrations,
     agenda,
     alerts,
+    appointments,
     assessments,
+    calls,
+    docs,
+    dossier,
     events,
+    follow_up_forms,
     health,
     me,
     messages,
     patients,
+    planned_courses,
     results,
+    samples,
     treatments,
 )
 from monitor.api.problem_api import open_api
@@ -37,7 +44,8 @@ from monitor.store.schema import check_is_current
 
 LARGEST_BODY = 5 * 1024 * 1024
 _NOUNS = (
-    patients, treatments, administrations, results, assessments, events, agenda, alerts, messages, me, health
+    patients, treatments, planned_courses, dossier, administrations, follow_up_forms, results, samples, assessments,
+    events, appointments, calls, agenda, alerts, messages, me, health,
 )  # fmt: skip
 
 
@@ -72,6 +80,7 @@ def create_app(
     api = open_api(app, version=metadata.version("monitor"))
     for noun in _NOUNS:
         api.register_blueprint(noun.routes)
+    app.register_blueprint(docs.routes)
     for page in pages:
         app.register_blueprint(page)
     return app

@@ -8,20 +8,36 @@ from uuid import UUID
 from monitor.actions.follow_up import follow_up
 from monitor.actions.open_record import OpenPatient, OpenTreatment
 from monitor.store.administration import AdministrationRow
+from monitor.store.appointment import AppointmentRow
 from monitor.store.assessment import AssessmentRow
+from monitor.store.call import CallRow
+from monitor.store.dossier import DossierRow
 from monitor.store.event import EventRow
+from monitor.store.follow_up_form import FollowUpFormRow
 from monitor.store.patient import change_patient
+from monitor.store.planned_course import PlannedCourseRow
 from monitor.store.result import ResultRow
+from monitor.store.sample_taken import SampleTakenRow
 from monitor.store.treatment import count_change
 from monitor.work import Work
 
 _PatientFact = ResultRow | AssessmentRow
+_TreatmentFact = (
+    AdministrationRow
+    | AppointmentRow
+    | CallRow
+    | DossierRow
+    | EventRow
+    | FollowUpFormRow
+    | PlannedCourseRow
+    | SampleTakenRow
+)
 
 
 def file_fact(
     work: Work,
     treatment: OpenTreatment,
-    row: AdministrationRow | EventRow,
+    row: _TreatmentFact,
     *,
     action: str,
     why: str | None = None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,8 +12,10 @@ from monitor.schedules.calendar import Forecast, Item, State
 from monitor.schedules.facts import History
 from monitor.schedules.forecast import forecast
 from monitor.schedules.horizon import planned_until
-from monitor.store.agenda import Reconciled, reconcile_agenda
+from monitor.schedules.service_items import ServiceItems, awaited_results, service_items
+from monitor.store.agenda import Entry, Reconciled, reconcile_agenda
 from monitor.store.alert import reconcile_overdue
+from monitor.store.circumstances import Circumstances, read_circumstances
 from monitor.store.histories import read_history
 from monitor.store.treatment import TreatmentRecord, find_treatments, write_projection
 from monitor.terms import Missing
@@ -35,6 +38,23 @@ class FollowUp:
         return bool(self.agenda) or bool(self.alerts) or self.is_rescheduled
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What follows from the facts of a treatment on a day: its calendar, what surrounds it, and the service's tasks."""
+
+    calendar: Forecast
+    circumstances: Circumstances
+    awaited: dict[str, dt.date]
+    service: ServiceItems
+
+    def entries(self) -> list[Entry]:
+        """What the agenda shows."""
+        outlook = self.calendar.outlook | self.service.outlook
+        visit_for, awaited = self.circumstances.visit_for, self.awaited
+        items = (*agenda_items(self.calendar).values(), *self.service.items)
+        return [Entry(item, outlook[item.key], visit_for(item), awaited.get(item.key)) for item in items]
+
+
 def follow_up(work: Work, *, treatment_id: UUID) -> FollowUp:
     """Follow up one treatment: forecast, reconcile, queue. Twice changes nothing.
 
@@ -44,29 +64,32 @@ def follow_up(work: Work, *, treatment_id: UUID) -> FollowUp:
     if not found:
         raise Missing("no such treatment", field="treatment_id")
     history = read_history(work.session, treatment_id=treatment_id, dictionary=work.catalog.dictionary)
-    return bring_into_step(work, treatment=found[0], history=history)
+    circumstances = read_circumstances(work.session, treatment_ids=(treatment_id,))[treatment_id]
+    return bring_into_step(work, treatment=found[0], history=history, circumstances=circumstances)
 
 
-def bring_into_step(work: Work, *, treatment: TreatmentRecord, history: History) -> FollowUp:
+def bring_into_step(
+    work: Work, *, treatment: TreatmentRecord, history: History, circumstances: Circumstances
+) -> FollowUp:
     """The same, with the facts at hand: for those who read many treatments at once."""
     today = work.today(treatment.timezone)
-    protocol = work.catalog.protocol(treatment.protocol)
-    calendar = forecast(
-        protocol.plan,
-        history,
-        on=today,
-        until=planned_until(today),
-        working_days=work.catalog.working_days(treatment.country),
+    found = work_out(work, treatment=treatment, history=history, circumstances=circumstances)
+    agenda = reconcile_agenda(work.session, treatment=treatment, entries=found.entries())
+    alerts = reconcile_overdue(work.session, treatment=treatment, wanted=found.calendar.alerts, at=work.at, on=today)
+    next_reminder_on = queue_reminders(
+        work,
+        treatment=treatment,
+        forecast=found.calendar,
+        protocol=work.catalog.protocol(treatment.protocol),
+        visits=circumstances.visits,
+        awaited=found.awaited.keys(),
     )
-    agenda = reconcile_agenda(work.session, treatment=treatment, items=agenda_items(calendar), outlook=calendar.outlook)
-    alerts = reconcile_overdue(work.session, treatment=treatment, wanted=calendar.alerts, at=work.at, on=today)
-    next_reminder_on = queue_reminders(work, treatment=treatment, forecast=calendar, protocol=protocol)
-    attention_on = min((day for day in (calendar.attention_on, next_reminder_on) if day is not None), default=None)
+    attention_on = _first((found.calendar.attention_on, found.service.changes_on, next_reminder_on))
     is_rescheduled = write_projection(
         work.session,
         treatment=treatment,
         attention_on=attention_on,
-        surveillance_ends_on=calendar.surveillance_ends_on,
+        surveillance_ends_on=found.calendar.surveillance_ends_on,
         followed_up_on=today,
     )
     done = FollowUp(agenda=agenda, alerts=alerts, attention_on=attention_on, is_rescheduled=is_rescheduled)
@@ -74,10 +97,36 @@ def bring_into_step(work: Work, *, treatment: TreatmentRecord, history: History)
     return done
 
 
+def work_out(work: Work, *, treatment: TreatmentRecord, history: History, circumstances: Circumstances) -> Outcome:
+    """What the facts of the treatment come to today; writes nothing."""
+    today = work.today(treatment.timezone)
+    working_days = work.catalog.working_days(treatment.country)
+    calendar = forecast(
+        work.catalog.protocol(treatment.protocol).plan_for(treatment.profile),
+        history,
+        on=today,
+        until=planned_until(today),
+        working_days=working_days,
+    )
+    awaited = awaited_results(calendar, circumstances.samples)
+    service = service_items(
+        awaited=awaited,
+        forms=circumstances.forms,
+        patience=work.settings.result_awaited_for,
+        on=today,
+        working_days=working_days,
+    )
+    return Outcome(calendar=calendar, circumstances=circumstances, awaited=awaited, service=service)
+
+
 def agenda_items(calendar: Forecast) -> dict[str, Item]:
-    """What the agenda shows: every item that waits for somebody, and the next one of each stream."""
+    """What the agenda shows of a calendar: every item that waits for somebody, and the next one of each stream."""
     waiting = {item.key: item for item in calendar.items if item.state in _WAITING}
     return {item.key: item for item in calendar.upcoming} | waiting
+
+
+def _first(days: Iterable[dt.date | None]) -> dt.date | None:
+    return min((day for day in days if day is not None), default=None)
 
 
 def _note(work: Work, treatment: TreatmentRecord, done: FollowUp) -> None:

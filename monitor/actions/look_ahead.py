@@ -44,7 +44,7 @@ def read_situation(work: Work, treatment: OpenTreatment) -> Situation:
 def look_ahead(work: Work, treatment: OpenTreatment, history: History) -> Forecast:
     """The calendar that these facts would give today."""
     return forecast(
-        work.catalog.protocol(treatment.record.protocol).plan,
+        work.catalog.protocol(treatment.record.protocol).plan_for(treatment.record.profile),
         history,
         on=treatment.today,
         until=planned_until(treatment.today),

@@ -11,13 +11,17 @@ from sqlalchemy import ColumnElement, select
 
 from monitor.actions.open_record import OpenPatient, OpenTreatment, open_patient, open_treatment
 from monitor.store.administration import AdministrationRow
+from monitor.store.appointment import AppointmentRow
 from monitor.store.assessment import AssessmentRow
+from monitor.store.call import CallRow
+from monitor.store.dossier import DossierRow
 from monitor.store.event import EventRow
 from monitor.store.result import ResultRow
+from monitor.store.sample_taken import SampleTakenRow
 from monitor.terms import Conflict, Missing
 from monitor.work import Work
 
-OfTreatment = TypeVar("OfTreatment", AdministrationRow, EventRow)
+OfTreatment = TypeVar("OfTreatment", AdministrationRow, EventRow, DossierRow, AppointmentRow, SampleTakenRow, CallRow)
 OfPatient = TypeVar("OfPatient", AssessmentRow, ResultRow)
 _Row = TypeVar("_Row")
 

@@ -28,17 +28,33 @@ MAY: Mapping[str, frozenset[Role]] = {
     "suspend_treatment": _NEUROLOGIST,
     "resume_treatment": _NEUROLOGIST,
     "stop_treatment": _NEUROLOGIST,
-    # doses, assessments, tasks; visits; to override a gate see `record_administration`
+    "plan_course": _NEUROLOGIST,
+    "cancel_course": _NEUROLOGIST,
+    # doses, assessments, tasks, samples taken; visits; calls; to override a gate see `record_administration`
     "record_administration": _CARE,
     "correct_administration": _CARE,
     "retract_administration": _CARE,
     "record_assessment": _CARE,
+    "correct_assessment": _CARE,
     "retract_assessment": _CARE,
-    "complete_task": _CARE,
-    "move_item": _CARE,
+    "complete_task": _CARE,  # the end of surveillance only a neurologist: see there
+    "make_appointment": _CARE,
+    "move_appointment": _CARE,
+    "cancel_appointment": _CARE,
+    "note_sample_taken": _ENTERS_RESULTS,
+    "retract_sample_taken": _ENTERS_RESULTS,  # a laboratory system only what it noted itself: see there
+    "record_call": _CARE,
+    "retract_call": _CARE,
     "waive_item": _NEUROLOGIST,
     "record_vaccination": _CARE,
     "retract_event": _CARE,  # what a neurologist decided only a neurologist takes back: see there
+    # the dossier and the follow-up forms are recorded like assessments
+    "record_dossier_entry": _CARE,
+    "correct_dossier_entry": _CARE,
+    "retract_dossier_entry": _CARE,
+    "file_follow_up_form": _CARE,
+    "correct_follow_up_form": _CARE,
+    "retract_follow_up_form": _CARE,
     # results; a nurse or a laboratory system only corrects what it entered itself: see `correct_result`
     "record_panel": _ENTERS_RESULTS,
     "correct_result": _ENTERS_RESULTS,

@@ -101,7 +101,7 @@ def _names(given: Administration) -> tuple[int | None, int | None]:
 
 
 def _check_course(protocol: Protocol, given: Administration) -> None:
-    doses = protocol.plan.doses
+    doses = protocol.rules.doses
     if not isinstance(doses, CourseDoses):
         for field, number in (("course", given.course), ("day", given.day)):
             if number is not None:

@@ -19,7 +19,7 @@ from monitor.store.treatment import count_change, find_treatments
 from monitor.terms import NotAllowed, Role
 from monitor.work import Work
 
-_OF_A_NURSE = frozenset({EventKind.MOVED, EventKind.TASK_DONE, EventKind.VACCINATED})
+_OF_A_NURSE = frozenset({EventKind.TASK_DONE, EventKind.VACCINATED})
 
 
 @permitted
@@ -42,7 +42,7 @@ def retract_event(work: Work, *, event_id: UUID, reason: str, expected_version: 
 
 def _retraction(work: Work, row: EventRow, why: str) -> EventRow:
     return event_row(
-        work, treatment_id=row.treatment_id, kind=EventKind(row.kind), on=row.on, key=row.key, to=row.to, reason=why,
+        work, treatment_id=row.treatment_id, kind=EventKind(row.kind), on=row.on, key=row.key, reason=why,
         vaccine=row.vaccine, live=row.live, replaces_id=row.id, is_retraction=True,
     )  # fmt: skip
 

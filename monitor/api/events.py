@@ -1,4 +1,4 @@
-"""`/events`: waive or move an item, complete a task, note a vaccination, take one of these back, list them."""
+"""`/events`: waive an item, complete a task, note a vaccination, take one of these back, list them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from monitor.actions.complete_task import complete_task
-from monitor.actions.move_item import move_item
 from monitor.actions.record_vaccination import record_vaccination
 from monitor.actions.retract_event import retract_event
 from monitor.actions.waive_item import waive_item
@@ -19,7 +18,6 @@ from monitor.schemas.events import (
     CompleteTaskSchema,
     EventPageSchema,
     EventsQuery,
-    MoveItemSchema,
     VaccinationSchema,
     WaiveItemSchema,
 )
@@ -35,15 +33,6 @@ def waive(body: dict[str, Any]) -> dict[str, UUID]:
     """Waive one item, with the reason why."""
     with at_work() as work:
         return {"id": waive_item(work, **body)}
-
-
-@routes.route("/moves", methods=["POST"])
-@routes.arguments(MoveItemSchema)
-@routes.response(201, CreatedSchema)
-def move(body: dict[str, Any]) -> dict[str, UUID]:
-    """Move the visit for one item to another day."""
-    with at_work() as work:
-        return {"id": move_item(work, **body)}
 
 
 @routes.route("/completions", methods=["POST"])

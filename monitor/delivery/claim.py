@@ -115,7 +115,11 @@ def _standing(work: Work, message: MessageRow, contact: Contact) -> Standing:
     contradicted = exists().where(
         AgendaRow.treatment_id == ReminderRow.treatment_id,
         AgendaRow.key == ReminderRow.item_key,
-        or_(AgendaRow.due_on != ReminderRow.due_on, AgendaRow.blocked_by != ()),
+        or_(
+            AgendaRow.due_on != ReminderRow.due_on,
+            AgendaRow.blocked_by != (),
+            AgendaRow.waiting_since.is_not(None),
+        ),
     )
     is_true = exists().where(
         and_(ReminderRow.message_id == message.id, ReminderRow.outcome == ReminderOutcome.QUEUED, ~contradicted)

@@ -149,7 +149,7 @@ def _write(
     """Text, day and times of the message, for everything that it carries."""
     if not work.settings.public_page_url or not contact.telephone:
         raise UnsuitableText("has no page or no telephone number to name")
-    sentence = sentence_for([row.due_on for row in rows], on=day)
+    sentence = sentence_for([(row.due_on, row.time) for row in rows], on=day)
     message.reference = reference_of(message.id)
     message.text = work.catalog.wording.render(
         sentence,
@@ -158,6 +158,7 @@ def _write(
         link=work.settings.public_page_url,
         telephone=contact.telephone,
         reference=message.reference,
+        at=rows[0].time if sentence is Sentence.BEFORE_AT else None,
     )
     message.language = contact.language
     message.phone = contact.phone or ""

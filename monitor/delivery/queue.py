@@ -5,27 +5,24 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import uuid
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Protocol as Shape
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import select
 
 from monitor.delivery.cancel import cancel_messages
-from monitor.delivery.contact import Contact, read_contact, sending_days
+from monitor.delivery.desk import Desk, TreatmentContext, day_for, known_since, open_desk, visit_times, why_no_channel
 from monitor.delivery.envelope import join_or_write, pending_messages, refresh
 from monitor.delivery.faults import is_of_one_record
 from monitor.delivery.tasks import Topic, open_task
-from monitor.notices.quiet_hours import SendingDays, first_free_day, next_opening
 from monitor.notices.reminder_steps import reminder_steps
 from monitor.notices.reminders import WantedReminder, next_reminder_on, wanted_reminders
 from monitor.notices.sms_text import UnsuitableText
 from monitor.protocols.protocol import Protocol
 from monitor.schedules.calendar import Forecast
+from monitor.store.appointment import Visit
 from monitor.store.locks import lock_patient
-from monitor.store.message import MessageRow, MessageState
+from monitor.store.message import MessageRow
 from monitor.store.reminder import ReminderOutcome, ReminderRow
-from monitor.store.treatment import TreatmentRow
 from monitor.work import Work
 
 __all__ = ["TreatmentContext", "cancel_messages", "queue_reminders"]
@@ -35,42 +32,28 @@ _DAY = dt.timedelta(days=1)
 _WILL_BE_SAID_AFTER_ALL = frozenset({ReminderOutcome.NO_CHANNEL, ReminderOutcome.DROPPED})
 
 
-class TreatmentContext(Shape):
-    """What must be known of the treatment whose reminders are looked at."""
-
-    @property
-    def id(self) -> uuid.UUID: ...
-
-    @property
-    def patient_id(self) -> uuid.UUID: ...
-
-    @property
-    def site_id(self) -> uuid.UUID: ...
-
-
-@dataclass(frozen=True, slots=True)
-class _Desk:
-    work: Work
-    treatment: TreatmentContext
-    contact: Contact
-    days: SendingDays
-    protocol: str
-
-
 def queue_reminders(
-    work: Work, *, treatment: TreatmentContext, forecast: Forecast, protocol: Protocol
+    work: Work,
+    *,
+    treatment: TreatmentContext,
+    forecast: Forecast,
+    protocol: Protocol,
+    visits: Mapping[str, Visit],
+    awaited: Collection[str],
 ) -> dt.date | None:
     """Make the outbox agree with the forecast as of `work.at`; gives the first later day on which a reminder is due.
 
     Each reminder becomes a row under its unique key. Those that may be said join the one message of the patient's next
     free sending day; the others become a task, once. What is no longer true leaves the message that waits with it.
+    `visits`: those agreed, by item; `awaited`: the items whose sample was taken, of which nobody is reminded meanwhile.
     Called twice it changes nothing. Runs in the caller's transaction and holds the patient's lock in it. Whatever is
     wrong with a text, a number or a zone becomes a task here: no result may ever be refused because of it.
     """
     lock_patient(work.session, patient_id=treatment.patient_id)
     try:
         with work.session.begin_nested():
-            return _queue(work, treatment=treatment, forecast=forecast, protocol=protocol)
+            desk = open_desk(work, treatment, protocol, visits)
+            return _queue(desk, forecast, awaited=awaited)
     except Exception as fault:
         if not is_of_one_record(fault):
             raise
@@ -98,21 +81,19 @@ def _give_up(work: Work, treatment: TreatmentContext, *, kind: str) -> dt.date:
     return work.at.date() + _DAY
 
 
-def _queue(work: Work, *, treatment: TreatmentContext, forecast: Forecast, protocol: Protocol) -> dt.date | None:
-    contact = read_contact(
-        work.session, patient_id=treatment.patient_id, site_id=treatment.site_id, settings=work.settings
-    )
-    desk = _Desk(work, treatment, contact, sending_days(work, contact.country), protocol.name)
-    items = () if contact.died_on is not None else (*forecast.items, *forecast.upcoming)
+def _queue(desk: Desk, forecast: Forecast, *, awaited: Collection[str]) -> dt.date | None:
+    listed = () if desk.contact.died_on is not None else (*forecast.items, *forecast.upcoming)
+    items = [item for item in listed if item.key not in awaited] if awaited else listed
     steps = reminder_steps(forecast)
-    today = work.today(contact.zone.key)
-    wanted = wanted_reminders(items, steps=steps, on=today, days=desk.days)
+    times = visit_times(desk, items)
+    today = desk.work.today(desk.contact.zone.key)
+    wanted = wanted_reminders(items, steps=steps, on=today, days=desk.days, times=times)
     _drop_untrue(desk, wanted)
     _take_up(desk, [(one, row) for one, row in _with_rows(desk, wanted) if row is None or _may_be_said(row)])
-    return next_reminder_on(items, steps=steps, on=today, days=desk.days)
+    return next_reminder_on(items, steps=steps, on=today, days=desk.days, times=times)
 
 
-def _with_rows(desk: _Desk, wanted: Sequence[WantedReminder]) -> Iterable[tuple[WantedReminder, ReminderRow | None]]:
+def _with_rows(desk: Desk, wanted: Sequence[WantedReminder]) -> Iterable[tuple[WantedReminder, ReminderRow | None]]:
     """Each wanted reminder with the row that it already has."""
     if not wanted:
         return ()
@@ -130,9 +111,9 @@ def _may_be_said(row: ReminderRow) -> bool:
     return ReminderOutcome(row.outcome) in _WILL_BE_SAID_AFTER_ALL
 
 
-def _drop_untrue(desk: _Desk, wanted: Sequence[WantedReminder]) -> None:
+def _drop_untrue(desk: Desk, wanted: Sequence[WantedReminder]) -> None:
     """Take out of what waits what the calendar no longer asks for (H42); the rest is said in the patient's language."""
-    still = {(one.item_key, one.due_on, one.step) for one in wanted}
+    still = {(one.item_key, one.due_on, one.step): one.time for one in wanted}
     for message in pending_messages(desk.work, patient_id=desk.treatment.patient_id):
         rows = desk.work.session.scalars(
             select(ReminderRow).where(
@@ -144,39 +125,34 @@ def _drop_untrue(desk: _Desk, wanted: Sequence[WantedReminder]) -> None:
         untrue = [row for row in rows if (row.item_key, row.due_on, row.step) not in still]
         for row in untrue:
             row.outcome = ReminderOutcome.DROPPED
-        if untrue or message.language != desk.contact.language:
+        said = [(row, still[row.item_key, row.due_on, row.step]) for row in rows if row not in untrue]
+        at_another_hour = [(row, time) for row, time in said if row.time != time]
+        for row, time in at_another_hour:
+            row.time = time
+        if untrue or at_another_hour or message.language != desk.contact.language:
             refresh(desk.work, message, contact=desk.contact, days=desk.days)
 
 
-def _take_up(desk: _Desk, fresh: Sequence[tuple[WantedReminder, ReminderRow | None]]) -> None:
+def _take_up(desk: Desk, fresh: Sequence[tuple[WantedReminder, ReminderRow | None]]) -> None:
     """Say, or hand over, what has neither been said nor handed over yet."""
     in_time = [(one, row) for one, row in fresh if not one.is_too_late]
     late = [(one, row) for one, row in fresh if one.is_too_late]
-    if in_time and (why := _no_channel(desk)) is not None:
+    if in_time and (why := why_no_channel(desk)) is not None:
         _hand_over(desk, in_time, Topic.NO_CHANNEL, why)
     elif in_time:
         waiting = next(iter(pending_messages(desk.work, patient_id=desk.treatment.patient_id)), None)
-        day = _day_for(desk, waiting)
+        day = day_for(desk, waiting)
         sayable = [(one, row) for one, row in in_time if day <= one.last_on]
         late += [(one, row) for one, row in in_time if day > one.last_on and one.is_last]
         _say(desk, sayable, day=day, waiting=waiting)
     missed = [(one, row) for one, row in late if row is None]
     if missed:
-        since = _known_since(desk)  # what was planned before that is nobody's debt
-        owed = [(one, row) for one, row in missed if one.planned_on >= since]
+        owed = [(one, row) for one, row in missed if one.planned_on >= known_since(desk, one.item_key)]
         _hand_over(desk, owed, Topic.TOO_LATE, "a reminder could not be sent in time")
 
 
-def _known_since(desk: _Desk) -> dt.date:
-    """The local day on which the treatment entered our record."""
-    created_at = desk.work.session.execute(
-        select(TreatmentRow.created_at).where(TreatmentRow.id == desk.treatment.id)
-    ).scalar_one()
-    return created_at.astimezone(desk.contact.zone).date()
-
-
 def _say(
-    desk: _Desk,
+    desk: Desk,
     sayable: Sequence[tuple[WantedReminder, ReminderRow | None]],
     *,
     day: dt.date,
@@ -202,7 +178,7 @@ def _say(
 
 
 def _hand_over(
-    desk: _Desk, reminders: Sequence[tuple[WantedReminder, ReminderRow | None]], topic: Topic, why: str
+    desk: Desk, reminders: Sequence[tuple[WantedReminder, ReminderRow | None]], topic: Topic, why: str
 ) -> None:
     """A task for a nurse, the first time that this is found out about a reminder."""
     outcome = ReminderOutcome.TOO_LATE if topic is Topic.TOO_LATE else ReminderOutcome.NO_CHANNEL
@@ -232,10 +208,10 @@ def _hand_over(
         )
 
 
-def _row(desk: _Desk, one: WantedReminder, row: ReminderRow | None) -> ReminderRow:
+def _row(desk: Desk, one: WantedReminder, row: ReminderRow | None) -> ReminderRow:
     """The row of the reminder, made if there is none; not yet in the session."""
     if row is not None:
-        row.last_on = one.last_on
+        row.last_on, row.time = one.last_on, one.time
         return row
     return ReminderRow(
         id=uuid.uuid4(),
@@ -243,37 +219,8 @@ def _row(desk: _Desk, one: WantedReminder, row: ReminderRow | None) -> ReminderR
         item_key=one.item_key,
         due_on=one.due_on,
         step=one.step,
+        time=one.time,
         channel="sms",
         last_on=one.last_on,
         created_at=desk.work.at,
     )
-
-
-def _no_channel(desk: _Desk) -> str | None:
-    """Why this patient cannot be written to now, or None."""
-    contact, settings = desk.contact, desk.work.settings
-    reasons = {
-        "no consent to text messages": not contact.has_consent,
-        "no telephone number of the patient": contact.phone is None,
-        "no wording in the language of the patient": contact.language not in desk.work.catalog.wording.languages,
-        "the site has no telephone number to call back": contact.telephone is None,
-        "the address of the patient page is not configured": settings.public_page_url is None,
-    }
-    return next((reason for reason, applies in reasons.items() if applies), None)
-
-
-def _day_for(desk: _Desk, waiting: MessageRow | None) -> dt.date:
-    """The local day of the message: the day of the one that waits, else the next that breaks no limit (G4)."""
-    opens_at = next_opening(desk.work.at, zone=desk.contact.zone, days=desk.days)
-    first = opens_at.astimezone(desk.contact.zone).date()
-    if waiting is not None and waiting.local_day >= first:
-        return waiting.local_day
-    taken = desk.work.session.scalars(
-        select(MessageRow.local_day).where(
-            MessageRow.patient_id == desk.treatment.patient_id,
-            MessageRow.local_day > first - dt.timedelta(days=7),
-            MessageRow.id != (None if waiting is None else waiting.id),
-            (MessageRow.attempts > 0) | MessageRow.state.not_in([MessageState.SUPPRESSED, MessageState.CANCELLED]),
-        )
-    )
-    return first_free_day(first, days=desk.days, message_days=set(taken), per_week=desk.work.settings.messages_per_week)

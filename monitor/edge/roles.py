@@ -10,9 +10,10 @@ _CARE = frozenset({Role.NURSE, Role.NEUROLOGIST})
 _NEUROLOGIST = frozenset({Role.NEUROLOGIST})
 _CARE_AND_VIGILANCE = _CARE | {Role.PHARMACOVIGILANCE}
 _ENTERS_RESULTS = _CARE | {Role.LAB_SYSTEM}
-_STAFF = frozenset(Role) - {Role.PATIENT, Role.SYSTEM}
+STAFF = frozenset(Role) - {Role.PATIENT, Role.SYSTEM}
+"""Everybody who signs in."""
 
-OPEN: frozenset[str] = frozenset({"health.live", "health.ready", "api-docs.openapi_json"})
+OPEN: frozenset[str] = frozenset({"health.live", "health.ready", "api-docs.openapi_json", "docs.page", "docs.static"})
 """Routes that ask nobody who they are: they show nothing about anybody."""
 
 ROLES: Mapping[str, frozenset[Role]] = {
@@ -30,6 +31,8 @@ ROLES: Mapping[str, frozenset[Role]] = {
     "treatments.suspend": _NEUROLOGIST,
     "treatments.resume": _NEUROLOGIST,
     "treatments.stop": _NEUROLOGIST,
+    "treatments.plan": _NEUROLOGIST,
+    "treatments.cancel_course": _NEUROLOGIST,
     # calendar, results: pharmacovigilance reads them by pseudonym; these answers carry no identity
     "treatments.list": _CARE_AND_VIGILANCE,
     "treatments.show": _CARE_AND_VIGILANCE,
@@ -38,16 +41,39 @@ ROLES: Mapping[str, frozenset[Role]] = {
     "administrations.list": _CARE_AND_VIGILANCE,
     "assessments.list": _CARE_AND_VIGILANCE,
     "events.list": _CARE_AND_VIGILANCE,
+    "planned-courses.list": _CARE_AND_VIGILANCE,
+    "appointments.list": _CARE_AND_VIGILANCE,
+    "samples.list": _CARE_AND_VIGILANCE,
+    "calls.list": _CARE_AND_VIGILANCE,
+    "dossier.show": _CARE_AND_VIGILANCE,
+    "dossier.list": _CARE_AND_VIGILANCE,
+    "follow-up-forms.list": _CARE_AND_VIGILANCE,
+    "follow-up-forms.show": _CARE_AND_VIGILANCE,
     # doses, assessments, tasks: record; visits: move (overriding a gate is refused to a nurse by the action)
     "administrations.record": _CARE,
     "administrations.correct": _CARE,
     "administrations.retract": _CARE,
     "assessments.record": _CARE,
+    "assessments.correct": _CARE,
     "assessments.retract": _CARE,
+    "dossier.record": _CARE,
+    "dossier.correct": _CARE,
+    "dossier.retract": _CARE,
+    "follow-up-forms.file": _CARE,
+    "follow-up-forms.correct": _CARE,
+    "follow-up-forms.retract": _CARE,
     "events.complete": _CARE,
-    "events.move": _CARE,
     "events.vaccination": _CARE,
     "events.retract": _CARE,  # what a neurologist decided only a neurologist takes back: the action refuses
+    "appointments.make": _CARE,
+    "appointments.move": _CARE,
+    "appointments.cancel": _CARE,
+    # a sample was taken: whoever may enter its result (a machine takes back only what it noted: the action refuses)
+    "samples.note": _ENTERS_RESULTS,
+    "samples.retract": _ENTERS_RESULTS,
+    # a call and its outcome
+    "calls.record": _CARE,
+    "calls.retract": _CARE,
     # waive an item
     "events.waive": _NEUROLOGIST,
     # enter a result; correct a result (a nurse or a machine only its own: the action refuses)
@@ -64,7 +90,7 @@ ROLES: Mapping[str, frozenset[Role]] = {
     "messages.list": _CARE | {Role.ADMIN},
     "messages.show": _CARE | {Role.ADMIN},
     # own account
-    "me.show": _STAFF,
+    "me.show": STAFF,
 }
 
 DEMONSTRATION: Mapping[str, frozenset[Role]] = {

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 import msgspec
 
@@ -17,6 +18,8 @@ _DAY = dt.timedelta(days=1)
 _FURTHEST_SHIFT = dt.timedelta(days=FURTHEST_SHIFT)
 
 Steps = Callable[[Item], tuple[int, ...]]  # of an item: days relative to its due date, negative before it
+Times = Mapping[str, dt.time]  # by key: the hour that was agreed for the day on which the item is due
+NO_TIMES: Times = MappingProxyType({})
 
 
 class WantedReminder(msgspec.Struct, frozen=True, order=True):
@@ -32,30 +35,40 @@ class WantedReminder(msgspec.Struct, frozen=True, order=True):
     last_on: dt.date
     is_last: bool
     is_too_late: bool
+    time: dt.time | None = None
 
 
 def wanted_reminders(
-    items: Iterable[Item], *, steps: Steps, on: dt.date, days: SendingDays, catch_up_days: int = CATCH_UP_DAYS
+    items: Iterable[Item],
+    *,
+    steps: Steps,
+    on: dt.date,
+    days: SendingDays,
+    times: Times = NO_TIMES,
+    catch_up_days: int = CATCH_UP_DAYS,
 ) -> tuple[WantedReminder, ...]:
     """For each item still awaited, its newest step that has come by `on`; by due date, then key.
 
     A step missed (downtime) is still said while it is true: one before the due date until the eve of it, a later one
     for `catch_up_days` [policy] and only while the item can be done, and each at least until the next step takes its
     place. After that it is given with `is_too_late`: a person must take over. An item that is blocked, done, waived,
-    missed or cancelled asks for nothing.
+    missed or cancelled asks for nothing. Where an hour was agreed (`times`), what would be said on the day itself is
+    said on the eve: on the day it could come after the visit (H42).
     """
     wanted = []
     for item in _awaited(items):
         if _earliest(item, steps) > on:
             continue
-        planned = sorted(_planned(item, steps=steps, days=days))
+        time = times.get(item.key)
+        planned = sorted(_planned(item, steps=steps, days=days, time=time))
         come = [one for one in planned if one[0] <= on]
         if not come:
             continue
         planned_on, step = come[-1]
-        last_on = _last_on(item, step=step, planned_on=planned_on, days=days, catch_up_days=catch_up_days)
+        is_before = _is_before(step, time)
+        last_on = _last_on(item, is_before=is_before, planned_on=planned_on, days=days, catch_up_days=catch_up_days)
         is_last = len(come) == len(planned)
-        if not is_last:
+        if not is_last and not (is_before and time is not None):
             last_on = max(last_on, planned[len(come)][0] - _DAY)
         wanted.append(
             WantedReminder(
@@ -66,30 +79,41 @@ def wanted_reminders(
                 last_on=last_on,
                 is_last=is_last,
                 is_too_late=on > last_on,
+                time=time,
             )
         )
     return tuple(sorted(wanted))
 
 
-def next_reminder_on(items: Iterable[Item], *, steps: Steps, on: dt.date, days: SendingDays) -> dt.date | None:
+def next_reminder_on(
+    items: Iterable[Item], *, steps: Steps, on: dt.date, days: SendingDays, times: Times = NO_TIMES
+) -> dt.date | None:
     """The first day after `on` on which a step of some awaited item comes, or None."""
     first: dt.date | None = None
     for item in _awaited(items):
         if first is None or _earliest(item, steps) < first:
-            ahead = [planned_on for planned_on, _ in _planned(item, steps=steps, days=days) if planned_on > on]
+            planned = _planned(item, steps=steps, days=days, time=times.get(item.key))
+            ahead = [planned_on for planned_on, _ in planned if planned_on > on]
             first = min([*ahead, *([] if first is None else [first])], default=None)
     return first
 
 
-def sentence_for(due_on: Iterable[dt.date], *, on: dt.date) -> Sentence:
-    """What to say on the day `on` about items due on these days: one neutral text if the days differ."""
-    dates = set(due_on)
+def sentence_for(due: Iterable[tuple[dt.date, dt.time | None]], *, on: dt.date) -> Sentence:
+    """What to say on the day `on` about items due on these days at these hours: one neutral text if the days differ.
+
+    An hour is said only where it is that of every item.
+    """
+    known = set(due)
+    dates = {date for date, _ in known}
     if len(dates) != 1:
         return Sentence.SEVERAL
     (date,) = dates
     if date == on:
         return Sentence.TODAY
-    return Sentence.BEFORE if date > on else Sentence.AFTER
+    if date < on:
+        return Sentence.AFTER
+    is_one_hour = len(known) == 1 and (date, None) not in known
+    return Sentence.BEFORE_AT if is_one_hour else Sentence.BEFORE
 
 
 def _awaited(items: Iterable[Item]) -> Iterator[Item]:
@@ -102,24 +126,30 @@ def _awaited(items: Iterable[Item]) -> Iterator[Item]:
 
 def _earliest(item: Item, steps: Steps) -> dt.date:
     """A day before which no step of the item can be said: calendars hold hundreds of items, few of them near."""
-    return item.due_on + dt.timedelta(days=min(steps(item), default=0)) - _FURTHEST_SHIFT
+    return item.due_on + dt.timedelta(days=min(steps(item), default=0)) - _FURTHEST_SHIFT - _DAY
 
 
-def _planned(item: Item, *, steps: Steps, days: SendingDays) -> Iterator[tuple[dt.date, int]]:
+def _is_before(step: int, time: dt.time | None) -> bool:
+    """Whether a step is said before the due date; that of the day itself is, where an hour was agreed."""
+    return step < 0 or (step == 0 and time is not None)
+
+
+def _planned(item: Item, *, steps: Steps, days: SendingDays, time: dt.time | None) -> Iterator[tuple[dt.date, int]]:
     """When each step of the item is said.
 
     Before the due date on a working day, else earlier (the eve of a Monday on Friday); then on the first sending day.
     Steps whose day falls at or past the closing of the item are never said.
     """
     for step in steps(item):
-        day = item.due_on + dt.timedelta(days=step)
-        planned_on = days.back_from(day) if step < 0 else days.from_day(day)
+        is_before = _is_before(step, time)
+        day = item.due_on + dt.timedelta(days=min(step, -1) if is_before else step)
+        planned_on = days.back_from(day) if is_before else days.from_day(day)
         if item.closes_on is None or planned_on < item.closes_on:
             yield planned_on, step
 
 
-def _last_on(item: Item, *, step: int, planned_on: dt.date, days: SendingDays, catch_up_days: int) -> dt.date:
-    if step < 0:
+def _last_on(item: Item, *, is_before: bool, planned_on: dt.date, days: SendingDays, catch_up_days: int) -> dt.date:
+    if is_before:
         last_on = max(planned_on, item.due_on - _DAY)
     else:
         last_on = days.from_day(planned_on + dt.timedelta(days=catch_up_days))

@@ -18,13 +18,15 @@ from monitor.terms import Unacceptable
 LONGEST_LINK = "https://longest.example.org/abcdefghijkl"
 LONGEST_TELEPHONE = "+33 1 99 00 00 00 00"
 LONGEST_REFERENCE = "WMWM"
+_LONGEST_TIME = dt.time(22, 22)
 _EVERY_MONTH = tuple(dt.date(2028, month, 28) for month in range(1, 13))
 
 
 class Sentence(StrEnum):
-    """The reminder that is said: before the day, on it, after it, or one for several days' worth at once."""
+    """The reminder that is said: before the day, with its hour or without, on it, after it, or for several days."""
 
     BEFORE = "before"
+    BEFORE_AT = "before_at"
     TODAY = "today"
     AFTER = "after"
     SEVERAL = "several"
@@ -45,12 +47,14 @@ class BadWording(Unacceptable):
 class Texts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All that can be said in one language.
 
-    `date` may hold `{day}`, `{dd}`, `{mm}` and, where twelve `months` are given, `{month}`. `reminder` has one template
-    for each `Sentence`, `emergency` one for each country (ISO 3166, two letters).
+    `date` may hold `{day}`, `{dd}`, `{mm}` and, where twelve `months` are given, `{month}`; `time` may hold `{hour}`,
+    `{hh}` and `{minutes}`. `reminder` has one template for each `Sentence`, `emergency` one for each country (ISO 3166,
+    two letters).
     """
 
     language: str
     date: str
+    time: str
     reminder: Mapping[str, str]
     emergency: Mapping[str, str]
     months: tuple[str, ...] = ()
@@ -59,6 +63,10 @@ class Texts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """The date as the language writes it, in characters that GSM-7 has."""
         month = self.months[on.month - 1] if self.months else ""
         return self.date.format(day=on.day, dd=f"{on.day:02}", mm=f"{on.month:02}", month=month)
+
+    def hour(self, at: dt.time) -> str:
+        """The time of day as the language writes it."""
+        return self.time.format(hour=at.hour, hh=f"{at.hour:02}", minutes=f"{at.minute:02}")
 
 
 class Wording(msgspec.Struct, frozen=True):
@@ -72,12 +80,25 @@ class Wording(msgspec.Struct, frozen=True):
         return frozenset(self.texts)
 
     def render(
-        self, sentence: Sentence, *, language: str, on: dt.date, link: str, telephone: str, reference: str
+        self,
+        sentence: Sentence,
+        *,
+        language: str,
+        on: dt.date,
+        link: str,
+        telephone: str,
+        reference: str,
+        at: dt.time | None = None,
     ) -> str:
-        """The reminder as it will be sent; refused (`UnsuitableText`) if it would not be one harmless GSM-7 segment."""
+        """The reminder as it will be sent; `at` where the sentence names an hour.
+
+        Refused (`UnsuitableText`) if it would not be one harmless GSM-7 segment.
+        """
         texts = self._in(language)
-        template = texts.reminder[sentence]
-        return check_sms_text(template.format(date=texts.day(on), link=link, telephone=telephone, reference=reference))
+        places = {"date": texts.day(on), "link": link, "telephone": telephone, "reference": reference}
+        if at is not None:
+            places["time"] = texts.hour(at)
+        return check_sms_text(texts.reminder[sentence].format(**places))
 
     def emergency(self, *, language: str, country: str, telephone: str) -> str:
         """The automatic answer to somebody who writes to us: nobody reads this, here is who does (H41)."""
@@ -95,6 +116,7 @@ class Wording(msgspec.Struct, frozen=True):
 
 _REMINDER_NEEDS = {
     Sentence.BEFORE: {"date", "link", "telephone", "reference"},
+    Sentence.BEFORE_AT: {"date", "time", "link", "telephone", "reference"},
     Sentence.TODAY: {"date", "link", "telephone", "reference"},
     Sentence.AFTER: {"date", "link", "telephone", "reference"},
     Sentence.SEVERAL: {"link", "telephone", "reference"},
@@ -140,6 +162,7 @@ def _check(texts: Texts) -> None:
     if texts.months and len(texts.months) != 12:
         raise BadWording("twelve names, or none", field="months")
     _check_places(texts.date, allowed={"day", "dd", "mm"} | ({"month"} if texts.months else set()), field="date")
+    _check_places(texts.time, allowed={"hour", "hh", "minutes"}, needed={"minutes"}, field="time")
     unknown = sorted(set(texts.reminder) - set(Sentence))
     if unknown:
         raise BadWording("no such sentence", field=f"reminder.{unknown[0]}")
@@ -199,6 +222,7 @@ def _longest(
         link=link,
         telephone=telephone,
         reference=LONGEST_REFERENCE,
+        at=_LONGEST_TIME if sentence is Sentence.BEFORE_AT else None,
     )
 
 

@@ -29,7 +29,11 @@ class Bucket(StrEnum):
 
 
 class AgendaItem(msgspec.Struct, frozen=True):
-    """One piece of care that waits for somebody; `state` is that of the contract on the day of the question."""
+    """One piece of care that waits for somebody; `state` is that of the contract on the day of the question.
+
+    `time` and `place` are those of the visit agreed for it. `waiting_since`: a sample was taken that day, and its
+    result is awaited.
+    """
 
     treatment_id: UUID
     key: str
@@ -45,6 +49,9 @@ class AgendaItem(msgspec.Struct, frozen=True):
     closes_on: dt.date | None
     overdue_on: dt.date | None
     moved_from: dt.date | None
+    time: dt.time | None
+    place: str | None
+    waiting_since: dt.date | None
     blocked_by: tuple[str, ...]
     because: str
     source: str
@@ -56,7 +63,7 @@ _ROW = AgendaRow
 _COLUMNS = (
     _ROW.treatment_id, _ROW.key, _ROW.patient_id, _ROW.site_id, PatientRow.family_name, PatientRow.given_name,
     _ROW.stream, _ROW.kind, _ROW.due_on, _ROW.suggested_on, _ROW.opens_on, _ROW.closes_on, _ROW.overdue_on,
-    _ROW.moved_from, _ROW.blocked_by, _ROW.because, _ROW.source,
+    _ROW.moved_from, _ROW.time, _ROW.place, _ROW.waiting_since, _ROW.blocked_by, _ROW.because, _ROW.source,
 )  # fmt: skip
 _ORDER = (_ROW.due_on, _ROW.treatment_id, _ROW.key)
 _IS_HELD = type_coerce(_ROW.blocked_by, Text).contains("suspended")

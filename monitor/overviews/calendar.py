@@ -7,9 +7,11 @@ from uuid import UUID
 
 import msgspec
 
-from monitor.schedules.calendar import Forecast
+from monitor.schedules.calendar import Forecast, Item, Kind, State
 from monitor.schedules.forecast import forecast
 from monitor.schedules.horizon import planned_until
+from monitor.schedules.service_items import awaited_results
+from monitor.store.circumstances import Circumstances, read_circumstances
 from monitor.store.histories import read_history
 from monitor.store.treatment import find_treatments
 from monitor.terms import Missing, Unacceptable
@@ -18,8 +20,29 @@ from monitor.work import Work
 _LONGEST_HORIZON = dt.timedelta(days=5 * 366)  # a dose every four weeks, each with its panel: enough for any screen
 
 
+class CalendarItem(msgspec.Struct, frozen=True):
+    """One piece of care, with the visit agreed for it and the day of a sample whose result is awaited."""
+
+    key: str
+    stream: str
+    kind: Kind
+    due_on: dt.date
+    suggested_on: dt.date
+    opens_on: dt.date
+    closes_on: dt.date | None
+    state: State
+    done_on: dt.date | None
+    moved_from: dt.date | None
+    blocked_by: tuple[str, ...]
+    because: str
+    source: str
+    time: dt.time | None
+    place: str | None
+    waiting_since: dt.date | None
+
+
 class Calendar(msgspec.Struct, frozen=True):
-    """The forecast of one treatment on one day, with what it was computed from."""
+    """The forecast of one treatment on one day, with what it was computed from and what surrounds it."""
 
     treatment_id: UUID
     protocol: str
@@ -27,6 +50,8 @@ class Calendar(msgspec.Struct, frozen=True):
     on: dt.date
     until: dt.date
     forecast: Forecast
+    items: tuple[CalendarItem, ...]
+    upcoming: tuple[CalendarItem, ...]
 
 
 def calendar(work: Work, *, treatment_id: UUID, until: dt.date | None = None) -> Calendar:
@@ -46,6 +71,8 @@ def calendar(work: Work, *, treatment_id: UUID, until: dt.date | None = None) ->
         until=horizon,
         working_days=work.catalog.working_days(treatment.country),
     )
+    around = read_circumstances(work.session, treatment_ids=(treatment_id,))[treatment_id]
+    awaited = awaited_results(computed, around.samples)
     return Calendar(
         treatment_id=treatment_id,
         protocol=treatment.protocol,
@@ -53,4 +80,16 @@ def calendar(work: Work, *, treatment_id: UUID, until: dt.date | None = None) ->
         on=on,
         until=horizon,
         forecast=computed,
+        items=tuple(_shown(item, around, awaited) for item in computed.items),
+        upcoming=tuple(_shown(item, around, awaited) for item in computed.upcoming),
+    )
+
+
+def _shown(item: Item, around: Circumstances, awaited: dict[str, dt.date]) -> CalendarItem:
+    visit = around.visit_for(item)
+    return CalendarItem(
+        **msgspec.structs.asdict(item),
+        time=None if visit is None else visit.time,
+        place=None if visit is None else visit.place,
+        waiting_since=awaited.get(item.key),
     )

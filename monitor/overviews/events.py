@@ -1,4 +1,4 @@
-"""What else happened to one treatment, newest first: stops, waivers, moves and the like, and what was taken back."""
+"""What else happened to one treatment, newest first: stops, waivers, tasks done, and what was taken back."""
 
 from __future__ import annotations
 
@@ -16,14 +16,13 @@ from monitor.work import Work
 
 
 class Event(msgspec.Struct, frozen=True):
-    """One event; which of `key`, `to`, `reason`, `vaccine` and `live` are there depends on its kind."""
+    """One event; which of `key`, `reason`, `vaccine` and `live` are there depends on its kind."""
 
     id: UUID
     treatment_id: UUID
     kind: str
     on: dt.date
     key: str | None
-    to: dt.date | None
     reason: str | None
     vaccine: str | None
     live: bool | None
@@ -38,7 +37,7 @@ KINDS: tuple[str, ...] = tuple(kind.value for kind in EventKind)
 _ROW = EventRow
 _LATER = aliased(EventRow)
 _COLUMNS = (
-    _ROW.id, _ROW.treatment_id, _ROW.kind, _ROW.on, _ROW.key, _ROW.to, _ROW.reason, _ROW.vaccine, _ROW.live,
+    _ROW.id, _ROW.treatment_id, _ROW.kind, _ROW.on, _ROW.key, _ROW.reason, _ROW.vaccine, _ROW.live,
     _ROW.is_retraction, _ROW.replaces_id, _LATER.id, _ROW.recorded_by, _ROW.recorded_at,
 )  # fmt: skip
 _ORDER = (_ROW.on, _ROW.id)

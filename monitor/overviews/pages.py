@@ -52,14 +52,15 @@ def make_page(found: Sequence[T], *, limit: int, place: Callable[[T], tuple[obje
 
 def newest_first(
     work: Work, query: Select[*tuple[Any, ...]], *, order: Sequence[Column], make: Callable[..., T],
-    cursor: str | None, limit: int,
+    cursor: str | None, limit: int, kind: type = dt.date,
 ) -> Page[T]:  # fmt: skip
     """A page of rows that are never overwritten, in descending order of a day and then of their ids.
 
-    `make` takes the columns of the query, and what it makes has the two of `order` under their names.
+    `make` takes the columns of the query, and what it makes has the two of `order` under their names; `kind` is what
+    the first of them holds: a date, or a moment.
     """
     query = query.order_by(*(column.desc() for column in order)).limit(limit + 1)
-    if (place := read_cursor(cursor, kinds=(dt.date, uuid.UUID))) is not None:
+    if (place := read_cursor(cursor, kinds=(kind, uuid.UUID))) is not None:
         query = query.where(preceding(order, place))
     found = [make(*row) for row in fetch(work, query)]
     return make_page(found, limit=limit, place=lambda one: tuple(getattr(one, column.key) for column in order))

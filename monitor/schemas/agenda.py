@@ -6,7 +6,7 @@ from marshmallow import fields
 
 from monitor.overviews.agenda import Bucket
 from monitor.schedules.calendar import Kind, State
-from monitor.schemas.fields import Day, Id, OneOf
+from monitor.schemas.fields import Day, Hour, Id, OneOf
 from monitor.schemas.form import Form, PageQuery, PageSchema
 
 
@@ -19,7 +19,11 @@ class AgendaQuery(PageQuery):
 
 
 class AgendaItemSchema(Form):
-    """One piece of care that waits for somebody; `bucket` is its part of the work list."""
+    """One piece of care that waits for somebody; `bucket` is its part of the work list.
+
+    `time` and `place` are those of the visit agreed for it; `waiting_since` is the day of a sample whose result is
+    awaited.
+    """
 
     treatment_id = Id(required=True)
     key = fields.String(required=True)
@@ -35,6 +39,9 @@ class AgendaItemSchema(Form):
     closes_on = Day(required=True, allow_none=True)
     overdue_on = Day(required=True, allow_none=True)
     moved_from = Day(required=True, allow_none=True)
+    time = Hour(required=True, allow_none=True)
+    place = fields.String(required=True, allow_none=True)
+    waiting_since = Day(required=True, allow_none=True)
     blocked_by = fields.List(fields.String(), required=True)
     because = fields.String(required=True)
     source = fields.String(required=True)

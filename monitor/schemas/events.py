@@ -1,4 +1,4 @@
-"""Forms about what else happens to a treatment: waive, move, complete, vaccinate, take back."""
+"""Forms about what else happens to a treatment: waive, complete, vaccinate, take back."""
 
 from __future__ import annotations
 
@@ -15,14 +15,6 @@ class WaiveItemSchema(Form):
     treatment_id = Id(required=True)
     key = Words(longest=64, required=True)
     reason = Words(longest=500, required=True)
-
-
-class MoveItemSchema(Form):
-    """The visit for this item is on another day; lateness goes on counting from the computed one."""
-
-    treatment_id = Id(required=True)
-    key = Words(longest=64, required=True)
-    to = Day(required=True)
 
 
 class CompleteTaskSchema(Form):
@@ -56,7 +48,6 @@ class EventSchema(Form):
     kind = OneOf(*KINDS, required=True)
     on = Day(required=True)
     key = fields.String(required=True, allow_none=True)
-    to = Day(required=True, allow_none=True)
     reason = fields.String(required=True, allow_none=True)
     vaccine = fields.String(required=True, allow_none=True)
     live = Truth(required=True, allow_none=True)

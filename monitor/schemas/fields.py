@@ -11,7 +11,9 @@ from typing import Any
 from marshmallow import fields, validate
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_HOUR = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})", re.ASCII)
 _NO_TEXT = frozenset({"Cc", "Cs", "Co", "Cn", "Zl", "Zp"})  # control, half a character, unassigned, lines
 _WHOLE = re.compile(r"\d{1,9}", re.ASCII)
 EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2199, 12, 31)  # far from the ends of the calendar: no sum overflows
@@ -64,11 +66,41 @@ class Day(fields.Date):
         return day
 
 
+class Hour(fields.String):
+    """A time of day on the wall of the site, written `HH:MM` and nothing else."""
+
+    default_error_messages = {"invalid": "not a time of day (HH:MM)"}  # noqa: RUF012 - as above
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(metadata={"pattern": f"^{_HOUR.pattern}$"}, **options)
+
+    def _serialize(self, value: Any, *_: Any, **__: Any) -> str | None:
+        return None if value is None else f"{value:%H:%M}"
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
+        if not isinstance(value, str) or not _HOUR.fullmatch(value):
+            raise self.make_error("invalid")
+        return dt.time.fromisoformat(value)
+
+
 class Moment(fields.AwareDateTime):
-    """An instant, shown with its offset, in UTC."""
+    """An instant, shown with its offset, in UTC; taken only with an offset."""
+
+    default_error_messages = {"invalid": "not a moment with its offset"}  # noqa: RUF012 - as above
 
     def __init__(self, **options: Any) -> None:
         super().__init__(format="iso", default_timezone=dt.UTC, **options)
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> dt.datetime:
+        if not isinstance(value, str) or not _MOMENT.fullmatch(value):
+            raise self.make_error("invalid")
+        try:
+            found = dt.datetime.fromisoformat(value)
+        except ValueError:
+            raise self.make_error("invalid") from None
+        if not EARLIEST <= found.date() <= LATEST:
+            raise self.make_error("invalid")
+        return found
 
 
 class Id(fields.UUID):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import fields
 
 from monitor.schedules.calendar import Kind, State
-from monitor.schemas.fields import Day, Id, Moment, OneOf, Whole, Words
+from monitor.schemas.fields import Day, Hour, Id, Moment, OneOf, Whole, Words
 from monitor.schemas.form import Form, PageQuery, PageSchema
 from monitor.terms import Audience, Level
 
@@ -74,7 +74,11 @@ class TreatmentPageSchema(PageSchema):
 
 
 class CalendarItemSchema(Form):
-    """One piece of care, with the names of the `simulate` command."""
+    """One piece of care, with the names of the `simulate` command.
+
+    Beside them `time` and `place` of the visit agreed for it, and `waiting_since`, the day of a sample whose result is
+    awaited.
+    """
 
     key = fields.String(required=True)
     stream = fields.String(required=True)
@@ -89,6 +93,9 @@ class CalendarItemSchema(Form):
     blocked_by = fields.List(fields.String(), required=True)
     because = fields.String(required=True)
     source = fields.String(required=True)
+    time = Hour(required=True, allow_none=True)
+    place = fields.String(required=True, allow_none=True)
+    waiting_since = Day(required=True, allow_none=True)
 
 
 class CalendarAlertSchema(Form):
@@ -126,8 +133,8 @@ class CalendarSchema(Form):
     profile = OneOf(*PROFILES, required=True)
     on = Day(required=True)
     until = Day(required=True)
-    items = fields.List(fields.Nested(CalendarItemSchema), required=True, attribute="forecast.items")
-    upcoming = fields.List(fields.Nested(CalendarItemSchema), required=True, attribute="forecast.upcoming")
+    items = fields.List(fields.Nested(CalendarItemSchema), required=True)
+    upcoming = fields.List(fields.Nested(CalendarItemSchema), required=True)
     surveillance_ends_on = Day(required=True, allow_none=True, attribute="forecast.surveillance_ends_on")
     next = fields.Nested(CalendarNextSchema, required=True, attribute="forecast")
     alerts = fields.List(fields.Nested(CalendarAlertSchema), required=True, attribute="forecast.alerts")

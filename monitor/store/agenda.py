@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ForeignKey, Index, delete, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from monitor.schedules.calendar import Item, Kind, Outlook
+from monitor.store.appointment import Visit
 from monitor.store.base import Base, one_of
 from monitor.store.treatment import TreatmentRecord
 
 
 class AgendaRow(Base):
-    """No state is stored: it follows from the dates and the day of the question, so no night has to rewrite it."""
+    """No state is stored: it follows from the dates and the day of the question, so no night has to rewrite it.
+
+    `time` and `place` are those of the visit agreed for the item; `waiting_since`: the day of a sample whose result is
+    awaited.
+    """
 
     __tablename__ = "agenda"
     __table_args__ = (
@@ -38,6 +43,9 @@ class AgendaRow(Base):
     late_on: Mapped[dt.date | None]
     overdue_on: Mapped[dt.date | None]
     moved_from: Mapped[dt.date | None]
+    time: Mapped[dt.time | None]
+    place: Mapped[str | None]
+    waiting_since: Mapped[dt.date | None]
     blocked_by: Mapped[tuple[str, ...]]
     because: Mapped[str]
     source: Mapped[str]
@@ -58,11 +66,19 @@ class Reconciled:
         return {"added": self.added, "changed": self.changed, "removed": self.removed}
 
 
-def reconcile_agenda(
-    session: Session, *, treatment: TreatmentRecord, items: Mapping[str, Item], outlook: Mapping[str, Outlook]
-) -> Reconciled:
-    """Make the agenda of the treatment hold exactly these items, writing only what differs."""
-    wanted = {key: _values(treatment, item, outlook[key]) for key, item in items.items()}
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the agenda shows of one item: what time will do to it, the visit agreed for it, the sample under way."""
+
+    item: Item
+    outlook: Outlook
+    visit: Visit | None
+    waiting_since: dt.date | None
+
+
+def reconcile_agenda(session: Session, *, treatment: TreatmentRecord, entries: Iterable[Entry]) -> Reconciled:
+    """Make the agenda of the treatment hold exactly these entries, writing only what differs."""
+    wanted = {entry.item.key: agenda_values(treatment, entry) for entry in entries}
     stored = {
         row["key"]: dict(row)
         for row in session.execute(select(AgendaRow.__table__).where(AgendaRow.treatment_id == treatment.id)).mappings()
@@ -81,7 +97,9 @@ def reconcile_agenda(
     return Reconciled(added=len(added), changed=len(changed), removed=len(gone))
 
 
-def _values(treatment: TreatmentRecord, item: Item, ahead: Outlook) -> dict[str, object]:
+def agenda_values(treatment: TreatmentRecord, entry: Entry) -> dict[str, object]:
+    """The columns of the row of one entry."""
+    item, ahead, visit = entry.item, entry.outlook, entry.visit
     return {
         "treatment_id": treatment.id,
         "key": item.key,
@@ -96,6 +114,9 @@ def _values(treatment: TreatmentRecord, item: Item, ahead: Outlook) -> dict[str,
         "late_on": ahead.late_on,
         "overdue_on": ahead.overdue_on,
         "moved_from": item.moved_from,
+        "time": None if visit is None else visit.time,
+        "place": None if visit is None else visit.place,
+        "waiting_since": entry.waiting_since,
         "blocked_by": item.blocked_by,
         "because": item.because,
         "source": item.source,

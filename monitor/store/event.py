@@ -1,4 +1,4 @@
-"""What else happened to a treatment: suspended, stopped, waived, moved and the like; append-only."""
+"""What else happened to a treatment: suspended, stopped, waived, done and the like; append-only."""
 
 from __future__ import annotations
 
@@ -10,20 +10,19 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from monitor.schedules.facts import Died, Event, Moved, Resumed, Stopped, Suspended, TaskDone, Vaccinated, Waived
+from monitor.schedules.facts import Died, Event, Resumed, Stopped, Suspended, TaskDone, Vaccinated, Waived
 from monitor.store.base import Base, at_most, one_of, successor_rules
 from monitor.store.succession import counts
 
 
 class EventKind(StrEnum):
-    """The kinds of `schedules.facts.Event`, as the contract spells them."""
+    """The kinds of `schedules.facts.Event`, as the contract spells them; what was moved has an appointment."""
 
     SUSPENDED = "suspended"
     RESUMED = "resumed"
     STOPPED = "stopped"
     DIED = "died"
     WAIVED = "waived"
-    MOVED = "moved"
     TASK_DONE = "task_done"
     VACCINATED = "vaccinated"
 
@@ -34,8 +33,7 @@ class EventRow(Base):
     __tablename__ = "event"
     __table_args__ = (
         one_of("kind", EventKind),
-        CheckConstraint("(kind IN ('waived', 'moved', 'task_done')) = (key IS NOT NULL)", name="key_where_due"),
-        CheckConstraint("""(kind = 'moved') = ("to" IS NOT NULL)""", name="to_where_due"),
+        CheckConstraint("(kind IN ('waived', 'task_done')) = (key IS NOT NULL)", name="key_where_due"),
         CheckConstraint(
             "kind NOT IN ('suspended', 'stopped', 'waived') OR reason IS NOT NULL", name="reason_where_due"
         ),
@@ -54,7 +52,6 @@ class EventRow(Base):
     kind: Mapped[str]
     on: Mapped[dt.date]
     key: Mapped[str | None]
-    to: Mapped[dt.date | None]
     reason: Mapped[str | None]
     vaccine: Mapped[str | None]
     live: Mapped[bool | None]
@@ -82,8 +79,6 @@ def as_event(row: EventRow) -> Event:
 def _about_an_item(row: EventRow) -> Event:
     if row.kind == EventKind.VACCINATED:
         return Vaccinated(on=row.on, vaccine=row.vaccine or "", live=bool(row.live))
-    if row.kind == EventKind.MOVED and row.to is not None:
-        return Moved(on=row.on, key=row.key or "", to=row.to)
     if row.kind == EventKind.WAIVED:
         return Waived(on=row.on, key=row.key or "", reason=row.reason or "")
     return TaskDone(on=row.on, key=row.key or "")

@@ -12,7 +12,7 @@ from sqlalchemy import BindParameter, bindparam, select
 from sqlalchemy.orm import Session
 
 from monitor.labs.analyte import Dictionary
-from monitor.labs.quantities import is_usable
+from monitor.labs.quantities import usable
 from monitor.schedules.facts import (
     Administration,
     Assessment,
@@ -24,16 +24,20 @@ from monitor.schedules.facts import (
     Status,
 )
 from monitor.store.administration import AdministrationRow
+from monitor.store.appointment import as_moves, standing_visits
 from monitor.store.assessment import AssessmentRow
+from monitor.store.dossier import ForecastFacts, forecast_facts
 from monitor.store.event import EventRow, as_event
 from monitor.store.patient import PatientRow
+from monitor.store.planned_course import agreed_courses
 from monitor.store.result import ResultRow
+from monitor.store.site import SiteRow
 from monitor.store.succession import counts, stands
 from monitor.store.treatment import TreatmentRow
 
 _Keys = tuple[uuid.UUID, ...]
 
-# Built once: each result that is filed asks all five, and building them anew took longer than asking.
+# Built once: each result that is filed asks all of them, and building them anew took longer than asking.
 _IDS: BindParameter[uuid.UUID] = bindparam("ids", expanding=True)
 _TREATED = (
     select(
@@ -43,8 +47,10 @@ _TREATED = (
         PatientRow.sex,
         PatientRow.birth_date,
         PatientRow.childbearing_potential,
+        SiteRow.timezone,
     )
     .join(PatientRow, PatientRow.id == TreatmentRow.patient_id)
+    .join(SiteRow, SiteRow.id == TreatmentRow.site_id)
     .where(TreatmentRow.id.in_(_IDS))
 )
 _ADMINISTRATIONS = select(
@@ -82,15 +88,18 @@ def read_history(session: Session, *, treatment_id: uuid.UUID, dictionary: Dicti
 def read_histories(
     session: Session, *, treatment_ids: Iterable[uuid.UUID], dictionary: Dictionary
 ) -> dict[uuid.UUID, History]:
-    """The histories of several treatments in five queries, however many there are.
+    """The histories of several treatments in a few queries, however many treatments there are.
 
-    A row with a successor does not count, nor does a retraction. Readings come in the order of recording.
+    A row with a successor does not count, nor does a retraction. Readings come in the order of recording. A visit that
+    was agreed is the move of its items.
     """
     wanted = tuple(treatment_ids)
     persons = _persons(session, wanted)
     patient_ids = tuple({found.patient_id for found in persons.values()})
     administrations = _administrations(session, wanted)
+    planned = agreed_courses(session, treatment_ids=wanted)
     events = _events(session, wanted)
+    visits = standing_visits(session, treatment_ids=wanted)
     readings = _readings(session, patient_ids, dictionary)
     assessments = _assessments(session, patient_ids, dictionary)
     return {
@@ -98,9 +107,10 @@ def read_histories(
             person=found.person,
             started_on=found.started_on,
             administrations=tuple(administrations[key]),
+            planned_courses=tuple(planned.get(key, ())),
             readings=tuple(readings[found.patient_id]),
             assessments=tuple(assessments[found.patient_id]),
-            events=tuple(events[key]),
+            events=(*events[key], *as_moves(visits.get(key, {}), timezone=found.timezone)),
         )
         for key, found in persons.items()
     }
@@ -110,18 +120,22 @@ def read_histories(
 class _Treated:
     patient_id: uuid.UUID
     started_on: dt.date
+    timezone: str
     person: Person
 
 
 def _persons(session: Session, treatment_ids: _Keys) -> dict[uuid.UUID, _Treated]:
+    told = forecast_facts(session, treatment_ids)
     return {
         row.id: _Treated(
             patient_id=row.patient_id,
             started_on=row.started_on,
+            timezone=row.timezone,
             person=Person(
                 sex=Sex(row.sex),
                 birth_date=row.birth_date,
                 childbearing_potential=row.childbearing_potential,
+                **told.get(row.id, ForecastFacts())._asdict(),
             ),
         )
         for row in session.execute(_TREATED, {"ids": treatment_ids})
@@ -141,12 +155,15 @@ def _readings(session: Session, patient_ids: _Keys, dictionary: Dictionary) -> d
         _READINGS, {"ids": patient_ids}
     ):
         analyte = dictionary.find(name)
+        is_readable, least = (
+            (False, None) if analyte is None else usable(analyte, value=value, unit=unit, is_confirmed=is_confirmed)
+        )
         found[patient_id].append(
             Reading(
                 analyte=None if analyte is None else analyte.id,
                 collected_on=collected_on,
-                is_readable=analyte is not None
-                and is_usable(analyte, value=value, unit=unit, is_confirmed=is_confirmed),
+                is_readable=is_readable,
+                value=least,
                 status=Status(status),
                 # Named although the replaced row is not among the readings (so that none needs an id): without it a
                 # corrected row would take the place of every earlier one of its analyte and day.

@@ -22,7 +22,10 @@ class ReminderOutcome(StrEnum):
 
 
 class ReminderRow(Base):
-    """One reminder per treatment, item, due date, step and channel, carried by exactly one message."""
+    """One reminder per treatment, item, due date, step and channel, carried by exactly one message.
+
+    `time`: the hour agreed for that day, where one is.
+    """
 
     __tablename__ = "reminder"
     __table_args__ = (
@@ -41,6 +44,7 @@ class ReminderRow(Base):
     step: Mapped[int]
     channel: Mapped[str] = mapped_column(default="sms")
     message_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("message.id"))
+    time: Mapped[dt.time | None]
     last_on: Mapped[dt.date]
     outcome: Mapped[str]
     created_at: Mapped[dt.datetime]

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
-from sqlalchemy import ForeignKey
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import BindParameter, ForeignKey, Uuid, bindparam, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from monitor.store.base import Base, at_most, successor_rules
+from monitor.store.succession import counts
 
 
 class SampleTakenRow(Base):
@@ -32,3 +35,20 @@ class SampleTakenRow(Base):
     reason: Mapped[str | None]
     recorded_by: Mapped[uuid.UUID]
     recorded_at: Mapped[dt.datetime]
+
+
+# Typed by hand: the type of the column is that of what it refers to, which need not be known yet.
+_IDS: BindParameter[uuid.UUID] = bindparam("ids", type_=Uuid(), expanding=True)
+_STANDING = select(SampleTakenRow.treatment_id, SampleTakenRow.keys, SampleTakenRow.taken_on).where(
+    SampleTakenRow.treatment_id.in_(_IDS), counts(SampleTakenRow)
+)
+
+
+def samples_taken(session: Session, *, treatment_ids: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, Mapping[str, dt.date]]:
+    """By treatment and key, the day of the newest sample taken for the item, whether its result came or not."""
+    found: dict[uuid.UUID, dict[str, dt.date]] = defaultdict(dict)
+    for treatment_id, keys, taken_on in session.execute(_STANDING, {"ids": treatment_ids}):
+        of_treatment = found[treatment_id]
+        for key in keys:
+            of_treatment[key] = max(taken_on, of_treatment.get(key, taken_on))
+    return found

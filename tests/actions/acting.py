@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from collections.abc import Callable
 from typing import Any, TypeVar
 from uuid import UUID
@@ -15,7 +16,7 @@ from monitor.store.agenda import AgendaRow
 from monitor.store.alert import AlertRow
 from monitor.store.audit import AuditEntryRow
 from monitor.store.treatment import TreatmentRow
-from monitor.terms import Actor
+from monitor.terms import Actor, Refusal
 from tests.cast import NOW, TODAY, Cast, Stage
 
 DAY = dt.timedelta(days=1)
@@ -82,3 +83,23 @@ def noted(stage: Stage) -> list[str]:
 def moment(day: dt.date, *, hour: int = 9) -> dt.datetime:
     """A moment of that day, in UTC."""
     return dt.datetime.combine(day, dt.time(hour), tzinfo=dt.UTC)
+
+
+def together(*tasks: Callable[[], Any]) -> list[object]:
+    """What each task gave or raised, all begun at the same moment."""
+    gate = threading.Barrier(len(tasks))
+    found: list[object] = [None] * len(tasks)
+
+    def run(place: int, task: Callable[[], Any]) -> None:
+        gate.wait()
+        try:
+            found[place] = task()
+        except Refusal as refusal:
+            found[place] = refusal
+
+    threads = [threading.Thread(target=run, args=(place, task)) for place, task in enumerate(tasks)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return found

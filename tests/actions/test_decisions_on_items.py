@@ -1,8 +1,7 @@
-"""Waiving, moving and ticking off: each names an item of the calendar, or is refused."""
+"""Waiving and ticking off: each names an item of the calendar, or is refused."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +9,6 @@ import pytest
 from sqlalchemy import select
 
 from monitor.actions.complete_task import complete_task
-from monitor.actions.move_item import move_item
 from monitor.actions.record_administration import record_administration
 from monitor.actions.retract_event import retract_event
 from monitor.actions.waive_item import waive_item
@@ -24,10 +22,6 @@ def _waive(stage: Stage, cast: Cast, key: str) -> object:
     return act(
         stage, waive_item, cast.noor.actor, treatment_id=cast.ada_treatment, key=key, reason="drawn at another hospital"
     )
-
-
-def _move(stage: Stage, cast: Cast, key: str, to: dt.date) -> object:
-    return act(stage, move_item, cast.nora.actor, treatment_id=cast.ada_treatment, key=key, to=to)
 
 
 def test_a_waiver_ends_what_is_overdue_and_leaves_its_reason(stage: Stage, cast: Cast) -> None:
@@ -74,7 +68,6 @@ def test_a_waiver_needs_a_reason(stage: Stage, cast: Cast, reason: str) -> None:
     ("action", "more"),
     (
         (waive_item, {"reason": "no"}),
-        (move_item, {"to": TODAY}),
         (complete_task, {"on": TODAY}),
     ),
 )
@@ -87,36 +80,6 @@ def test_it_refuses_an_item_that_the_calendar_does_not_have(
     assert refusal.value.field == "key"
     with stage.sessions() as session:
         assert session.scalars(select(EventRow)).all() == []
-
-
-def test_a_moved_item_shows_both_days_and_lateness_stays(stage: Stage, cast: Cast) -> None:
-    infuse_first_course(stage, cast)
-    before = agenda(stage, cast.ada_treatment)["cbc/1.2"]
-    _move(stage, cast, "cbc/1.2", TODAY + DAY)
-    after = agenda(stage, cast.ada_treatment)["cbc/1.2"]
-    assert (after.due_on, after.moved_from) == (TODAY + DAY, before.due_on)
-    assert after.overdue_on == before.overdue_on
-
-
-def test_the_second_move_of_a_day_is_the_one_that_counts(stage: Stage, cast: Cast) -> None:
-    infuse_first_course(stage, cast)
-    _move(stage, cast, "cbc/1.2", TODAY + 5 * DAY)
-    _move(stage, cast, "cbc/1.2", TODAY + 2 * DAY)
-    assert agenda(stage, cast.ada_treatment)["cbc/1.2"].due_on == TODAY + 2 * DAY
-
-
-def test_it_refuses_a_day_outside_the_window(stage: Stage, cast: Cast) -> None:
-    infuse_first_course(stage, cast)
-    with pytest.raises(Unacceptable) as refusal:
-        _move(stage, cast, "cbc/1.2", TODAY + 300 * DAY)
-    assert refusal.value.field == "to"
-    assert agenda(stage, cast.ada_treatment)["cbc/1.2"].moved_from is None
-
-
-def test_a_dose_given_cannot_be_moved(stage: Stage, cast: Cast) -> None:
-    infuse_first_course(stage, cast)
-    with pytest.raises(Conflict):
-        _move(stage, cast, "infusion/1.1", TODAY)
 
 
 def test_a_task_is_done_once(stage: Stage, cast: Cast) -> None:

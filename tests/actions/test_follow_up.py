@@ -20,7 +20,7 @@ from tests.cast import TODAY, Cast, Stage
 def _calendar(stage: Stage, cast: Cast, *, on: dt.date) -> Forecast:
     with stage.sessions() as session:
         history = read_history(session, treatment_id=cast.ada_treatment, dictionary=stage.catalog.dictionary)
-    plan = stage.catalog.protocol("alemtuzumab").plan
+    plan = stage.catalog.protocol("alemtuzumab").plan_for("eu")
     return forecast(plan, history, on=on, until=add_months(on, 12), working_days=stage.catalog.working_days("FR"))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -16,35 +15,15 @@ from monitor.actions.retract_administration import retract_administration
 from monitor.actions.sweep import Swept, sweep
 from monitor.store.administration import AdministrationRow
 from monitor.terms import Conflict, Refusal
-from tests.actions.acting import CBC, DAY, act, be_late, blood_count, moment, treatment_of
+from tests.actions.acting import CBC, DAY, act, be_late, blood_count, moment, together, treatment_of
 from tests.cast import TODAY, Cast, Stage
-
-
-def _together(*tasks: Callable[[], Any]) -> list[object]:
-    """What each task gave or raised, all begun at the same moment."""
-    gate = threading.Barrier(len(tasks))
-    found: list[object] = [None] * len(tasks)
-
-    def run(place: int, task: Callable[[], Any]) -> None:
-        gate.wait()
-        try:
-            found[place] = task()
-        except Refusal as refusal:
-            found[place] = refusal
-
-    threads = [threading.Thread(target=run, args=(place, task)) for place, task in enumerate(tasks)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return found
 
 
 def test_the_same_dose_from_two_desks_is_recorded_once(stage: Stage, cast: Cast) -> None:
     def give() -> object:
         return act(stage, record_administration, cast.nora.actor, treatment_id=cast.theo_treatment, on=TODAY)
 
-    found = _together(give, give, give, give)
+    found = together(give, give, give, give)
     assert sum(isinstance(one, Refusal) for one in found) == 3
     with stage.sessions() as session:
         assert len(session.scalars(select(AdministrationRow)).all()) == 1
@@ -58,13 +37,13 @@ def test_two_doses_too_close_are_not_both_taken(stage: Stage, cast: Cast) -> Non
             stage, record_administration, cast.nora.actor, treatment_id=cast.theo_treatment, on=TODAY - days * DAY
         )
 
-    found = _together(give(0), give(5))
+    found = together(give(0), give(5))
     assert sum(isinstance(one, Refusal) for one in found) == 1
 
 
 def test_of_two_corrections_one_is_told_to_look_again(stage: Stage, cast: Cast) -> None:
     dose = act(stage, record_administration, cast.nora.actor, treatment_id=cast.theo_treatment, on=TODAY - DAY)
-    found = _together(
+    found = together(
         lambda: act(
             stage, correct_administration, cast.nora.actor, administration_id=dose, on=TODAY, reason="the day after"
         ),
@@ -81,7 +60,7 @@ def test_no_version_is_counted_twice(stage: Stage, cast: Cast) -> None:
         return act(stage, record_vaccination, cast.nora.actor, **given)
 
     before = treatment_of(stage, cast.ada_treatment).version
-    _together(*[vaccinate] * 6)
+    together(*[vaccinate] * 6)
     assert treatment_of(stage, cast.ada_treatment).version == before + 6
 
 
@@ -95,7 +74,7 @@ def test_a_sheet_and_a_sweep_do_not_block_each_other(stage: Stage, cast: Cast) -
         with stage.work() as work:
             return follow_up(work, treatment_id=cast.ada_treatment)
 
-    found = _together(enter, look, enter, look)
+    found = together(enter, look, enter, look)
     assert not [one for one in found if one is None or isinstance(one, Refusal)]
 
 
@@ -107,7 +86,7 @@ def test_of_two_corrections_of_a_result_one_is_told_to_look_again(stage: Stage, 
             stage, correct_result, cast.noor.actor, result_id=platelets, value=value, reason="a misprint"
         )
 
-    found = _together(correct("211"), correct("210"), correct("209"))
+    found = together(correct("211"), correct("210"), correct("209"))
     assert sum(isinstance(one, Conflict) for one in found) == 2
 
 
@@ -117,5 +96,5 @@ def test_two_sweeps_share_the_work(stage: Stage, cast: Cast) -> None:
     def look() -> Swept:
         return sweep(stage.sessions, catalog=stage.catalog, settings=stage.settings, at=moment(TODAY + 3 * DAY))
 
-    found = _together(look, look)
+    found = together(look, look)
     assert sum(one.done for one in found if isinstance(one, Swept)) == 3

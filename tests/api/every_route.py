@@ -69,7 +69,7 @@ TABLE: Mapping[str, Route] = {
     "POST /api/v1/treatments/<treatment_id>/plan-course": Route(NEUROLOGIST, COURSE),
     "POST /api/v1/treatments/<treatment_id>/cancel-course": Route(NEUROLOGIST, {"course": 2, **WHY}),
     "GET /api/v1/planned-courses": Route(READ, query="treatment_id=<treatment_id>"),
-    "POST /api/v1/appointments": Route(CARE, {**OF_TREATMENT, "keys": ["tsh/1.1"], "on": DAY, "time": "09:30"}),
+    "POST /api/v1/appointments": Route(CARE, {**OF_TREATMENT, "keys": ["urinalysis/1.1"], "on": DAY, "time": "09:30"}),
     "GET /api/v1/appointments": Route(READ, query="treatment_id=<treatment_id>"),
     "POST /api/v1/appointments/<appointment_id>/move": Route(CARE, {"on": LATER, **WHY}),
     "POST /api/v1/appointments/<appointment_id>/cancel": Route(CARE, WHY),
@@ -119,6 +119,12 @@ TABLE: Mapping[str, Route] = {
     "GET /health/live": Route(ANYBODY),
     "GET /health/ready": Route(ANYBODY),
     "GET /api/v1/openapi.json": Route(ANYBODY),
+    "GET /api/v1/docs": Route(ANYBODY),
+    "GET /api/v1/docs/swagger-ui-bundle.js": Route(ANYBODY),
+    "GET /api/v1/docs/swagger-ui.css": Route(ANYBODY),
+    "GET /api/v1/docs/favicon-32x32.png": Route(ANYBODY),
+    "GET /api/v1/docs/start.js": Route(ANYBODY),
+    "GET /api/v1/docs/page.css": Route(ANYBODY),
 }
 
 STAFF = (Role.NURSE, Role.NEUROLOGIST, Role.PHARMACOVIGILANCE, Role.ADMIN, Role.LAB_SYSTEM)

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from uuid import UUID
 
+from monitor.actions.file_follow_up_form import file_follow_up_form
+from monitor.actions.make_appointment import make_appointment
+from monitor.actions.note_sample_taken import note_sample_taken
 from monitor.actions.record_administration import record_administration
 from monitor.actions.record_assessment import record_assessment
+from monitor.actions.record_call import record_call
+from monitor.actions.record_dossier_entry import record_dossier_entry
 from monitor.actions.record_panel import PanelValue, record_panel
 from monitor.actions.record_vaccination import record_vaccination
 from monitor.store.message import MessageState
 from monitor.terms import Level
-from tests.api.every_route import BEFORE, FIRST_DOSE
+from tests.api.every_route import ANSWERS, BEFORE, FIRST_DOSE
 from tests.cast import TODAY, Cast, Stage
 from tests.factories.alerts import open_alert
 from tests.factories.messages import add_message
@@ -33,9 +38,42 @@ def _assessment(stage: Stage, cast: Cast) -> UUID:
         return record_assessment(work, patient_id=cast.ada, scale="alsfrs_r", value="41", on=BEFORE)
 
 
+def _entry(stage: Stage, cast: Cast) -> UUID:
+    with stage.work(by=cast.noor.actor) as work:
+        content = {"on": str(BEFORE)}
+        return record_dossier_entry(work, treatment_id=cast.ada_treatment, section="relapse", content=content)
+
+
+def _dose_with_a_form(stage: Stage, cast: Cast) -> UUID:
+    """Of Theo: no form is asked for Ada's."""
+    with stage.work(by=cast.noor.actor) as work:
+        return record_administration(work, treatment_id=cast.theo_treatment, on=BEFORE)
+
+
+def _form(stage: Stage, cast: Cast) -> UUID:
+    with stage.work(by=cast.noor.actor) as work:
+        dose = record_administration(work, treatment_id=cast.theo_treatment, on=TODAY)
+        return file_follow_up_form(work, dose_id=dose, answers=ANSWERS)
+
+
 def _event(stage: Stage, cast: Cast) -> UUID:
     with stage.work(by=cast.noor.actor) as work:
         return record_vaccination(work, treatment_id=cast.ada_treatment, on=BEFORE, vaccine="tetanus", live=False)
+
+
+def _appointment(stage: Stage, cast: Cast) -> UUID:
+    with stage.work(by=cast.nora.actor) as work:
+        return make_appointment(work, treatment_id=cast.ada_treatment, keys=["creatinine/1.1"], on=TODAY)
+
+
+def _sample(stage: Stage, cast: Cast) -> UUID:
+    with stage.work(by=cast.nora.actor) as work:
+        return note_sample_taken(work, treatment_id=cast.ada_treatment, keys=["liver/1.1"], taken_on=TODAY)
+
+
+def _call(stage: Stage, cast: Cast) -> UUID:
+    with stage.work(by=cast.nora.actor) as work:
+        return record_call(work, treatment_id=cast.ada_treatment, callee="patient", outcome="reached")
 
 
 def _alert(stage: Stage, cast: Cast) -> UUID:
@@ -55,7 +93,13 @@ MAKERS: Mapping[str, Callable[[Stage, Cast], UUID]] = {
     "administration_id": _dose,
     "result_id": _result,
     "assessment_id": _assessment,
+    "entry_id": _entry,
+    "dose_id": _dose_with_a_form,
+    "form_id": _form,
     "event_id": _event,
+    "appointment_id": _appointment,
+    "sample_id": _sample,
+    "call_id": _call,
     "alert_id": _alert,
     "message_id": _message,
 }

@@ -160,15 +160,10 @@ def test_it_records_and_retracts_an_assessment(client: Client, cast: Cast) -> No
     assert sorted(row["is_retraction"] for row in rows) == [False, True]
 
 
-def test_it_waives_moves_and_notes_a_vaccination(client: Client, cast: Cast) -> None:
+def test_it_waives_and_notes_a_vaccination(client: Client, cast: Cast) -> None:
     treatment = {"treatment_id": str(cast.theo_treatment)}
     waived = client.post(
         f"{API}/events/waivers", json={**treatment, "key": "alsfrs_r/0", "reason": "too ill"}, headers=cast.noor.headers
-    )
-    moved = client.post(
-        f"{API}/events/moves",
-        json={**treatment, "key": "dose/1", "to": (TODAY + dt.timedelta(days=2)).isoformat()},
-        headers=cast.nora.headers,
     )
     vaccinated = client.post(
         f"{API}/events/vaccinations",
@@ -176,7 +171,7 @@ def test_it_waives_moves_and_notes_a_vaccination(client: Client, cast: Cast) -> 
         headers=cast.nora.headers,
     )
 
-    assert [each.status_code for each in (waived, moved, vaccinated)] == [201, 201, 201]
+    assert [each.status_code for each in (waived, vaccinated)] == [201, 201]
     taken_back = client.post(
         f"{API}/events/{waived.json['id']}/retract", json={"reason": "feels better"}, headers=cast.noor.headers
     )

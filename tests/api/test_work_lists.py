@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, update
 
-from monitor.actions.move_item import move_item
+from monitor.actions.make_appointment import make_appointment
 from monitor.actions.record_administration import record_administration
 from monitor.actions.suspend_treatment import suspend_treatment
 from monitor.store.alert import AlertRow
@@ -57,7 +57,9 @@ def test_it_puts_every_item_in_exactly_one_part_of_the_list(client: Client, cast
 def test_it_agrees_with_the_calendar_on_every_state(client: Client, cast: Cast, stage: Stage) -> None:
     infuse(stage, cast, days_ago=33)
     with stage.work(by=cast.noor.actor) as work:
-        move_item(work, treatment_id=cast.ada_treatment, key="cbc/1.1", to=TODAY + dt.timedelta(days=3))
+        make_appointment(
+            work, treatment_id=cast.ada_treatment, keys=["cbc/1.1"], on=TODAY + dt.timedelta(days=3)
+        )
     listed = client.get(f"{AGENDA}?limit=200&patient_id={cast.ada}", headers=cast.nora.headers).json["items"]
     calendar = client.get(f"/api/v1/treatments/{cast.ada_treatment}/calendar", headers=cast.nora.headers).json
     computed = {item["key"]: item for item in calendar["items"] + calendar["upcoming"]}

@@ -29,6 +29,8 @@ def spoil(folder: Path, old: str, new: str) -> None:
         ('language = "fr"', 'language = "fr"\nlangue = "fr"', "fr.toml:top"),
         ('date = "{dd}/{mm}"', "date = 3", "fr.toml:date"),
         ('date = "{dd}/{mm}"\n', "", "fr.toml:top"),
+        ('time = "{hour}h{minutes}"\n', "", "fr.toml:top"),
+        ("{date} à {time}.", "{date}.", "fr.toml:reminder.before_at"),
         ('language = "fr"', 'language = "de"', "fr.toml:language"),
         ("several = ", "plusieurs = ", "fr.toml:reminder.plusieurs"),
         ("quelque chose est prévu ce jour", "votre prélèvement est ce jour", "fr.toml:reminder.today"),

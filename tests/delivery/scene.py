@@ -5,9 +5,10 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TypeVar
 
 import msgspec
@@ -21,6 +22,7 @@ from monitor.delivery.transport import Outcome, OutgoingText, Sent, Transport
 from monitor.schedules.calendar import Forecast, Item, Kind, Outlook, State
 from monitor.settings import Settings
 from monitor.store.alert import AlertRow
+from monitor.store.appointment import Visit
 from monitor.store.engine import make_sessions
 from monitor.store.message import MessageAttemptRow, MessageRow
 from monitor.store.patient import PatientRow, SmsConsentRow
@@ -35,6 +37,7 @@ CREATED = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
 Row = TypeVar("Row")
 PHONE = "+33639980001"
 MONTHLY = (-5, 0, 3)
+NO_VISITS: Mapping[str, Visit] = MappingProxyType({})
 
 
 @dataclass
@@ -121,7 +124,14 @@ class Scene:
             self.sessions, catalog=self.catalog, by=SYSTEM, at=at, settings=self.settings, only_reads=only_reads
         )
 
-    def queue(self, *items: Item, at: dt.datetime = MORNING, treatment_id: uuid.UUID | None = None) -> dt.date | None:
+    def queue(
+        self,
+        *items: Item,
+        at: dt.datetime = MORNING,
+        treatment_id: uuid.UUID | None = None,
+        visits: Mapping[str, Visit] = NO_VISITS,
+        awaited: Collection[str] = (),
+    ) -> dt.date | None:
         """Queue what is due of these items; they are all there is."""
         treatment = self.treatment(treatment_id or self.treatment_id)
         with self.work(at) as work:
@@ -130,6 +140,8 @@ class Scene:
                 treatment=treatment,
                 forecast=calendar(items),
                 protocol=self.catalog.protocol("alemtuzumab"),
+                visits=visits,
+                awaited=awaited,
             )
 
     def deliver(self, provider: Transport, at: dt.datetime = MORNING, *, at_most: int = 1000) -> Delivered:
@@ -176,6 +188,16 @@ def due(on: dt.date, key: str = "cbc/1.7", **changes: object) -> Item:
         moved_from=None, blocked_by=(), because="it is due", source="policy",
     )  # fmt: skip
     return msgspec.structs.replace(item, **changes)
+
+
+def visit(
+    on: dt.date, key: str = "cbc/1.7", *, at: dt.time | None, agreed_at: dt.datetime = CREATED
+) -> dict[str, Visit]:
+    """A visit agreed for an item."""
+    made = Visit(
+        id=uuid.uuid4(), treatment_id=uuid.uuid4(), keys=(key,), on=on, time=at, place=None, recorded_at=agreed_at
+    )
+    return {key: made}
 
 
 def calendar(items: Sequence[Item], steps: tuple[int, ...] = MONTHLY) -> Forecast:

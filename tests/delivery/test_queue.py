@@ -8,7 +8,7 @@ import uuid
 import pytest
 
 from monitor.store.reminder import ReminderRow
-from tests.delivery.scene import MORNING, PHONE, WEDNESDAY, Provider, Scene, due
+from tests.delivery.scene import MORNING, PHONE, WEDNESDAY, Provider, Scene, due, visit
 
 DAY = dt.timedelta(days=1)
 
@@ -161,3 +161,61 @@ def test_it_follows_an_item_that_was_moved_before_the_text_left_h42(scene: Scene
 
     assert "19/04" in scene.message.text
     assert sorted((row.due_on.day, row.outcome) for row in scene.rows(ReminderRow)) == [(19, "queued"), (20, "dropped")]
+
+
+def test_it_says_the_hour_of_a_visit_on_the_eve_h42(scene: Scene) -> None:
+    visits = visit(WEDNESDAY + DAY, at=dt.time(9, 30))
+    scene.queue(due(WEDNESDAY + DAY), visits=visits)
+
+    assert "prévu le 16/04 à 9h30" in scene.message.text
+    assert scene.message.deadline_at == dt.datetime(2026, 4, 15, 17, tzinfo=dt.UTC)  # seven in the evening before
+
+
+def test_it_keeps_to_the_date_where_two_items_of_a_day_have_different_hours(scene: Scene) -> None:
+    visits = visit(WEDNESDAY + DAY, at=dt.time(9, 30)) | visit(WEDNESDAY + DAY, "tsh/1.2", at=dt.time(14))
+    scene.queue(due(WEDNESDAY + DAY), due(WEDNESDAY + DAY, "tsh/1.2"), visits=visits)
+
+    assert "prévu le 16/04." in scene.message.text
+
+
+def test_it_writes_the_waiting_text_again_when_the_hour_changes_h42(scene: Scene) -> None:
+    scene.queue(due(WEDNESDAY + DAY), visits=visit(WEDNESDAY + DAY, at=dt.time(9, 30)))
+    scene.queue(due(WEDNESDAY + DAY), visits=visit(WEDNESDAY + DAY, at=dt.time(14)))
+
+    assert "à 14h00" in scene.message.text
+    assert "9h30" not in scene.message.text
+
+    scene.queue(due(WEDNESDAY + DAY))
+
+    assert "prévu le 16/04." in scene.message.text
+    assert len(scene.messages) == 1
+
+
+def test_it_says_no_hour_that_is_not_of_the_day_on_which_the_item_is_due(scene: Scene) -> None:
+    scene.queue(due(WEDNESDAY + 5 * DAY), visits=visit(WEDNESDAY + 40 * DAY, at=dt.time(9, 30)))
+
+    assert "prévu le 20/04." in scene.message.text
+
+
+def test_it_makes_no_task_of_a_reminder_planned_before_the_visit_was_agreed(scene: Scene) -> None:
+    """Agreed on the telephone for the same afternoon: the text of yesterday evening is nobody's debt."""
+    scene.queue(due(WEDNESDAY), visits=visit(WEDNESDAY, at=dt.time(15), agreed_at=MORNING))
+
+    assert (scene.messages, scene.tasks) == ([], [])
+
+
+def test_it_makes_a_task_of_an_eve_that_passed_unsaid_h30(scene: Scene) -> None:
+    scene.queue(due(WEDNESDAY), visits=visit(WEDNESDAY, at=dt.time(15)))
+
+    assert (scene.messages, scene.tasks) == ([], ["reminder:too_late"])
+
+
+def test_it_reminds_nobody_of_a_sample_that_was_taken_h42(scene: Scene) -> None:
+    scene.queue(due(WEDNESDAY), due(WEDNESDAY, "tsh/1.2"))
+    scene.queue(due(WEDNESDAY), due(WEDNESDAY, "tsh/1.2"), awaited={"cbc/1.7"})
+
+    assert scene.reminders == {("cbc/1.7", 0): "dropped", ("tsh/1.2", 0): "queued"}
+
+    scene.queue(due(WEDNESDAY), due(WEDNESDAY, "tsh/1.2"))
+
+    assert set(scene.reminders.values()) == {"queued"}

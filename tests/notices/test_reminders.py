@@ -19,6 +19,7 @@ VISIT = {"dose": (-7, -2, -1)}
 STEPS_BY_STREAM = {**MONTHLY, **VISIT}
 FRENCH = SendingDays(is_holiday=lambda day: day == dt.date(2026, 5, 1))
 WEDNESDAY = dt.date(2026, 4, 15)
+HALF_PAST_NINE = dt.time(9, 30)
 
 
 def steps_by_stream(item: Item) -> tuple[int, ...]:
@@ -170,6 +171,54 @@ def test_it_still_says_after_a_short_downtime_what_was_due_h25(due_on: dt.date, 
     ),
 )
 def test_it_merges_the_items_of_a_day_into_one_neutral_text_h43(offsets: list[int], sentence: Sentence) -> None:
-    due_on = [WEDNESDAY + dt.timedelta(days=offset) for offset in offsets]
+    due = [(WEDNESDAY + dt.timedelta(days=offset), None) for offset in offsets]
 
-    assert sentence_for(due_on, on=WEDNESDAY) is sentence
+    assert sentence_for(due, on=WEDNESDAY) is sentence
+
+
+@pytest.mark.parametrize(
+    ("times", "sentence"),
+    (
+        ([HALF_PAST_NINE], Sentence.BEFORE_AT),
+        ([HALF_PAST_NINE, HALF_PAST_NINE], Sentence.BEFORE_AT),
+        ([HALF_PAST_NINE, None], Sentence.BEFORE),
+        ([HALF_PAST_NINE, dt.time(14)], Sentence.BEFORE),
+    ),
+)
+def test_it_says_an_hour_only_where_it_is_that_of_everything(times: list[dt.time | None], sentence: Sentence) -> None:
+    assert sentence_for([(WEDNESDAY, time) for time in times], on=WEDNESDAY - dt.timedelta(days=1)) is sentence
+
+
+@pytest.mark.parametrize(
+    ("offset", "wanted"),
+    (
+        (-2, [(-5, False)]),
+        (-1, [(0, False)]),  # the eve: on the day itself the text could come after the visit
+        (0, [(0, True)]),
+        (3, [(3, False)]),
+    ),
+)
+def test_it_says_on_the_eve_what_is_agreed_for_an_hour_h42(offset: int, wanted: list[tuple[int, bool]]) -> None:
+    found = wanted_reminders(
+        [item(WEDNESDAY)],
+        steps=steps_by_stream,
+        on=WEDNESDAY + dt.timedelta(days=offset),
+        days=FRENCH,
+        times={"cbc/1.7": HALF_PAST_NINE},
+    )
+
+    assert [(one.step, one.is_too_late) for one in found] == wanted
+    assert {one.time for one in found} == {HALF_PAST_NINE}
+
+
+def test_it_wakes_on_the_eve_of_a_visit_with_an_hour_h30() -> None:
+    monday = dt.date(2026, 4, 13)
+    wake_on = next_reminder_on(
+        [item(monday)],
+        steps=steps_by_stream,
+        on=monday - dt.timedelta(days=5),
+        days=FRENCH,
+        times={"cbc/1.7": HALF_PAST_NINE},
+    )
+
+    assert wake_on == dt.date(2026, 4, 10)  # Friday

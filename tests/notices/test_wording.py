@@ -85,6 +85,7 @@ def test_it_says_where_to_look_whom_to_call_and_which_message_it_is_h31(
         link="https://a.example/p",
         telephone="+33 1 99 00 12 34",
         reference="K7Q2",
+        at=dt.time(9, 5),
     )
 
     assert "https://a.example/p " in text
@@ -104,6 +105,21 @@ def test_it_writes_the_date_in_the_language(wording: Wording, language: str, dat
     )
 
     assert date in text
+
+
+@pytest.mark.parametrize(("language", "time"), (("fr", "le 06/04 à 9h05"), ("en", "on 6 April at 9:05")))
+def test_it_writes_the_hour_in_the_language(wording: Wording, language: str, time: str) -> None:
+    text = wording.render(
+        Sentence.BEFORE_AT,
+        language=language,
+        on=dt.date(2026, 4, 6),
+        link="https://a.example",
+        telephone="1",
+        reference="A",
+        at=dt.time(9, 5),
+    )
+
+    assert time in text
 
 
 @pytest.mark.parametrize("language", ("en", "fr"))
@@ -143,12 +159,14 @@ def french(wording: Wording, **changes: object) -> Texts:
 @pytest.mark.parametrize(
     ("changes", "field"),
     (
-        ({"reminder": {"before": "{date} {link} {telephone} {reference}"}}, "reminder.today"),
+        ({"reminder": {"before": "{date} {link} {telephone} {reference}"}}, "reminder.before_at"),
         ({"emergency": {"FR": "Appelez {nom}"}}, "emergency.FR"),
         ({"emergency": {"FR": "Urgence: {telephone!r}"}}, "emergency.FR"),
         ({"emergency": {"FR": "Vous êtes seul {telephone}"}}, "emergency.FR"),
         ({"emergency": {"FR": "{telephone"}}, "emergency.FR"),
         ({"date": "{weekday}"}, "date"),
+        ({"time": "{hour}h"}, "time"),
+        ({"time": "{hour}h{minutes} {date}"}, "time"),
         ({"months": ("janvier",)}, "months"),
     ),
 )

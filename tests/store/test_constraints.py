@@ -142,7 +142,7 @@ def test_an_alert_makes_sense(session: Session, treatment: TreatmentRow, wrong: 
         ("party", {}),
         ("waived", {"reason": "frail"}),
         ("waived", {"key": "cbc/1.1"}),
-        ("moved", {"key": "cbc/1.1"}),
+        ("moved", {"key": "cbc/1.1"}),  # what was moved has an appointment
         ("task_done", {}),
         ("stopped", {}),
         ("suspended", {}),

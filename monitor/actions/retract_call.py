@@ -1,0 +1,36 @@
+"""A call that was recorded was not made, or was about somebody else."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+from monitor.actions.acceptable import read_reason
+from monitor.actions.file_fact import file_fact
+from monitor.actions.open_fact import open_fact_of_treatment
+from monitor.actions.permitted import permitted
+from monitor.store.call import CallRow
+from monitor.store.succession import counts
+from monitor.work import Work
+
+
+@permitted
+def retract_call(work: Work, *, call_id: UUID, reason: str, expected_version: int | None = None) -> UUID:
+    """Take a call back; the id of the retraction. Raises Missing, StaleVersion, Conflict (taken back already)."""
+    why = read_reason(reason)
+    treatment, old = open_fact_of_treatment(
+        work, CallRow, call_id, is_live=counts(CallRow), expected_version=expected_version
+    )
+    row = CallRow(
+        id=uuid4(),
+        treatment_id=old.treatment_id,
+        keys=old.keys,
+        called_at=old.called_at,
+        callee=old.callee,
+        outcome=old.outcome,
+        replaces_id=old.id,
+        is_retraction=True,
+        reason=why,
+        recorded_by=work.by.id,
+        recorded_at=work.at,
+    )
+    return file_fact(work, treatment, row, action="retract_call", why=why)

@@ -1,0 +1,107 @@
+"""Open this to see what is known of one patient while reminders are decided, and what limits their texts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Protocol as Shape
+
+from sqlalchemy import select
+
+from monitor.delivery.contact import Contact, read_contact, sending_days
+from monitor.notices.quiet_hours import SendingDays, first_free_day, next_opening
+from monitor.notices.reminders import NO_TIMES, Times
+from monitor.protocols.protocol import Protocol
+from monitor.schedules.calendar import Item
+from monitor.store.appointment import Visit
+from monitor.store.message import MessageRow, MessageState
+from monitor.store.treatment import TreatmentRow
+from monitor.work import Work
+
+
+class TreatmentContext(Shape):
+    """What must be known of the treatment whose reminders are looked at."""
+
+    @property
+    def id(self) -> uuid.UUID: ...
+
+    @property
+    def patient_id(self) -> uuid.UUID: ...
+
+    @property
+    def site_id(self) -> uuid.UUID: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One treatment whose reminders are being decided; `visits` are those agreed, by item."""
+
+    work: Work
+    treatment: TreatmentContext
+    contact: Contact
+    days: SendingDays
+    protocol: str
+    visits: Mapping[str, Visit]
+
+
+def open_desk(work: Work, treatment: TreatmentContext, protocol: Protocol, visits: Mapping[str, Visit]) -> Desk:
+    """Everything about the patient of this treatment, as of now."""
+    contact = read_contact(
+        work.session, patient_id=treatment.patient_id, site_id=treatment.site_id, settings=work.settings
+    )
+    return Desk(work, treatment, contact, sending_days(work, contact.country), protocol.name, visits)
+
+
+def visit_times(desk: Desk, items: Iterable[Item]) -> Times:
+    """The agreed hours, by item; none where the item keeps its own day because the agreed one is outside its window."""
+    if not desk.visits:
+        return NO_TIMES
+    due_on = {item.key: item.due_on for item in items}
+    return {
+        key: visit.time for key, visit in desk.visits.items() if visit.time is not None and due_on.get(key) == visit.on
+    }
+
+
+def known_since(desk: Desk, key: str) -> dt.date:
+    """The local day on which the treatment entered our record, or the visit was agreed.
+
+    What had been planned for an earlier day is nobody's debt.
+    """
+    known_at = desk.work.session.execute(
+        select(TreatmentRow.created_at).where(TreatmentRow.id == desk.treatment.id)
+    ).scalar_one()
+    if key in desk.visits:
+        known_at = max(known_at, desk.visits[key].recorded_at)
+    return known_at.astimezone(desk.contact.zone).date()
+
+
+def why_no_channel(desk: Desk) -> str | None:
+    """Why this patient cannot be written to now, or None."""
+    contact, settings = desk.contact, desk.work.settings
+    reasons = {
+        "no consent to text messages": not contact.has_consent,
+        "no telephone number of the patient": contact.phone is None,
+        "no wording in the language of the patient": contact.language not in desk.work.catalog.wording.languages,
+        "the site has no telephone number to call back": contact.telephone is None,
+        "the address of the patient page is not configured": settings.public_page_url is None,
+    }
+    return next((reason for reason, applies in reasons.items() if applies), None)
+
+
+def day_for(desk: Desk, waiting: MessageRow | None) -> dt.date:
+    """The local day of the message: the day of the one that waits, else the next that breaks no limit (G4)."""
+    opens_at = next_opening(desk.work.at, zone=desk.contact.zone, days=desk.days)
+    first = opens_at.astimezone(desk.contact.zone).date()
+    if waiting is not None and waiting.local_day >= first:
+        return waiting.local_day
+    taken = desk.work.session.scalars(
+        select(MessageRow.local_day).where(
+            MessageRow.patient_id == desk.treatment.patient_id,
+            MessageRow.local_day > first - dt.timedelta(days=7),
+            MessageRow.id != (None if waiting is None else waiting.id),
+            (MessageRow.attempts > 0) | MessageRow.state.not_in([MessageState.SUPPRESSED, MessageState.CANCELLED]),
+        )
+    )
+    return first_free_day(first, days=desk.days, message_days=set(taken), per_week=desk.work.settings.messages_per_week)

@@ -1,0 +1,44 @@
+"""What surrounds the calendar of a treatment and moves none of its dates: visits, samples under way, open forms."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from monitor.schedules.calendar import Item
+from monitor.store.appointment import Visit, standing_visits
+from monitor.store.follow_up_form import open_forms
+from monitor.store.sample_taken import samples_taken
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """Of one treatment: by item its visit and the day of its newest sample, by number the doses without a form."""
+
+    visits: Mapping[str, Visit]
+    samples: Mapping[str, dt.date]
+    forms: Mapping[int, dt.date]
+
+    def visit_for(self, item: Item) -> Visit | None:
+        """The visit that gives the item its day; none where the agreed day has come to lie outside its window."""
+        visit = self.visits.get(item.key)
+        return visit if visit is not None and visit.on == item.due_on else None
+
+
+def read_circumstances(session: Session, *, treatment_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Circumstances]:
+    """Of each of these treatments, in a few queries."""
+    visits = standing_visits(session, treatment_ids=treatment_ids)
+    samples = samples_taken(session, treatment_ids=treatment_ids)
+    forms = open_forms(session, treatment_ids)
+    return {
+        key: Circumstances(
+            visits=visits.get(key, {}),
+            samples=samples.get(key, {}),
+            forms={form.number: form.on for form in forms.get(key, ())},
+        )
+        for key in treatment_ids
+    }

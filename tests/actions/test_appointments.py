@@ -1,0 +1,195 @@
+"""A visit for some items: reminders follow its day, lateness does not, and it cannot contradict the calendar."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from monitor.actions.cancel_appointment import cancel_appointment
+from monitor.actions.make_appointment import make_appointment
+from monitor.actions.move_appointment import move_appointment
+from monitor.actions.waive_item import waive_item
+from monitor.store.appointment import AppointmentRow
+from monitor.terms import Conflict, Missing, Refusal, Unacceptable
+from tests.actions.acting import DAY, act, agenda, blood_count, infuse_first_course, noted, open_alerts, together
+from tests.cast import NOW, TODAY, Cast, Stage
+
+HALF_PAST_NINE = dt.time(9, 30)
+WHY: dict[str, Any] = {"reason": "the patient is away"}
+
+
+@pytest.fixture
+def cast(cast: Cast, stage: Stage) -> Cast:
+    """Ada's second month is six days overdue, and can be done until the window of the third opens."""
+    infuse_first_course(stage, cast)
+    return cast
+
+
+def _agree(stage: Stage, cast: Cast, *keys: str, on: dt.date = TODAY, **more: Any) -> UUID:
+    return act(stage, make_appointment, cast.nora.actor, treatment_id=cast.ada_treatment, keys=keys, on=on, **more)
+
+
+def _move(stage: Stage, cast: Cast, appointment: UUID, *, on: dt.date, **more: Any) -> UUID:
+    return act(stage, move_appointment, cast.nora.actor, appointment_id=appointment, on=on, **WHY, **more)
+
+
+def _rows(stage: Stage) -> list[AppointmentRow]:
+    with stage.sessions() as session:
+        return list(session.scalars(select(AppointmentRow)))
+
+
+def test_it_shows_both_days_and_lateness_stays(stage: Stage, cast: Cast) -> None:
+    before = agenda(stage, cast.ada_treatment)["cbc/1.2"]
+    _agree(stage, cast, "cbc/1.2", on=TODAY + DAY)
+    after = agenda(stage, cast.ada_treatment)["cbc/1.2"]
+    assert (after.due_on, after.moved_from) == (TODAY + DAY, before.due_on)
+    assert (after.late_on, after.overdue_on) == (before.late_on, before.overdue_on)
+    assert "overdue:cbc" in open_alerts(stage, cast.ada_treatment)
+    assert "make_appointment" in noted(stage)
+
+
+def test_one_visit_is_for_several_items_with_its_hour_and_place(stage: Stage, cast: Cast) -> None:
+    _agree(stage, cast, "cbc/1.2", "creatinine/1.2", on=TODAY + DAY, time=HALF_PAST_NINE, place="  Day hospital ")
+    shown = agenda(stage, cast.ada_treatment)
+    assert {(shown[key].due_on, shown[key].time, shown[key].place) for key in ("cbc/1.2", "creatinine/1.2")} == {
+        (TODAY + DAY, HALF_PAST_NINE, "Day hospital")
+    }
+    assert (shown["liver/1.2"].moved_from, shown["liver/1.2"].time) == (None, None)
+    assert len(_rows(stage)) == 1
+
+
+def test_a_visit_on_the_due_date_moves_nothing_and_has_its_hour(stage: Stage, cast: Cast) -> None:
+    due_on = agenda(stage, cast.ada_treatment)["tsh/1.1"].due_on
+    _agree(stage, cast, "tsh/1.1", on=due_on, time=HALF_PAST_NINE)
+    shown = agenda(stage, cast.ada_treatment)["tsh/1.1"]
+    assert (shown.due_on, shown.moved_from, shown.time) == (due_on, None, HALF_PAST_NINE)
+
+
+def test_an_item_has_one_visit_until_that_one_is_moved_or_cancelled(stage: Stage, cast: Cast) -> None:
+    first = _agree(stage, cast, "cbc/1.2", on=TODAY + DAY)
+    with pytest.raises(Conflict) as refusal:
+        _agree(stage, cast, "creatinine/1.2", "cbc/1.2", on=TODAY + 2 * DAY)
+    assert refusal.value.field == "keys[1]"
+    act(stage, cancel_appointment, cast.noor.actor, appointment_id=first, **WHY)
+    assert agenda(stage, cast.ada_treatment)["cbc/1.2"].moved_from is None
+    _agree(stage, cast, "creatinine/1.2", "cbc/1.2", on=TODAY + 2 * DAY)
+    assert agenda(stage, cast.ada_treatment)["cbc/1.2"].due_on == TODAY + 2 * DAY
+
+
+def test_the_last_move_of_a_day_is_the_one_that_counts(stage: Stage, cast: Cast) -> None:
+    first = _agree(stage, cast, "cbc/1.2", on=TODAY + DAY, time=HALF_PAST_NINE)
+    second = _move(stage, cast, first, on=TODAY + 5 * DAY, time=dt.time(14))
+    _move(stage, cast, second, on=TODAY + 2 * DAY)
+    shown = agenda(stage, cast.ada_treatment)["cbc/1.2"]
+    assert (shown.due_on, shown.time) == (TODAY + 2 * DAY, None)
+    assert len(_rows(stage)) == 3  # nothing is overwritten
+
+
+@pytest.mark.parametrize("change", (move_appointment, cancel_appointment))
+def test_what_was_moved_is_not_moved_or_cancelled_again(stage: Stage, cast: Cast, change: Any) -> None:
+    first = _agree(stage, cast, "cbc/1.2", on=TODAY + DAY)
+    _move(stage, cast, first, on=TODAY + 2 * DAY)
+    more: dict[str, Any] = {"on": TODAY + 3 * DAY} if change is move_appointment else {}
+    with pytest.raises(Conflict):
+        act(stage, change, cast.nora.actor, appointment_id=first, **WHY, **more)
+
+
+def test_a_visit_that_is_moved_is_for_what_is_left_to_do(stage: Stage, cast: Cast) -> None:
+    visit = _agree(stage, cast, "cbc/1.2", "creatinine/1.2", on=TODAY)
+    blood_count(stage, cast, on=TODAY)
+    moved = _move(stage, cast, visit, on=TODAY + DAY)
+    with stage.sessions() as session:
+        assert session.get_one(AppointmentRow, moved).keys == ("creatinine/1.2",)
+    act(
+        stage,
+        waive_item,
+        cast.noor.actor,
+        treatment_id=cast.ada_treatment,
+        key="creatinine/1.2",
+        reason="done elsewhere",
+    )
+    with pytest.raises(Conflict):
+        _move(stage, cast, moved, on=TODAY + 2 * DAY)
+
+
+@pytest.mark.parametrize(
+    ("keys", "on", "field"),
+    (
+        (["cbc/1.2"], TODAY + 300 * DAY, "on"),
+        (["cbc/1.2", "tsh/1.1"], TODAY + 20 * DAY, "on"),  # too late for the blood count
+        (["cbc/1.2"], TODAY - DAY, "on"),
+        (["cbc/7.77"], TODAY, "keys[0]"),
+        (["cbc/1.2", "cbc/7.77"], TODAY, "keys[1]"),
+        (["call_laboratory/cbc/1.2"], TODAY, "keys[0]"),
+        (["cbc/1.2", "cbc/1.2"], TODAY, "keys[1]"),
+        (["cbc/1.2 tsh/1.1"], TODAY, "keys[0]"),
+        ([], TODAY, "keys"),
+        ([f"cbc/1.{number}" for number in range(31)], TODAY, "keys"),
+    ),
+)
+def test_it_refuses_what_the_calendar_could_not_show(
+    stage: Stage, cast: Cast, keys: list[str], on: dt.date, field: str
+) -> None:
+    with pytest.raises(Unacceptable) as refusal:
+        _agree(stage, cast, *keys, on=on)
+    assert refusal.value.field == field
+    assert _rows(stage) == []
+    assert agenda(stage, cast.ada_treatment)["cbc/1.2"].moved_from is None
+
+
+def test_a_move_outside_the_window_changes_nothing(stage: Stage, cast: Cast) -> None:
+    visit = _agree(stage, cast, "cbc/1.2", on=TODAY + DAY)
+    with pytest.raises(Unacceptable):
+        _move(stage, cast, visit, on=TODAY + 300 * DAY)
+    assert agenda(stage, cast.ada_treatment)["cbc/1.2"].due_on == TODAY + DAY
+
+
+@pytest.mark.parametrize("key", ("infusion/1.1", "cbc/1.1"))
+def test_it_refuses_an_item_that_is_over(stage: Stage, cast: Cast, key: str) -> None:
+    with pytest.raises(Conflict) as refusal:
+        _agree(stage, cast, key)
+    assert refusal.value.field == "keys[0]"
+
+
+@pytest.mark.parametrize("time", (dt.time(9, 30, 15), dt.time(9, 30, tzinfo=dt.UTC)))
+def test_it_refuses_an_hour_that_no_clock_on_the_wall_shows(stage: Stage, cast: Cast, time: dt.time) -> None:
+    with pytest.raises(Unacceptable) as refusal:
+        _agree(stage, cast, "cbc/1.2", time=time)
+    assert refusal.value.field == "time"
+
+
+def test_it_hides_the_visits_of_another_site(stage: Stage, cast: Cast) -> None:
+    visit = _agree(stage, cast, "cbc/1.2", on=TODAY + DAY)
+    changes: list[tuple[Any, dict[str, Any]]] = [(move_appointment, {"on": TODAY}), (cancel_appointment, {})]
+    for change, more in changes:
+        with pytest.raises(Missing):
+            act(stage, change, cast.selma.actor, appointment_id=visit, **WHY, **more)
+    with pytest.raises(Missing):
+        act(stage, make_appointment, cast.selma.actor, treatment_id=cast.ada_treatment, keys=["cbc/1.2"], on=TODAY)
+
+
+def test_of_two_desks_that_agree_a_visit_one_is_told_of_the_other(stage: Stage, cast: Cast) -> None:
+    found = together(*[lambda: _agree(stage, cast, "cbc/1.2", on=TODAY + DAY)] * 3)
+    assert sum(isinstance(one, Refusal) for one in found) == 2
+    assert len(_rows(stage)) == 1
+
+
+def test_of_two_who_move_a_visit_one_is_told_to_look_again(stage: Stage, cast: Cast) -> None:
+    visit = _agree(stage, cast, "cbc/1.2", on=TODAY + DAY)
+    found = together(*[lambda: _move(stage, cast, visit, on=TODAY + 2 * DAY)] * 3)
+    assert sum(isinstance(one, Refusal) for one in found) == 2
+
+
+def test_it_was_agreed_on_the_day_of_the_site_not_of_greenwich(stage: Stage, cast: Cast) -> None:
+    """At half past midnight in Paris it is still yesterday in Greenwich; the visit counts from that moment on."""
+    midnight = dt.datetime.combine(TODAY, dt.time(22, 30), tzinfo=dt.UTC)
+    act(
+        stage, make_appointment, cast.nora.actor, at=midnight, treatment_id=cast.ada_treatment, keys=["cbc/1.2"],
+        on=TODAY + 2 * DAY,
+    )  # fmt: skip
+    assert midnight > NOW
+    assert agenda(stage, cast.ada_treatment)["cbc/1.2"].due_on == TODAY + 2 * DAY
