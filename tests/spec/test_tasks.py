@@ -146,7 +146,7 @@ def test_the_second_course_is_planned_nine_months_after_the_first() -> None:
     agreed = story.agreed(2, "2027-03-08").asked("2026-12-10")
     assert agreed.state("course_planning/2") == "late"
     begun = story.infused(2, "2027-03-08").asked("2027-03-08")
-    assert begun.of("course_planning/2").done == "2027-03-08"
+    assert (begun.of("course_planning/2").due, begun.of("course_planning/2").done) == ("2026-12-06", "2027-03-08")
     assert story.stopped("2026-06-01").asked("2027-03-08").state("course_planning/2") == "not listed"
 
 

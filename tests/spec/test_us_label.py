@@ -33,6 +33,7 @@ def test_the_antiherpetic_ends_with_the_later_of_two_months_and_cd4_200(
         story = story.with_result("cd4", value, "/uL", on)
     line = story.asked(day_asked).of("antiherpetic_stop/1")
     assert (line.due, line.blocked) == (due, blocked_by)
+    assert ("still awaited" in line.item["because"]) == (blocked_by == "cd4")
 
 
 @table("""
