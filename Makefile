@@ -33,6 +33,10 @@ fuzz:                           ## attack the API for an hour or so, with new da
 setup:                          ## install what tests need (which includes what running needs)
 	@$(PYTHON) scripts/setup.py test
 
+chaos:                          ## kill, freeze and stop real processes for a long time, with crowds (minutes)
+	@$(PYTHON) scripts/setup.py test
+	@CHAOS=long $(BIN)/pytest -q tests/processes $(ARGS)
+
 bench:                          ## measure, each figure beside a floor taken in the same run
 	@$(PYTHON) scripts/setup.py test
 	@for file in benchmarks/[a-z]*.py; do echo "== $$file"; $(BIN)/python $$file $(ARGS) || exit 1; done

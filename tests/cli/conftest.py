@@ -24,8 +24,9 @@ ROOT = Path(__file__).resolve().parents[2]
 def run() -> Run:
     """`run("simulate", "-", stdin=b"…")`: exit code, stdout and stderr; an exception is an exception."""
 
-    def called(*arguments: str | Path, stdin: bytes = b"") -> Result:
-        return CliRunner(catch_exceptions=False).invoke(main, [str(one) for one in arguments], input=stdin)
+    def called(*arguments: str | Path, stdin: bytes = b"", **environment: str) -> Result:
+        runner = CliRunner(catch_exceptions=False, env=environment)
+        return runner.invoke(main, [str(one) for one in arguments], input=stdin)
 
     return called
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 import socket
 from pathlib import Path
 
-from tests.cli.conftest import Start
+import pytest
+import sqlalchemy as sa
+
+from monitor.store.schema import upgrade
+from tests.cli.conftest import Run, Start
 from tests.cli.serving import served
 
 
@@ -37,6 +41,17 @@ def test_it_refuses_a_database_that_is_not_migrated_and_names_the_command(start:
     assert b"Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("command", ["web", "scheduler", "worker"])
+def test_no_process_starts_on_a_database_that_is_not_of_this_release(command: str, run: Run, tmp_path: Path) -> None:
+    upgrade(f"sqlite:///{tmp_path}/later.db")
+    with sa.create_engine(f"sqlite:///{tmp_path}/later.db").begin() as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+    for name, words in (("new.db", "monitor migrate"), ("later.db", "later release")):
+        done = run(command, **environment(f"sqlite:///{tmp_path / name}"))
+        assert done.exit_code == 1
+        assert words in done.output
+
+
 def test_it_serves_what_migrate_has_made(start: Start, tmp_path: Path) -> None:
     settings = environment(f"sqlite:///{tmp_path / 'new.db'}")
     first, second = start("migrate", **settings), start("migrate", **settings)
@@ -46,13 +61,14 @@ def test_it_serves_what_migrate_has_made(start: Start, tmp_path: Path) -> None:
         assert running.wait_for("/health/ready", '"status":"ready"'), running.output
 
 
-def test_it_says_that_a_port_is_taken(start: Start, tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", ["serve", "web"])
+def test_it_says_that_a_port_is_taken(command: str, start: Start, tmp_path: Path) -> None:
     settings = environment(f"sqlite:///{tmp_path / 'new.db'}")
     start("migrate", **settings)
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
-        done = start("serve", "--port", str(other.getsockname()[1]), **settings)
+        done = start(command, "--port", str(other.getsockname()[1]), **settings)
 
     assert done.returncode == 1
     assert b"cannot be used" in done.stderr

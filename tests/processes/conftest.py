@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,16 +10,55 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from monitor.actions.sweep import sweep
+from monitor.catalog import Catalog
+from monitor.clock import now
+from monitor.settings import Settings
+from monitor.store.engine import make_sessions
+from tests.cast import Stage
+from tests.delivery.stand_in import StandIn, stand_in
+from tests.processes.asking import Desk, open_desk
 from tests.processes.crowd import Crowd, gather_crowd
 from tests.processes.running import House, house
 
-SIZE = int(os.environ.get("CHAOS", "1"))
-"""How many times as long and as crowded as in the usual run: see `make chaos`."""
+IS_LONG = os.environ.get("CHAOS") == "long"
+"""Whether everything is tried at length and with a crowd: see `make chaos`."""
 
 
 @pytest.fixture
 def crowd(engine: Engine) -> Crowd:
-    return gather_crowd(engine, 40 * SIZE)
+    return gather_crowd(engine, 1_000 if IS_LONG else 40)
+
+
+@pytest.fixture
+def multitude(engine: Engine) -> Crowd:
+    """So many that no sweep is over before a test has looked: ten thousand in the long run."""
+    return gather_crowd(engine, 10_000 if IS_LONG else 200)
+
+
+@pytest.fixture
+def texts(engine: Engine, catalog: Catalog, settings: Settings) -> Crowd:
+    """A few patients whose reminders wait in the outbox already."""
+    few = gather_crowd(engine, 8)
+    writes = dataclasses.replace(
+        settings,
+        public_page_url="https://suivi.example/p",
+        public_telephone="+33 1 99 00 12 34",
+        send_at_all_hours=True,
+    )
+    assert sweep(make_sessions(engine), catalog=catalog, settings=writes, at=now()).done == few.patients
+    return few
+
+
+@pytest.fixture
+def desk(engine: Engine, catalog: Catalog, settings: Settings) -> Desk:
+    return open_desk(Stage(make_sessions(engine), catalog, settings), engine)
+
+
+@pytest.fixture
+def provider() -> Iterator[StandIn]:
+    with stand_in() as made:
+        yield made
 
 
 @pytest.fixture
