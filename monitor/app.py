@@ -27,6 +27,8 @@ from monitor.api import (
     planned_courses,
     results,
     samples,
+    sites,
+    transfers,
     treatments,
 )
 from monitor.api.problem_api import open_api
@@ -45,7 +47,8 @@ from monitor.store.schema import check_is_current
 LARGEST_BODY = 5 * 1024 * 1024
 _NOUNS = (
     patients, treatments, planned_courses, dossier, administrations, follow_up_forms, results, samples, assessments,
-    events, appointments, calls, agenda, alerts, messages, me, health,
+    events, appointments, calls, agenda, alerts, messages, transfers, sites, me,
+    health,
 )  # fmt: skip
 
 

@@ -55,6 +55,12 @@ MAY: Mapping[str, frozenset[Role]] = {
     "file_follow_up_form": _CARE,
     "correct_follow_up_form": _CARE,
     "retract_follow_up_form": _CARE,
+    # hand-over between sites: prepared here, offered here, accepted there
+    "prepare_transfer": _CARE,
+    "offer_transfer": _NEUROLOGIST,
+    "withdraw_transfer": _CARE,  # what was offered only a neurologist: see there
+    "accept_transfer": _NEUROLOGIST,
+    "decline_transfer": _NEUROLOGIST,
     # results; a nurse or a laboratory system only corrects what it entered itself: see `correct_result`
     "record_panel": _ENTERS_RESULTS,
     "correct_result": _ENTERS_RESULTS,

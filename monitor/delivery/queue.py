@@ -129,7 +129,9 @@ def _drop_untrue(desk: Desk, wanted: Sequence[WantedReminder]) -> None:
         at_another_hour = [(row, time) for row, time in said if row.time != time]
         for row, time in at_another_hour:
             row.time = time
-        if untrue or at_another_hour or message.language != desk.contact.language:
+        is_of_another_site = message.site_id != desk.treatment.site_id  # whose telephone it names
+        message.site_id = desk.treatment.site_id
+        if untrue or at_another_hour or is_of_another_site or message.language != desk.contact.language:
             refresh(desk.work, message, contact=desk.contact, days=desk.days)
 
 

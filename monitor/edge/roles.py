@@ -80,6 +80,15 @@ ROLES: Mapping[str, frozenset[Role]] = {
     "results.record": _ENTERS_RESULTS,
     "results.correct": _ENTERS_RESULTS,
     "results.retract": _ENTERS_RESULTS,
+    # hand-over between sites
+    "sites.list": _CARE,
+    "transfers.prepare": _CARE,
+    "transfers.list": _CARE,
+    "transfers.show": _CARE,
+    "transfers.offer": _NEUROLOGIST,
+    "transfers.withdraw": _CARE,  # what was offered only a neurologist: the action refuses
+    "transfers.accept": _NEUROLOGIST,
+    "transfers.decline": _NEUROLOGIST,
     # alerts
     "agenda.list": _CARE,
     "alerts.list": _CARE_AND_VIGILANCE,

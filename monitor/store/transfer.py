@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Collection
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, Index, select, text, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from monitor.store.agenda import AgendaRow
+from monitor.store.alert import AlertRow
 from monitor.store.base import Base, at_most, one_of
+from monitor.store.message import MessageRow, MessageState
+from monitor.store.patient import change_patient
+from monitor.store.treatment import TreatmentRow
 
 
 class TransferState(StrEnum):
@@ -56,3 +62,58 @@ class TransferRow(Base):
     decided_at: Mapped[dt.datetime | None]
     decision_reason: Mapped[str | None]
     version: Mapped[int] = mapped_column(default=1)
+
+
+def is_under_way(session: Session, *, patient_id: uuid.UUID) -> bool:
+    """Whether somebody prepared or offered a hand-over of the patient that has not ended."""
+    query = select(TransferRow.id).where(TransferRow.patient_id == patient_id, text(_PENDING))
+    return session.scalar(query) is not None
+
+
+def take_step(
+    session: Session,
+    transfer: TransferRow,
+    *,
+    of: Collection[TransferState],
+    to: TransferState,
+    by: uuid.UUID | None = None,
+    at: dt.datetime | None = None,
+    reason: str | None = None,
+) -> bool:
+    """Bring the hand-over from one of these states to the next, if it still is as it was read; whether it was.
+
+    `by` and `at` where this ends it: of two who decide at once, one is told that there is nothing left to decide.
+    """
+    taken = session.execute(
+        update(TransferRow)
+        .where(
+            TransferRow.id == transfer.id,
+            TransferRow.version == transfer.version,
+            TransferRow.state.in_([state.value for state in of]),
+        )
+        .values(
+            state=to.value,
+            version=TransferRow.version + 1,
+            decided_by=by,
+            decided_at=at,
+            decision_reason=reason,
+        )
+        .returning(TransferRow.id)
+        .execution_options(synchronize_session=False)
+    )
+    return taken.first() is not None
+
+
+def carry_over(session: Session, *, patient_id: uuid.UUID, site_id: uuid.UUID) -> None:
+    """Everything of the patient that names a site is of this one now, but for the audit, which tells what was.
+
+    Texts that still wait are left to whoever writes them anew: they name the telephone of the old site.
+    """
+    change_patient(session, patient_id=patient_id, site_id=site_id)
+    for table in (TreatmentRow, AgendaRow, AlertRow):
+        session.execute(update(table).where(table.patient_id == patient_id).values(site_id=site_id))
+    session.execute(
+        update(MessageRow)
+        .where(MessageRow.patient_id == patient_id, MessageRow.state != MessageState.PENDING)
+        .values(site_id=site_id)
+    )

@@ -22,6 +22,7 @@ from tests.house.sources import ROOT
 CARE = {Role.NURSE, Role.NEUROLOGIST}
 # Written out again from the table of roles, so that loosening the code alone does not pass.
 EXPECTED: dict[str, set[Role]] = {
+    "accept_transfer": {Role.NEUROLOGIST},
     "acknowledge_alert": CARE,
     "cancel_appointment": CARE,
     "cancel_course": {Role.NEUROLOGIST},
@@ -34,11 +35,14 @@ EXPECTED: dict[str, set[Role]] = {
     "correct_follow_up_form": CARE,
     "correct_result": CARE | {Role.LAB_SYSTEM},
     "file_follow_up_form": CARE,
+    "decline_transfer": {Role.NEUROLOGIST},
     "give_sms_consent": CARE,
     "make_appointment": CARE,
     "move_appointment": CARE,
     "note_sample_taken": CARE | {Role.LAB_SYSTEM},
+    "offer_transfer": {Role.NEUROLOGIST},
     "plan_course": {Role.NEUROLOGIST},
+    "prepare_transfer": CARE,
     "record_administration": CARE,
     "record_assessment": CARE,
     "record_call": CARE,
@@ -61,6 +65,7 @@ EXPECTED: dict[str, set[Role]] = {
     "suspend_treatment": {Role.NEUROLOGIST},
     "waive_item": {Role.NEUROLOGIST},
     "withdraw_sms_consent": CARE,
+    "withdraw_transfer": CARE,
 }
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from monitor.terms import Role
@@ -23,7 +23,7 @@ EVERYBODY = "nurse neurologist pharmacovigilance admin lab_system"
 ANYBODY = "anybody"  # without signing in
 
 DAY = TODAY.isoformat()
-BEFORE, FIRST_DOSE, SECOND_DOSE = (TODAY - dt.timedelta(days=days) for days in (46, 45, 44))
+EARLIER, BEFORE, FIRST_DOSE, SECOND_DOSE = (TODAY - dt.timedelta(days=days) for days in (48, 46, 45, 44))
 LATER = (TODAY + dt.timedelta(days=1)).isoformat()
 COURSE_ON = TODAY + dt.timedelta(days=400)
 COURSE = {
@@ -43,11 +43,15 @@ OF_TREATMENT, OF_PATIENT, OF_SITE = (
 
 @dataclass(frozen=True)
 class Route:
-    """Who may, and a body or a query that would do if the ids were the caller's own."""
+    """Who may, and a body or a query that would do if the ids were the caller's own.
+
+    `after`: what has to be asked before it can succeed, with the id that its answer gives a new value, if any.
+    """
 
     roles: str
     body: Mapping[str, Any] | None = None
     query: str = ""
+    after: Mapping[str, str] = field(default_factory=dict)
 
 
 TABLE: Mapping[str, Route] = {
@@ -64,10 +68,14 @@ TABLE: Mapping[str, Route] = {
     "GET /api/v1/treatments/<treatment_id>/calendar": Route(READ),
     "GET /api/v1/treatments/<treatment_id>/exposure": Route(READ),
     "POST /api/v1/treatments/<treatment_id>/suspend": Route(NEUROLOGIST, {"on": DAY, **WHY}),
-    "POST /api/v1/treatments/<treatment_id>/resume": Route(NEUROLOGIST, {"on": DAY}),
+    "POST /api/v1/treatments/<treatment_id>/resume": Route(
+        NEUROLOGIST, {"on": DAY}, after={"POST /api/v1/treatments/<treatment_id>/suspend": ""}
+    ),
     "POST /api/v1/treatments/<treatment_id>/stop": Route(NEUROLOGIST, {"on": DAY, **WHY}),
     "POST /api/v1/treatments/<treatment_id>/plan-course": Route(NEUROLOGIST, COURSE),
-    "POST /api/v1/treatments/<treatment_id>/cancel-course": Route(NEUROLOGIST, {"course": 2, **WHY}),
+    "POST /api/v1/treatments/<treatment_id>/cancel-course": Route(
+        NEUROLOGIST, {"course": 2, **WHY}, after={"POST /api/v1/treatments/<treatment_id>/plan-course": ""}
+    ),
     "GET /api/v1/planned-courses": Route(READ, query="treatment_id=<treatment_id>"),
     "POST /api/v1/appointments": Route(CARE, {**OF_TREATMENT, "keys": ["urinalysis/1.1"], "on": DAY, "time": "09:30"}),
     "GET /api/v1/appointments": Route(READ, query="treatment_id=<treatment_id>"),
@@ -81,7 +89,7 @@ TABLE: Mapping[str, Route] = {
     "POST /api/v1/calls/<call_id>/retract": Route(CARE, WHY),
     "POST /api/v1/administrations": Route(CARE, {**OF_TREATMENT, "on": str(SECOND_DOSE), "course": 1, "day": 2}),
     "GET /api/v1/administrations": Route(READ, query="treatment_id=<treatment_id>"),
-    "POST /api/v1/administrations/<administration_id>/correct": Route(CARE, {"on": str(BEFORE), **WHY}),
+    "POST /api/v1/administrations/<administration_id>/correct": Route(CARE, {"on": str(EARLIER), **WHY}),
     "POST /api/v1/administrations/<administration_id>/retract": Route(CARE, WHY),
     "POST /api/v1/results": Route(ENTER, {**OF_PATIENT, "collected_on": DAY, "values": [PLATELETS]}),
     "GET /api/v1/results": Route(READ, query="patient_id=<patient_id>"),
@@ -101,13 +109,27 @@ TABLE: Mapping[str, Route] = {
     "GET /api/v1/follow-up-forms": Route(READ, query="treatment_id=<treatment_id>"),
     "GET /api/v1/follow-up-forms/<dose_id>": Route(READ),
     "POST /api/v1/follow-up-forms/<dose_id>": Route(CARE, {"answers": ANSWERS}),
-    "POST /api/v1/follow-up-forms/<dose_id>/correct": Route(CARE, {"form_id": "<form_id>", "answers": ANSWERS, **WHY}),
-    "POST /api/v1/follow-up-forms/<dose_id>/retract": Route(CARE, {"form_id": "<form_id>", **WHY}),
+    "POST /api/v1/follow-up-forms/<dose_id>/correct": Route(
+        CARE,
+        {"form_id": "<form_id>", "answers": ANSWERS, **WHY},
+        after={"POST /api/v1/follow-up-forms/<dose_id>": "form_id"},
+    ),
+    "POST /api/v1/follow-up-forms/<dose_id>/retract": Route(
+        CARE, {"form_id": "<form_id>", **WHY}, after={"POST /api/v1/follow-up-forms/<dose_id>": "form_id"}
+    ),
     "POST /api/v1/events/waivers": Route(NEUROLOGIST, {**OF_TREATMENT, "key": "antiherpetic_stop/1", **WHY}),
     "POST /api/v1/events/completions": Route(CARE, {**OF_TREATMENT, "key": "antiherpetic_stop/1", "on": DAY}),
     "POST /api/v1/events/vaccinations": Route(CARE, {**OF_TREATMENT, "on": DAY, "vaccine": "influenza", "live": False}),
     "GET /api/v1/events": Route(READ, query="treatment_id=<treatment_id>"),
     "POST /api/v1/events/<event_id>/retract": Route(CARE, WHY),
+    "GET /api/v1/sites": Route(CARE),
+    "POST /api/v1/transfers": Route(CARE, {**OF_PATIENT, "to_site_id": "<other_site_id>", **WHY}),
+    "GET /api/v1/transfers": Route(CARE, query="side=from"),
+    "GET /api/v1/transfers/<transfer_id>": Route(CARE),
+    "POST /api/v1/transfers/<transfer_id>/offer": Route(NEUROLOGIST),
+    "POST /api/v1/transfers/<transfer_id>/withdraw": Route(CARE, WHY),
+    "POST /api/v1/transfers/<offer_id>/accept": Route(NEUROLOGIST),
+    "POST /api/v1/transfers/<offer_id>/decline": Route(NEUROLOGIST, WHY),
     "GET /api/v1/agenda": Route(CARE, query="patient_id=<patient_id>"),
     "GET /api/v1/alerts": Route(READ, query="patient_id=<patient_id>"),
     "GET /api/v1/alerts/<alert_id>": Route(READ),

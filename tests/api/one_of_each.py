@@ -8,6 +8,8 @@ from uuid import UUID
 from monitor.actions.file_follow_up_form import file_follow_up_form
 from monitor.actions.make_appointment import make_appointment
 from monitor.actions.note_sample_taken import note_sample_taken
+from monitor.actions.offer_transfer import offer_transfer
+from monitor.actions.prepare_transfer import prepare_transfer
 from monitor.actions.record_administration import record_administration
 from monitor.actions.record_assessment import record_assessment
 from monitor.actions.record_call import record_call
@@ -76,6 +78,18 @@ def _call(stage: Stage, cast: Cast) -> UUID:
         return record_call(work, treatment_id=cast.ada_treatment, callee="patient", outcome="reached")
 
 
+def _transfer(stage: Stage, cast: Cast) -> UUID:
+    with stage.work(by=cast.nora.actor) as work:
+        return prepare_transfer(work, patient_id=cast.ada, to_site_id=cast.south, reason="she moves house")
+
+
+def _offer(stage: Stage, cast: Cast) -> UUID:
+    """What the south offers to the north."""
+    with stage.work(by=cast.selma.actor) as work:
+        offer_id = prepare_transfer(work, patient_id=cast.sofia, to_site_id=cast.north, reason="she moves house")
+        return offer_transfer(work, transfer_id=offer_id)
+
+
 def _alert(stage: Stage, cast: Cast) -> UUID:
     with stage.sessions.begin() as session:
         return open_alert(session, cast, topic="message:failed", level=Level.SOON)
@@ -100,6 +114,9 @@ MAKERS: Mapping[str, Callable[[Stage, Cast], UUID]] = {
     "appointment_id": _appointment,
     "sample_id": _sample,
     "call_id": _call,
+    "other_site_id": lambda _stage, cast: cast.south,
+    "transfer_id": _transfer,
+    "offer_id": _offer,
     "alert_id": _alert,
     "message_id": _message,
 }
