@@ -81,6 +81,26 @@ def test_a_corrected_dose_keeps_its_form_and_a_retracted_one_has_none(stage: Sta
     assert refusal.value.field == "dose_id"
 
 
+def test_a_dose_that_was_taken_back_asks_for_nothing(stage: Stage, cast: Cast) -> None:
+    first, second = dose(stage, cast), dose(stage, cast, FIRST + 14 * DAY)
+    act(stage, retract_administration, cast.nora.actor, administration_id=first, reason=WHY)
+
+    assert waiting(stage, cast.theo_treatment) == [(1, FIRST + 14 * DAY)]
+    with pytest.raises(Conflict, match="taken back"):
+        filed(stage, cast, first)
+    filed(stage, cast, second)
+
+
+def test_it_leaves_to_the_next_dose_what_was_found_then(stage: Stage, cast: Cast) -> None:
+    first, second = dose(stage, cast), dose(stage, cast, FIRST + 14 * DAY)
+    weighed: dict[str, Any] = {"patient_id": cast.theo, "scale": "weight", "value": "71"}
+    act(stage, record_assessment, cast.nora.actor, on=FIRST + 14 * DAY, **weighed)
+
+    forms = [content(stage, filed(stage, cast, one)) for one in (first, second)]
+
+    assert ["weight" in form.prefilled.missing for form in forms] == [True, False]
+
+
 def test_an_open_form_of_a_corrected_dose_is_filed_by_either_id(stage: Stage, cast: Cast) -> None:
     first = dose(stage, cast)
     second = act(stage, correct_administration, cast.nora.actor, administration_id=first, on=FIRST - DAY, reason=WHY)
