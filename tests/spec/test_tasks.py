@@ -151,8 +151,10 @@ def test_the_second_course_is_planned_nine_months_after_the_first() -> None:
 
 
 def test_a_third_course_is_not_asked_for() -> None:
-    answer = alemtuzumab_after_course_1().infused(2, *in_a_row("2027-03-08", 3)).asked("2028-06-01")
+    story = alemtuzumab_after_course_1().infused(2, *in_a_row("2027-03-08", 3)).infused(3, "2028-03-13")
+    answer = story.asked("2028-06-01")
     assert answer.keys_of("course_planning") == ("course_planning/2",)
+    assert answer.of("course_planning/2").done == "2027-03-08"
 
 
 def test_surveillance_never_ends_by_itself() -> None:

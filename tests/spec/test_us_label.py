@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.spec.builders import Story, alemtuzumab_after_course_1, cells, in_a_row, tofersen_on_time
+from tests.spec.builders import Story, alemtuzumab_after_course_1, anchored_on, cells, in_a_row, tofersen_on_time
 from tests.spec.tables import check_rungs, check_window, table
 
 
@@ -121,6 +121,12 @@ def test_a_status_form_every_six_months() -> None:
     assert forms == [
         "2026-09-02", "2027-03-02", "2027-09-02", "2028-03-02", "2028-09-02", "2029-03-02", "2029-09-02", "2030-03-02",
     ]  # fmt: skip
+
+
+def test_a_form_due_on_the_last_day_is_owed() -> None:
+    """A single infusion on 2 March 2026: both the eighth form and the end fall on 2 March 2030."""
+    answer = anchored_on("2026-03-02").after_the_us_label().asked("2026-03-10", until="2031-12-31")
+    assert answer.surveillance_ends == answer.of(answer.keys_of("rems_form")[-1]).due == "2030-03-02"
 
 
 def test_a_new_course_prolongs_the_forms() -> None:
