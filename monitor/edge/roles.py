@@ -37,6 +37,7 @@ ROLES: Mapping[str, frozenset[Role]] = {
     "treatments.list": _CARE_AND_VIGILANCE,
     "treatments.show": _CARE_AND_VIGILANCE,
     "treatments.calendar": _CARE_AND_VIGILANCE,
+    "treatments.exposure": _CARE_AND_VIGILANCE,
     "results.list": _CARE_AND_VIGILANCE,
     "administrations.list": _CARE_AND_VIGILANCE,
     "assessments.list": _CARE_AND_VIGILANCE,
