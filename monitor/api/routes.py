@@ -32,7 +32,7 @@ class Routes(Blueprint):  # type: ignore[misc]  # flask-smorest carries no types
     def add_url_rule(self, rule: str, endpoint: str | None = None, view_func: Any = None, **options: Any) -> None:
         """As the framework does; a route that creates something (201) takes an `Idempotency-Key`."""
         told = {**getattr(view_func, "_apidoc", {}), "endpoint": f"{self.name}.{endpoint or view_func.__name__}"}
-        told["is_about_one"] = "<" in rule
+        told["is_about_one"] = "<" in f"{self.url_prefix}{rule}"
         if 201 in told.get("response", {}).get("responses", {}):
             view_func = once(view_func, is_required=told.setdefault("key", "optional") == "required")
         view_func._apidoc = told  # noqa: SLF001 - where the framework reads it

@@ -123,7 +123,11 @@ TABLE: Mapping[str, Route] = {
     "GET /api/v1/events": Route(READ, query="treatment_id=<treatment_id>"),
     "POST /api/v1/events/<event_id>/retract": Route(CARE, WHY),
     "GET /api/v1/sites": Route(CARE),
-    "POST /api/v1/transfers": Route(CARE, {**OF_PATIENT, "to_site_id": "<other_site_id>", **WHY}),
+    "POST /api/v1/transfers": Route(
+        CARE,
+        {**OF_PATIENT, "to_site_id": "<other_site_id>", **WHY},
+        after={"POST /api/v1/transfers/<transfer_id>/withdraw": ""},
+    ),
     "GET /api/v1/transfers": Route(CARE, query="side=from"),
     "GET /api/v1/transfers/<transfer_id>": Route(CARE),
     "POST /api/v1/transfers/<transfer_id>/offer": Route(NEUROLOGIST),
