@@ -11,7 +11,7 @@ from monitor.cli.terminal import Paper
 from monitor.cli.terminal_calendar import whose
 from monitor.protocols.protocol import Protocol
 from monitor.schedules.difference import Change, Difference, Ending, Entry
-from monitor.schedules.what_if import Given
+from monitor.schedules.what_if import Supposed
 
 _Listed = Entry | Ending
 
@@ -27,7 +27,7 @@ def _lines(answer: SupposingAnswer, protocol: Protocol, paper: Paper) -> Iterato
     yield from paper.paragraph(protocol.title, style="bold")
     yield from paper.paragraph(whose(answer), style="dim")
     yield ""
-    yield from paper.paragraph(f"IF {_said(supposed.given)}", style="bold")
+    yield from paper.paragraph(f"IF {_said(supposed.supposed)}", style="bold")
     yield from paper.paragraph("Nothing is recorded by asking.", style="dim")
     yield ""
     yield from _leading_dates(changes, paper)
@@ -41,7 +41,7 @@ def _lines(answer: SupposingAnswer, protocol: Protocol, paper: Paper) -> Iterato
         yield from paper.paragraph(named(credit.key for credit in changes.credited), indent=2)
 
 
-def _said(given: Given) -> str:
+def _said(given: Supposed) -> str:
     """The dose read back with its weekday, and how far that is from where it is due (H17)."""
     which = given.key if given.course is None else f"{given.key} (course {given.course}, day {given.day})"
     if given.due_on is None:

@@ -1,37 +1,52 @@
-"""What would change if a dose were given on a certain day, a course agreed, or another version followed?"""
+"""What would change if a dose were given on a certain day, or a course agreed for it?"""
 
 from __future__ import annotations
 
 import datetime as dt
+from enum import StrEnum
 from functools import partial
 
 import msgspec
 
 from monitor.schedules.calendar import Forecast, Item, State
 from monitor.schedules.difference import Calendars, Difference, difference
-from monitor.schedules.facts import Administration, History, PlannedCourse
+from monitor.schedules.facts import Administration, History, Moved, PlannedCourse
 from monitor.schedules.forecast import forecast
 from monitor.schedules.plan import CourseDoses, Plan
 from monitor.schedules.working_days import WorkingDays
 
 _DAY = dt.timedelta(days=1)
 _ENDED = (State.DONE, State.WAIVED, State.CANCELLED)
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
-class Given(msgspec.Struct, frozen=True):
-    """The dose that is supposed: the item it credits, the day, and when that item is due today (None: it is not)."""
+class Supposition(StrEnum):
+    """What is supposed: that a dose is given, or that a course is agreed."""
 
+    GIVEN = "given"
+    AGREED = "agreed"
+
+
+class Supposed(msgspec.Struct, frozen=True):
+    """The supposition, as a person must recognise it before saying yes (H17).
+
+    `key`: the item that the dose credits, or day 1 of the course. `weekday`: of `on`, in English. `course` and `day`:
+    where the plan has courses. `due_on`: when that item is due today, None where it is not on the calendar.
+    """
+
+    what: Supposition
     key: str
     on: dt.date
+    weekday: str
     course: int | None
     day: int | None
     due_on: dt.date | None
 
 
-class IfGiven(msgspec.Struct, frozen=True):
-    """What a dose would change; `as_of` is the day of the comparison, the later of the question's and the dose's."""
+class WhatIf(msgspec.Struct, frozen=True):
+    """What a supposition would change; `as_of` is the day on which the two calendars are compared."""
 
-    given: Given
+    supposed: Supposed
     as_of: dt.date
     changes: Difference
 
@@ -49,7 +64,7 @@ class _Facts(msgspec.Struct, frozen=True):
 
 def if_given(
     plan: Plan, history: History, *, given: Administration, on: dt.date, until: dt.date, working_days: WorkingDays
-) -> IfGiven:
+) -> WhatIf:
     """What would change in the calendar of `on` if `given` were among the facts; nothing is changed by asking.
 
     `given.on` may lie before, on or after `on`. A dose of a day to come is not yet known on `on`, so the calendar with
@@ -71,24 +86,25 @@ def if_given(
     now = today.asked(on=on, until=horizon)
     given = _named(plan, given, now)
     administrations = (*today.history.administrations, given)
-    supposed = _Facts(plan, msgspec.structs.replace(today.history, administrations=administrations), working_days)
-    then = supposed.asked(on=as_of, until=horizon)
-    far = _far(plan, horizon, days=abs(given.on - on) + abs(given.on - (now.next_dose or on)))
+    dosed = _Facts(plan, msgspec.structs.replace(today.history, administrations=administrations), working_days)
+    then = dosed.asked(on=as_of, until=horizon)
+    far = _far(dosed, horizon, on)
     calendars = Calendars(
         now=now,
         later=now if as_of == on else today.asked(on=as_of, until=horizon),
         then=then,
-        day_after=supposed.asked(on=as_of + _DAY, until=far) if as_of > on and _waits(then, as_of) else None,
+        day_after=dosed.asked(on=as_of + _DAY, until=far) if as_of > on and _waits(then, as_of) else None,
         horizon=horizon,
         far_now=partial(today.asked, on=on, until=far),
-        far_then=partial(supposed.asked, on=as_of, until=far),
+        far_then=partial(dosed.asked, on=as_of, until=far),
     )
-    return IfGiven(given=_read_back(plan, given, now, then), as_of=as_of, changes=difference(calendars))
+    supposed = _read_back(Supposition.GIVEN, _key(plan, given, then), given, now)
+    return WhatIf(supposed=supposed, as_of=as_of, changes=difference(calendars))
 
 
 def if_agreed(
     plan: Plan, history: History, *, agreed: PlannedCourse, on: dt.date, until: dt.date, working_days: WorkingDays
-) -> Difference:
+) -> WhatIf:
     """What would change in the calendar of `on` if that course were agreed for that day, instead of another or of none.
 
     Both calendars are of the same day, so nothing in the answer comes from the passing of time. A plan without courses
@@ -97,42 +113,21 @@ def if_agreed(
     """
     others = tuple(planned for planned in history.planned_courses if planned.course != agreed.course)
     today = _Facts(plan, history, working_days)
-    supposed = _Facts(plan, msgspec.structs.replace(history, planned_courses=(*others, agreed)), working_days)
-    return _on_one_day(today, supposed, on=on, until=max(on, until, agreed.starts_on))
-
-
-def if_followed(
-    plan: Plan, history: History, *, instead: Plan, on: dt.date, until: dt.date, working_days: WorkingDays
-) -> Difference:
-    """What would change in the calendar of `on` if the treatment followed the plan `instead` (H22: seen beforehand).
-
-    An item that is owed today and that the other plan does not have is in `disappears`; its key says which. Both
-    calendars are of the same day. Raises nothing. Source: the rules of the two plans.
-    """
-    today, supposed = _Facts(plan, history, working_days), _Facts(instead, history, working_days)
-    return _on_one_day(today, supposed, on=on, until=max(on, until))
-
-
-def _on_one_day(today: _Facts, supposed: _Facts, *, on: dt.date, until: dt.date) -> Difference:
-    now, then = today.asked(on=on, until=until), supposed.asked(on=on, until=until)
-    far = max(_far(facts.plan, until, days=_between(now, then)) for facts in (today, supposed))
-    return difference(
-        Calendars(
-            now=now,
-            later=now,
-            then=then,
-            day_after=None,
-            horizon=until,
-            far_now=partial(today.asked, on=on, until=far),
-            far_then=partial(supposed.asked, on=on, until=far),
-        )
+    planned = _Facts(plan, msgspec.structs.replace(history, planned_courses=(*others, agreed)), working_days)
+    horizon = max(on, until, agreed.starts_on)
+    first = Administration(agreed.starts_on, agreed.course, 1)
+    now, far = today.asked(on=on, until=horizon), _far(planned, horizon, on)
+    calendars = Calendars(
+        now=now,
+        later=now,
+        then=planned.asked(on=on, until=horizon),
+        day_after=None,
+        horizon=horizon,
+        far_now=partial(today.asked, on=on, until=far),
+        far_then=partial(planned.asked, on=on, until=far),
     )
-
-
-def _between(now: Forecast, then: Forecast) -> dt.timedelta:
-    if now.next_dose is None or then.next_dose is None:
-        return dt.timedelta(0)
-    return abs(then.next_dose - now.next_dose)
+    supposed = _read_back(Supposition.AGREED, f"{plan.doses.stream}/{agreed.course}.1", first, now)
+    return WhatIf(supposed=supposed, as_of=on, changes=difference(calendars))
 
 
 def _known_on(history: History, on: dt.date) -> History:
@@ -166,15 +161,18 @@ def _course_and_day(infusion: Item) -> tuple[int, int]:
     return int(course), int(day)
 
 
-def _read_back(plan: Plan, given: Administration, now: Forecast, then: Forecast) -> Given:
-    """The dose as a person must recognise it before saying yes (H17)."""
-    if given.course is not None:
-        key = f"{plan.doses.stream}/{given.course}.{given.day}"
-    else:
-        doses = (item for item in then.items if item.stream == plan.doses.stream)
-        key = next(item.key for item in doses if item.done_on == given.on)
+def _key(plan: Plan, given: Administration, then: Forecast) -> str:
+    """The item that the dose credits: its own infusion, or the slot that its place in time gives it."""
+    stream = plan.doses.stream
+    if isinstance(plan.doses, CourseDoses):
+        return f"{stream}/{given.course}.{given.day}"
+    return next(item.key for item in then.items if item.stream == stream and item.done_on == given.on)
+
+
+def _read_back(what: Supposition, key: str, given: Administration, now: Forecast) -> Supposed:
     item = next((item for item in (*now.items, *now.upcoming) if item.key == key), None)
-    return Given(key, given.on, given.course, given.day, None if item is None else item.due_on)
+    weekday = _WEEKDAYS[given.on.weekday()]
+    return Supposed(what, key, given.on, weekday, given.course, given.day, None if item is None else item.due_on)
 
 
 def _waits(calendar: Forecast, on: dt.date) -> bool:
@@ -182,11 +180,15 @@ def _waits(calendar: Forecast, on: dt.date) -> bool:
     return calendar.next_dose is not None and calendar.next_dose <= on
 
 
-def _far(plan: Plan, horizon: dt.date, *, days: dt.timedelta) -> dt.date:
-    """A day so far beyond the horizon that no dose inside it comes from, or goes, farther.
+def _far(facts: _Facts, horizon: dt.date, on: dt.date) -> dt.date:
+    """A day so far beyond the horizon that nothing inside it comes from, or goes, farther.
 
-    `days`: how far the dose itself is from where it is due; an added dose pushes each later one by an interval more.
+    Everything is counted from a dose, an agreed day, the start or the day of the question, so nothing moves by more
+    than these lie apart; and an added dose pushes each later one by an interval more.
     """
-    doses = plan.doses
+    history, doses = facts.history, facts.plan.doses
+    agreed = [planned.starts_on for planned in history.planned_courses]
+    agreed += [event.to for event in history.events if isinstance(event, Moved)]
+    days = [on, history.started_on, *agreed, *(given.on for given in history.administrations)]
     spans = [doses.default_gap] if isinstance(doses, CourseDoses) else [phase.interval for phase in doses.phases]
-    return max(span.after(horizon + days, times=2) for span in spans)
+    return max(span.after(horizon + (max(days) - min(days)), times=2) for span in spans)

@@ -33,8 +33,9 @@ def test_it_adds_one_member_and_leaves_the_others_as_they_are(run: Run, history:
 
     assert [*supposed] == [*plain, "if_given"]
     assert {name: value for name, value in supposed.items() if name != "if_given"} == plain
-    assert supposed["if_given"]["given"] == {
-        "key": "dose/3", "on": "2026-02-09", "course": None, "day": None, "due_on": "2026-02-02",
+    assert supposed["if_given"]["supposed"] == {
+        "what": "given", "key": "dose/3", "on": "2026-02-09", "weekday": "monday", "course": None, "day": None,
+        "due_on": "2026-02-02",
     }  # fmt: skip
     assert {"key": "dose/4", "stream": "dose", "kind": "dose", "from": "2026-03-02", "to": "2026-03-09", "days": 7} in (
         supposed["if_given"]["changes"]["moved"]
@@ -48,7 +49,7 @@ def test_it_answers_many_histories_line_by_line(run: Run, history: dict[str, Any
 
     found = [json.loads(text) for text in answered.stdout.splitlines()]
     assert [one["id"] for one in found] == [0, 1] * 150
-    assert [one["if_given"]["given"]["key"] for one in found] == ["dose/3", "infusion/2.1"] * 150
+    assert [one["if_given"]["supposed"]["key"] for one in found] == ["dose/3", "infusion/2.1"] * 150
 
 
 def test_it_takes_the_infusion_that_is_named(run: Run, infused: dict[str, Any]) -> None:
@@ -56,7 +57,7 @@ def test_it_takes_the_infusion_that_is_named(run: Run, infused: dict[str, Any]) 
 
     found = json.loads(run("simulate", "-", "--json", *asked, stdin=line(infused)).stdout)
 
-    assert found["if_given"]["given"]["key"] == "infusion/2.3"
+    assert found["if_given"]["supposed"]["key"] == "infusion/2.3"
 
 
 @pytest.mark.parametrize("as_json", [True, False])

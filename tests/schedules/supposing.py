@@ -1,4 +1,4 @@
-"""Asks what a dose, an agreed course or another plan would change in a history written as `simulate` reads it."""
+"""Asks what a dose or an agreed course would change in a history written as `simulate` reads it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from monitor.schedules.difference import Difference
 from monitor.schedules.facts import Administration, History, PlannedCourse
 from monitor.schedules.forecast import forecast
 from monitor.schedules.plan import Plan
-from monitor.schedules.what_if import IfGiven
+from monitor.schedules.what_if import WhatIf
 from monitor.schedules.working_days import WorkingDays
 from tests.schedules.histories import History as Written
 from tests.spec.builders import Story
@@ -39,13 +39,13 @@ class Asked(msgspec.Struct, frozen=True):
     until: dt.date
     working_days: WorkingDays
 
-    def given(self, on: dt.date, *, course: int | None = None, day: int | None = None) -> IfGiven:
+    def given(self, on: dt.date, *, course: int | None = None, day: int | None = None) -> WhatIf:
         return what_if.if_given(
             self.plan, self.history, given=Administration(on, course, day), on=self.on, until=self.until,
             working_days=self.working_days,
         )  # fmt: skip
 
-    def agreed(self, course: int, starts_on: dt.date) -> Difference:
+    def agreed(self, course: int, starts_on: dt.date) -> WhatIf:
         return what_if.if_agreed(
             self.plan, self.history, agreed=PlannedCourse(course, starts_on), on=self.on, until=self.until,
             working_days=self.working_days,
@@ -78,7 +78,7 @@ def asked(written: Written, *, on: str | None = None, until: str | None = None) 
     )
 
 
-def if_given(story: Story, on: str, *, asked_on: str, until: str | None = None, **infusion: int) -> IfGiven:
+def if_given(story: Story, on: str, *, asked_on: str, until: str | None = None, **infusion: int) -> WhatIf:
     return asked(story.history, on=asked_on, until=until).given(dt.date.fromisoformat(on), **infusion)
 
 

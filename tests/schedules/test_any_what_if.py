@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 
 from monitor.schedules.calendar import Forecast, Item, State
 from monitor.schedules.facts import Administration
-from monitor.schedules.what_if import IfGiven
+from monitor.schedules.what_if import WhatIf
 from tests.schedules.histories import History, histories, quick
 from tests.schedules.supposing import CHANGES, Asked, asked, keys
 from tests.schedules.test_facts_in_any_order import LISTS
 
 DAY = dt.timedelta(days=1)
+FAR = dt.timedelta(days=3000)  # farther than anything in these histories is moved
 DAYS = st.integers(-200, 200)
 
 
@@ -34,8 +35,8 @@ def in_force(calendar: Forecast) -> dict[str, Item]:
     return {item.key: item for item in calendar.items if item.state is not State.CANCELLED}
 
 
-def recorded(question: Asked, answer: IfGiven) -> Asked:
-    return question.recorded(Administration(answer.given.on, answer.given.course, answer.given.day))
+def recorded(question: Asked, answer: WhatIf) -> Asked:
+    return question.recorded(Administration(answer.supposed.on, answer.supposed.course, answer.supposed.day))
 
 
 @quick
@@ -43,10 +44,10 @@ def recorded(question: Asked, answer: IfGiven) -> Asked:
 def test_recording_the_dose_brings_exactly_the_promised_dates(history: History, days: int) -> None:
     question = asked(as_known(history))
     answer = question.given(question.on + days * DAY)
-    until = max(question.until, answer.given.on)
+    until = max(question.until, answer.supposed.on)
     real, changes = recorded(question, answer), answer.changes
     calendar = real.forecast(on=answer.as_of, until=until)
-    far = in_force(real.forecast(on=answer.as_of, until=until + 1500 * DAY))
+    far = in_force(real.forecast(on=answer.as_of, until=until + FAR))
     found, now = in_force(calendar), in_force(question.forecast(until=until))
 
     assert {move.key: move.to_on for move in changes.moved} == {
@@ -69,10 +70,10 @@ def test_no_date_moves_that_was_not_promised(history: History, days: int) -> Non
     """But for what another dose, still to be given, moves with every day on which one asks."""
     question = asked(as_known(history))
     answer = question.given(question.on + days * DAY)
-    until = max(question.until, answer.given.on)
+    until = max(question.until, answer.supposed.on)
     real = recorded(question, answer)
     found = in_force(real.forecast(on=answer.as_of, until=until))
-    next_day = in_force(real.forecast(on=answer.as_of + DAY, until=until + 1500 * DAY))
+    next_day = in_force(real.forecast(on=answer.as_of + DAY, until=until + FAR))
     promised = {move.key: move.to_on for move in answer.changes.moved}
 
     for key, before in in_force(question.forecast(until=until)).items():
@@ -119,14 +120,14 @@ def test_facts_of_days_to_come_play_no_part(history: History, days: int) -> None
 def test_agreeing_for_real_brings_the_promised_dates(history: History, course: int, days: int) -> None:
     question = asked(history)
     starts_on = question.on + days * DAY
-    changes = question.agreed(course, starts_on)
+    changes = question.agreed(course, starts_on).changes
     others = [planned for planned in history.get("planned_courses", []) if planned["course"] != course]
     real = {**history, "planned_courses": [*others, {"course": course, "starts_on": starts_on.isoformat()}]}
     then = asked(real)
-    found = in_force(then.forecast(until=max(question.until, starts_on) + 1500 * DAY))
+    found = in_force(then.forecast(until=max(question.until, starts_on) + FAR))
 
     assert {move.key: move.to_on for move in changes.moved} == {
         move.key: found[move.key].due_on for move in changes.moved
     }
     assert not set(keys(changes, "disappears")) & set(found)
-    assert all(keys(then.agreed(course, starts_on), what) == () for what in CHANGES)
+    assert all(keys(then.agreed(course, starts_on).changes, what) == () for what in CHANGES)

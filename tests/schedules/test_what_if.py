@@ -13,8 +13,8 @@ AFTER_COURSE_1 = "2026-06-15"
 def test_a_dose_on_its_day_moves_nothing_and_is_credited() -> None:
     answer = if_given(tofersen_on_time(3), "2026-03-02", asked_on="2026-02-20")
 
-    assert answer.given.key == "dose/4"
-    assert answer.given.due_on == dt.date(2026, 3, 2)
+    assert answer.supposed.key == "dose/4"
+    assert answer.supposed.due_on == dt.date(2026, 3, 2)
     assert {what: keys(answer.changes, what) for what in CHANGES if keys(answer.changes, what)} == {
         "credited": ("dose/4",)
     }
@@ -84,7 +84,7 @@ def test_a_forgotten_dose_renumbers_those_after_it() -> None:
     story = tofersen("2026-01-05", "2026-02-02")
     answer = if_given(story, "2026-01-19", asked_on="2026-02-03")
 
-    assert answer.given.key == "dose/2"
+    assert answer.supposed.key == "dose/2"
     credited = {credit.key: credit.done_on.isoformat() for credit in answer.changes.credited}
     assert (credited["dose/2"], credited["dose/3"]) == ("2026-01-19", "2026-02-02")
     assert moves(answer.changes)["dose/3"][:2] == ("2026-02-16", "2026-02-02")
@@ -101,7 +101,7 @@ def test_the_first_infusion_of_a_new_course_restarts_the_surveillance() -> None:
     answer = if_given(alemtuzumab_after_course_1(), "2027-03-08", asked_on=AFTER_COURSE_1)
     changes = answer.changes
 
-    assert (answer.given.key, answer.given.due_on) == ("infusion/2.1", dt.date(2027, 3, 6))
+    assert (answer.supposed.key, answer.supposed.due_on) == ("infusion/2.1", dt.date(2027, 3, 6))
     assert (changes.surveillance_ends_on.before, changes.surveillance_ends_on.after) == (
         dt.date(2030, 3, 6),
         dt.date(2031, 3, 8),
@@ -132,7 +132,7 @@ def test_where_no_infusion_is_pending_the_next_course_is_meant() -> None:
     story = alemtuzumab_after_course_1().infused(2, *in_a_row("2027-03-08", 3))
     answer = if_given(story, "2028-03-13", asked_on="2027-06-15")
 
-    assert (answer.given.course, answer.given.day, answer.given.due_on) == (3, 1, None)
+    assert (answer.supposed.course, answer.supposed.day, answer.supposed.due_on) == (3, 1, None)
 
 
 def test_what_waits_for_another_dose_is_not_moved_by_this_one() -> None:
@@ -169,7 +169,7 @@ def test_a_dose_after_the_end_is_warned_of() -> None:
 
 
 def test_agreeing_a_course_moves_its_own_days_and_no_surveillance() -> None:
-    changes = asked(alemtuzumab_after_course_1().history, on=AFTER_COURSE_1).agreed(2, dt.date(2027, 3, 29))
+    changes = asked(alemtuzumab_after_course_1().history, on=AFTER_COURSE_1).agreed(2, dt.date(2027, 3, 29)).changes
 
     assert moves(changes)["infusion/2.1"] == ("2027-03-06", "2027-03-29", 23)
     assert {move.key.partition("/")[2].partition(".")[0] for move in changes.moved} == {"2"}
@@ -178,15 +178,15 @@ def test_agreeing_a_course_moves_its_own_days_and_no_surveillance() -> None:
 
 
 def test_agreeing_a_course_too_soon_is_warned_of() -> None:
-    changes = asked(alemtuzumab_after_course_1().history, on=AFTER_COURSE_1).agreed(2, dt.date(2027, 2, 1))
+    changes = asked(alemtuzumab_after_course_1().history, on=AFTER_COURSE_1).agreed(2, dt.date(2027, 2, 1)).changes
 
     assert [warning.code for warning in changes.warnings] == ["before_minimum_gap"]
 
 
 def test_moving_an_agreed_course_replaces_the_agreement() -> None:
     story = alemtuzumab_after_course_1().agreed(2, "2027-03-08")
-    again = asked(story.history, on=AFTER_COURSE_1).agreed(2, dt.date(2027, 3, 8))
-    moved = asked(story.history, on=AFTER_COURSE_1).agreed(2, dt.date(2027, 3, 15))
+    again = asked(story.history, on=AFTER_COURSE_1).agreed(2, dt.date(2027, 3, 8)).changes
+    moved = asked(story.history, on=AFTER_COURSE_1).agreed(2, dt.date(2027, 3, 15)).changes
 
     assert all(keys(again, what) == () for what in CHANGES)
     assert moves(moved)["infusion/2.3"] == ("2027-03-10", "2027-03-17", 7)
