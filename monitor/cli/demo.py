@@ -1,4 +1,4 @@
-"""`monitor demo`: twelve invented patients in every state, served with the clock running; never on a real database."""
+"""`monitor demo`: sixty invented patients in every state, served with the clock running; never on a real database."""
 
 from __future__ import annotations
 
@@ -79,9 +79,11 @@ def _prepare(settings: Settings, *, is_fresh_wanted: bool) -> bool:
     if found is Found.ANOTHER_DEMONSTRATION:
         click.echo("The demonstration here is of another day or release: it is made anew.")
     started = ticks()
-    fill_with_invented_people(settings, today=today, is_emptied=found is not Found.NOTHING)
+    count = fill_with_invented_people(settings, today=today, is_emptied=found is not Found.NOTHING)
     seconds = ticks() - started
-    click.echo(f"Twelve invented patients, with everything that happened to them until yesterday ({seconds:.0f} s).")
+    click.echo(
+        f"{count} invented patients at three hospitals, with all that happened until yesterday ({seconds:.0f} s)."
+    )
     return True
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from monitor.overviews.agenda import AgendaItem, Bucket
+from monitor.web.centres import Centres
 from monitor.web.spoken import Spoken
 from monitor.web.titles import Titles
 
@@ -18,7 +20,7 @@ _HEADINGS = {
     Bucket.UPCOMING: ("Upcoming", "Nothing is coming."),
 }
 _HELD = "suspended"
-_IN_SIGHT = dt.timedelta(weeks=5)
+_IN_SIGHT = dt.timedelta(weeks=1)
 _DOSES_FIRST = {"dose": 0, "task": 2}
 
 
@@ -28,6 +30,7 @@ class Entry:
 
     name: str
     therapy: str
+    centre: str | None
     when: str
     distance: str
     what: tuple[str, ...]
@@ -45,13 +48,17 @@ class Part:
     later: tuple[Entry, ...]
 
 
-def present_agenda(items: Iterable[AgendaItem], *, titles: Titles, spoken: Spoken) -> tuple[Part, ...]:
+def present_agenda(
+    items: Iterable[AgendaItem], *, titles: Titles, centres: Centres, spoken: Spoken
+) -> tuple[Part, ...]:
     """The four parts, the most pressing first; each in the order of the due dates."""
     groups: dict[tuple[Bucket, dt.date, UUID], list[AgendaItem]] = {}
     for item in sorted(items, key=_place):
         groups.setdefault((Bucket(item.bucket), item.due_on, item.treatment_id), []).append(item)
+    show = partial(_entry, titles=titles, centres=centres, spoken=spoken)
+    horizon = spoken.today + _IN_SIGHT
     return tuple(
-        _part(bucket, [group for (part, _, _), group in groups.items() if part is bucket], titles, spoken)
+        _part(bucket, [group for (part, _, _), group in groups.items() if part is bucket], show, horizon=horizon)
         for bucket in _HEADINGS
     )
 
@@ -61,23 +68,25 @@ def _place(item: AgendaItem) -> tuple[dt.date, str, int, str]:
     return item.due_on, item.family_name, _DOSES_FIRST.get(item.kind, 1), item.key
 
 
-def _part(bucket: Bucket, groups: list[list[AgendaItem]], titles: Titles, spoken: Spoken) -> Part:
+def _part(
+    bucket: Bucket, groups: list[list[AgendaItem]], show: Callable[[list[AgendaItem]], Entry], *, horizon: dt.date
+) -> Part:
     heading, nothing = _HEADINGS[bucket]
-    horizon = spoken.today + _IN_SIGHT
     return Part(
         id=bucket.value,
         heading=heading,
         nothing=nothing,
-        entries=tuple(_entry(group, titles, spoken) for group in groups if group[0].due_on <= horizon),
-        later=tuple(_entry(group, titles, spoken) for group in groups if group[0].due_on > horizon),
+        entries=tuple(show(group) for group in groups if group[0].due_on <= horizon),
+        later=tuple(show(group) for group in groups if group[0].due_on > horizon),
     )
 
 
-def _entry(group: list[AgendaItem], titles: Titles, spoken: Spoken) -> Entry:
+def _entry(group: list[AgendaItem], *, titles: Titles, centres: Centres, spoken: Spoken) -> Entry:
     first = group[0]
     return Entry(
         name=f"{first.given_name} {first.family_name}",
         therapy=titles.therapy(first.patient_id),
+        centre=centres.name(first.site_id),
         when=spoken.day(first.due_on),
         distance=spoken.distance(first.due_on),
         what=tuple(titles.of(item.treatment_id, item.stream) for item in group),
@@ -86,10 +95,14 @@ def _entry(group: list[AgendaItem], titles: Titles, spoken: Spoken) -> Entry:
 
 
 def _note(group: list[AgendaItem], spoken: Spoken) -> str | None:
-    """What a person would add: that it is held, was moved, or is better done on another day."""
+    """What a person would add: that it is held, agreed, under way, was moved, or is better done on another day."""
     first = group[0]
     if any(_HELD in item.blocked_by for item in group):
         return "on hold: the treatment is suspended"
+    if first.waiting_since is not None:
+        return f"a sample was taken on {spoken.day(first.waiting_since)}: its result is awaited"
+    if first.time is not None:
+        return f"visit agreed at {first.time:%H:%M}{f', {first.place}' if first.place else ''}"
     if first.moved_from is not None:
         return f"moved from {spoken.day(first.moved_from)}"
     if first.suggested_on != first.due_on and first.bucket == Bucket.UPCOMING:

@@ -10,6 +10,8 @@ from uuid import UUID
 
 from monitor.overviews.alerts import Alert
 from monitor.overviews.patients import PatientLine
+from monitor.terms import Level
+from monitor.web.centres import Centres
 from monitor.web.spoken import Spoken
 from monitor.web.titles import Titles
 
@@ -20,6 +22,7 @@ _TASKS = {
     "reminder:too_late": "a reminder came too late for a text",
 }
 _OVERDUE = "overdue:"
+_PRESSING = frozenset({Level.CRITICAL.value, Level.URGENT.value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,28 +52,42 @@ class Card:
     level: str
     name: str
     therapy: str
+    centre: str | None
     audience: str
     causes: tuple[Cause, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """The alerts of today in sight, and those that can wait one step away."""
+
+    pressing: tuple[Card, ...]
+    others: tuple[Card, ...]
+
+
 def present_alerts(
-    alerts: Iterable[Alert], *, people: Iterable[PatientLine], titles: Titles, spoken: Spoken
-) -> tuple[Card, ...]:
+    alerts: Iterable[Alert], *, people: Iterable[PatientLine], titles: Titles, centres: Centres, spoken: Spoken
+) -> Inbox:
     """`alerts` with the worst first: the cards keep that order."""
     names = {one.id: f"{one.given_name} {one.family_name}" for one in people}
     groups: dict[tuple[int, str, UUID], list[Alert]] = {}
     for one in alerts:
         groups.setdefault((one.rank, one.audience, one.patient_id), []).append(one)
-    return tuple(
+    cards = [
         Card(
-            id=f"{group[0].level}-{patient_id}",
+            id=f"{group[0].level}-{audience}-{patient_id}",
             level=group[0].level,
             name=names.get(patient_id, ""),
             therapy=titles.therapy(patient_id),
+            centre=centres.name(group[0].site_id),
             audience=audience,
             causes=tuple(_cause(list(same), titles, spoken) for _, same in groupby(group, key=_began)),
         )
         for (_, audience, patient_id), group in groups.items()
+    ]
+    return Inbox(
+        pressing=tuple(card for card in cards if card.level in _PRESSING),
+        others=tuple(card for card in cards if card.level not in _PRESSING),
     )
 
 

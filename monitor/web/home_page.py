@@ -10,6 +10,7 @@ from uuid import UUID
 
 from monitor.overviews.agenda import AgendaItem, Bucket
 from monitor.overviews.patients import PatientLine
+from monitor.web.centres import Centres
 from monitor.web.spoken import Spoken
 from monitor.web.titles import Titles
 
@@ -20,12 +21,13 @@ class Person:
 
     name: str
     therapy: str
+    centre: str | None
     state: str
     next: str
 
 
 def present_people(
-    people: Iterable[PatientLine], *, titles: Titles, items: Iterable[AgendaItem], spoken: Spoken
+    people: Iterable[PatientLine], *, titles: Titles, items: Iterable[AgendaItem], centres: Centres, spoken: Spoken
 ) -> tuple[Person, ...]:
     """In the order of their names."""
     first: dict[UUID, AgendaItem] = {}
@@ -35,6 +37,7 @@ def present_people(
         Person(
             name=f"{one.given_name} {one.family_name}",
             therapy=titles.therapy(one.id),
+            centre=centres.name(one.site_id),
             state=first[one.id].bucket if one.id in first else "",
             next=_next(one, first.get(one.id), titles, spoken),
         )

@@ -13,7 +13,7 @@ from monitor.web.spoken import Spoken
 
 _NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
 _NEW = dt.timedelta(minutes=2)
-_IN_SIGHT = 2
+_IN_SIGHT = 1
 _ARRIVED = frozenset({"accepted", "delivered"})
 _WORDS = {
     "pending": "waits to be sent",
@@ -56,9 +56,13 @@ class Phone:
 
 @dataclass(frozen=True, slots=True)
 class PhonesPage:
-    """The page: who got a text last comes first; `newest` names the last one for those who listen to the page."""
+    """The page: who got a text last comes first; `newest` names the last one for those who listen to the page.
+
+    `silent` are the phones on which there is no text.
+    """
 
     phones: tuple[Phone, ...]
+    silent: tuple[Phone, ...]
     newest: str
     newest_id: str
 
@@ -75,7 +79,8 @@ def present_phones(people: Iterable[Patient], *, messages: Sequence[Message], sp
     phones = tuple(_phone(patient, texts, spoken) for patient, texts in shown)
     last = next(((patient, texts[0]) for patient, texts in shown if texts and texts[0].state in _ARRIVED), None)
     return PhonesPage(
-        phones=phones,
+        phones=tuple(phone for phone in phones if phone.recent),
+        silent=tuple(phone for phone in phones if not phone.recent),
         newest="" if last is None else f"A text arrived on the phone of {last[0].given_name} {last[0].family_name}.",
         newest_id="" if last is None else str(last[1].id),
     )

@@ -7,6 +7,9 @@ from uuid import UUID
 
 from monitor.catalog import Catalog
 from monitor.overviews.treatments import Treatment
+from monitor.schedules.service_items import CALL_LABORATORY, FORM
+
+_OF_THE_SERVICE = {FORM: "follow-up form of a dose", CALL_LABORATORY: "call the laboratory: a result has not come"}
 
 
 class Titles:
@@ -23,7 +26,7 @@ class Titles:
             return stream
         plan = protocol.rules
         titles = {plan.doses.stream: plan.doses.title} | {one.id: one.title for one in plan.streams}
-        return titles.get(stream, stream)
+        return titles.get(stream) or _OF_THE_SERVICE.get(stream, stream)
 
     def therapy(self, patient_id: UUID) -> str:
         """The therapy of a patient, or nothing where there is none yet."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import requests
 import sqlalchemy as sa
 
 from monitor.catalog import Catalog
@@ -20,7 +21,7 @@ from monitor.work import SYSTEM, working
 from tests import postgresql
 from tests.cast import NOW, TODAY, Stage, gather
 from tests.cli.conftest import Start
-from tests.cli.serving import free_port, served
+from tests.cli.serving import Served, free_port, served
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -45,15 +46,19 @@ def test_it_brings_a_text_to_a_phone_and_starts_quickly_the_second_time(address:
         phones, api = first.get("/demo/phones")[1], first.get("/api/v1/alerts")
         printed = re.findall(r"^ +(?:nurse|neurologist) .* (\S{43})$", first.output, re.MULTILINE)
         opened = [first.get("/api/v1/me", token=token)[0] for token in printed]
+        recorded, tried = try_the_example(first)
         is_ready = first.wait_for("/health/ready", '"status":"ready"')
         status = first.stop()
     with served("demo", environment=environment, log=tmp_path / "second") as second:
         is_back = second.wait_for("/demo/phones", "<article") and second.stop() == 0
+        then_tried = example_of(second.output)[2]
 
     assert has_arrived, first.output
-    assert (phones.count("<article"), is_ready, status) == (12, True, 0), first.output
+    assert (phones.count("<article"), is_ready, status) == (60, True, 0), first.output
     assert api[0] == 401  # the pages need no sign-in, the API does
-    assert opened == [200, 200], first.output
+    assert opened == [200] * 6, first.output  # a nurse and a neurologist of each of the three hospitals
+    assert recorded == 201, first.output
+    assert then_tried != tried, second.output  # what was done is not proposed again
     assert is_back, second.output
     assert "made today" in second.output
 
@@ -107,6 +112,27 @@ def test_it_sends_nothing_to_a_provider_whatever_the_environment_says() -> None:
     settings = demonstration_settings({"MONITOR_TRANSPORT": "twilio", "MONITOR_ENVIRONMENT": "test"}, port=8000)
 
     assert (settings.transport, settings.environment) == ("console", "demo")
+
+
+def try_the_example(demo: Served) -> tuple[int, str]:
+    """Do what the terminal proposes; the status, and of which treatment the dose is."""
+    token, key, treatment_id, on = example_of(demo.output)
+    answer = requests.post(
+        f"http://localhost:{demo.port}/api/v1/administrations",
+        json={"treatment_id": treatment_id, "on": on},
+        headers={"Authorization": f"Bearer {token}", "Idempotency-Key": key},
+        timeout=30,
+    )
+    return answer.status_code, treatment_id
+
+
+def example_of(output: str) -> tuple[str, str, str, str]:
+    """The token, the key, the treatment and the day of the printed example."""
+    found = re.search(
+        r"Bearer (\S+)'.*?Idempotency-Key: (\S+)'.*?\"treatment_id\": \"(\S+)\", \"on\": \"(\S+)\"", output, re.DOTALL
+    )
+    assert found is not None, output
+    return found[1], found[2], found[3], found[4]
 
 
 def put(settings: Settings, catalog: Catalog, action: str) -> None:

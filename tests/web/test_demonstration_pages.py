@@ -18,10 +18,10 @@ def client(demonstration: Demonstration) -> Client:
     return Client(demonstration.app)
 
 
-def test_it_shows_twelve_phones_and_the_text_that_just_arrived(client: Client) -> None:
+def test_it_shows_sixty_phones_and_the_text_that_just_arrived(client: Client) -> None:
     page = client.get("/demo/phones").text
 
-    assert page.count('<article class="phone') == 12
+    assert page.count('<article class="phone') == 60
     assert page.index("<strong>New</strong>") < page.index("Duncan Ashgrove")  # who got a text comes first
     assert "Has not agreed to texts" in page
     assert "Died: no text goes out any more." in page
@@ -54,8 +54,20 @@ def test_it_shows_what_is_overdue_late_due_today_and_coming(client: Client) -> N
 def test_it_names_everybody_on_the_first_page(client: Client) -> None:
     page = client.get("/").text
 
-    assert page.count('<span class="name">') == 12
+    assert page.count('<span class="name">') == 60
     assert "Everybody here is invented" in page
+
+
+def test_it_shows_one_hospital_where_that_is_asked_for(client: Client) -> None:
+    every = client.get("/demo/agenda").text
+    one = re.search(r'href="(/demo/agenda\?centre=[0-9a-f-]+)"[^>]*>Hôpital du Vieux-Moulin', every)
+    assert one is not None
+    there = client.get(one[1]).text
+
+    assert "Ada Florimont" in there
+    assert "Gaspard Noirlac" in every
+    assert "Gaspard Noirlac" not in there
+    assert "Gaspard Noirlac" in client.get("/demo/agenda?centre=nowhere").text
 
 
 def test_it_puts_nothing_inline_that_the_policy_would_stop(client: Client) -> None:

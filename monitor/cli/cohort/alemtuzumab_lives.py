@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from monitor.cli.cohort import sheets
 from monitor.cli.cohort.days import DAY, ago, course_until
+from monitor.cli.cohort.papers import papers_of_alemtuzumab
 from monitor.cli.cohort.telling import Telling
 from monitor.schedules.facts import Sex
 from monitor.schedules.spans import add_months
@@ -36,6 +37,7 @@ def before_the_first_course(life: Telling) -> None:
     first = life.working_days.monday_on_or_after(life.today + life.dice.randint(4, 9) * DAY)
     life.story.arrives(ago(life.today, 15))
     life.story.starts(ago(life.today, 13), protocol=_PROTOCOL, first_dose_on=first)
+    papers_of_alemtuzumab(life, ago(life.today, 13))
     life.story.vaccinated(ago(first, 60), "influenza, inactivated", recorded_on=ago(life.today, 13))
 
 
@@ -49,11 +51,17 @@ def on_time(life: Telling) -> None:
 
 
 def late(life: Telling) -> None:
-    followed(life, _somewhere(life, days_past=(1, 4), missing=1))
+    """A laboratory took the sample of this month, and its result has not come yet."""
+    stretch = _somewhere(life, days_past=(2, 4), missing=1)
+    followed(life, stretch)
+    life.story.sample_taken(ago(life.today, 1), keys=_monthly_keys(stretch), laboratory="laboratory of the town")
 
 
 def overdue(life: Telling) -> None:
-    followed(life, _somewhere(life, days_past=(8, 18), missing=1))
+    """The patient was called, and promised to go: that ends nothing."""
+    stretch = _somewhere(life, days_past=(8, 18), missing=1)
+    followed(life, stretch)
+    life.story.called(ago(life.today, life.dice.randint(1, 3)), keys=_monthly_keys(stretch), outcome="reached")
 
 
 def two_months_missed(life: Telling) -> None:
@@ -121,6 +129,12 @@ def _stopped_after(life: Telling, stretch: Stretch) -> None:
     followed(life, stretch, stopped_on=on, why=_STOPS[0 if stretch.courses == 2 else 1])
 
 
+def _monthly_keys(stretch: Stretch) -> tuple[str, ...]:
+    """The items that one monthly sample completes."""
+    place = f"{stretch.courses}.{stretch.month}"
+    return tuple(f"{stream}/{place}" for stream in ("cbc", "creatinine", "urinalysis", "liver"))
+
+
 def _somewhere(
     life: Telling, *, days_past: tuple[int, int], courses: int | None = None, missing: int = 0, least: int = 2
 ) -> Stretch:
@@ -136,6 +150,7 @@ def _course(life: Telling, infusions: tuple[dt.date, ...], *, number: int) -> No
     if number == 1:
         life.story.arrives(ago(infusions[0], 30))
         life.story.starts(ago(infusions[0], 28), protocol=_PROTOCOL, first_dose_on=infusions[0])
+        papers_of_alemtuzumab(life, ago(infusions[0], 28))
     baseline = sheets.monthly(life.dice, life.body, depleted=0.0) + sheets.thyroid(life.dice, life.body)
     life.story.sheet(ago(infusions[0], 9), baseline)
     for day, on in enumerate(infusions, start=1):

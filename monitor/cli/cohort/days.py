@@ -41,6 +41,11 @@ def doses_until(due_on: dt.date, *, count: int, working_days: WorkingDays, dice:
     return tuple(reversed(doses))
 
 
+def next_due(doses: tuple[dt.date, ...]) -> dt.date:
+    """When the dose after these is due."""
+    return doses[-1] + interval(len(doses)) * DAY
+
+
 def suits(day: dt.date, *, count: int, working_days: WorkingDays) -> bool:
     """Whether the dose before one that is due on `day` would have been given on a working day."""
     return working_days.is_working_day(ago(day, interval(count)))

@@ -26,6 +26,11 @@ class Kind(IntEnum):
     ALERT = 12
     REMINDER = 13
     PLANNED_COURSE = 14
+    DOSSIER_ENTRY = 15
+    FORM = 16
+    VISIT = 17
+    SAMPLE = 18
+    CALL = 19
 
 
 class Ids:

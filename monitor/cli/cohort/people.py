@@ -11,18 +11,23 @@ from monitor.schedules.facts import Sex
 _WOMEN = (
     "Adélie", "Blanche", "Capucine", "Delphine", "Eléa", "Faustine", "Garance", "Hermine", "Inès", "Joséphine",
     "Lison", "Mahaut", "Ninon", "Ondine", "Perrine", "Quitterie", "Rosalie", "Solène", "Tiphaine", "Violaine",
+    "Aurore", "Bérénice", "Clélia", "Domitille", "Estelle", "Fleur", "Gwenaëlle", "Honorine", "Isaure", "Jacinthe",
+    "Ludivine", "Maëlys", "Noémie", "Oriane", "Philippine", "Romane", "Sixtine", "Thaïs", "Ursuline", "Ysaline",
 )  # fmt: skip
 _MEN = (
     "Alban", "Baptiste", "Corentin", "Damien", "Evariste", "Florent", "Gaétan", "Honoré", "Ignace", "Joachim",
     "Léandre", "Maxence", "Nestor", "Octave", "Philibert", "Quentin", "Rodrigue", "Sylvain", "Thibault", "Vivien",
+    "Aymeric", "Bastien", "Célestin", "Dorian", "Edgar", "Fabrice", "Grégoire", "Hilaire", "Irénée", "Jocelyn",
+    "Landry", "Marceau", "Nicandre", "Olivier", "Pacôme", "Raoul", "Siméon", "Théodore", "Urbain", "Yves",
 )  # fmt: skip
 _FIRST = (
     "Alber", "Brise", "Cendre", "Doucem", "Estre", "Froide", "Galou", "Hurle", "Isle", "Jolive", "Lande", "Mirou",
-    "Nivel", "Ombre", "Peupl", "Quill", "Rouve", "Sarm", "Tisse", "Vauch",
+    "Nivel", "Ombre", "Peuple", "Quille", "Rouve", "Sarme", "Tisse", "Vauche", "Argen", "Bramel", "Courte", "Drouve",
+    "Epine", "Falque", "Grime", "Houle", "Jarne", "Lumi",
 )  # fmt: skip
 _SECOND = (
     "bart", "casse", "delys", "fosse", "gardin", "lange", "mont", "nay", "pertuis", "quière", "rieu", "sève", "tour",
-    "vigne", "yac",
+    "vigne", "yac", "bault", "court", "doye", "garde", "hart", "lieu", "mesnil", "preux", "ronne", "vault",
 )  # fmt: skip
 _FRENCH, _BRITISH = "+33 6 39 98", "+44 7700"
 _ENGLISH_SPEAKING, _WITHOUT_CONSENT = 0.08, 0.12

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
+import msgspec
+
 from monitor.actions.complete_task import complete_task
+from monitor.actions.file_follow_up_form import file_follow_up_form
 from monitor.actions.give_sms_consent import give_sms_consent
+from monitor.actions.make_appointment import make_appointment
+from monitor.actions.note_sample_taken import note_sample_taken
 from monitor.actions.plan_course import Weekday, plan_course
 from monitor.actions.record_administration import record_administration
 from monitor.actions.record_assessment import record_assessment
+from monitor.actions.record_call import record_call
 from monitor.actions.record_death import record_death
+from monitor.actions.record_dossier_entry import record_dossier_entry
 from monitor.actions.record_panel import PanelValue, record_panel
 from monitor.actions.record_vaccination import record_vaccination
 from monitor.actions.register_patient import register_patient
@@ -18,7 +25,20 @@ from monitor.actions.resume_treatment import resume_treatment
 from monitor.actions.start_treatment import start_treatment
 from monitor.actions.stop_treatment import stop_treatment
 from monitor.actions.suspend_treatment import suspend_treatment
-from monitor.cli.cohort.story import Agreed, Arrived, Entry, Found, Person, Sampled, Started
+from monitor.cli.cohort.story import (
+    Agreed,
+    Arrived,
+    Called,
+    Entry,
+    FilledIn,
+    Found,
+    Person,
+    Sampled,
+    SampleTaken,
+    Started,
+    Stated,
+    VisitAgreed,
+)
 from monitor.schedules.facts import (
     Administration,
     Died,
@@ -34,11 +54,12 @@ from monitor.work import Work
 
 @dataclass(slots=True)
 class Known:
-    """The ids that came out of the first entries, for those that follow."""
+    """The ids that came out of the first entries, for those that follow; `doses` in the order of giving."""
 
     site_id: UUID
     patient_id: UUID = UUID(int=0)
     treatment_id: UUID = UUID(int=0)
+    doses: list[UUID] = field(default_factory=list)
 
 
 def play(work: Work, entry: Entry, *, person: Person, known: Known) -> None:
@@ -52,15 +73,15 @@ def play(work: Work, entry: Entry, *, person: Person, known: Known) -> None:
             known.treatment_id = start_treatment(
                 work, patient_id=known.patient_id, protocol=protocol, profile=profile, started_on=first_dose_on
             )
-        case Sampled(values=values):
-            lines = [PanelValue(analyte=analyte, value=value, unit=unit) for analyte, value, unit in values]
-            record_panel(work, patient_id=known.patient_id, collected_on=entry.on, values=lines)
-        case Found(scale=scale, value=value):
-            record_assessment(work, patient_id=known.patient_id, scale=scale, value=value, on=entry.on)
-        case Died(on=on):
-            record_death(work, patient_id=known.patient_id, on=on)
+        case Administration(on=on, course=course, day=day):
+            dose = record_administration(work, treatment_id=known.treatment_id, on=on, course=course, day=day)
+            known.doses.append(dose)
+        case Sampled() | Found() | Died():
+            _of_the_patient(work, entry, known.patient_id)
+        case PlannedCourse() | VisitAgreed() | SampleTaken() | Called():
+            _agree(work, entry, known.treatment_id)
         case _:
-            _decide(work, entry, known.treatment_id)
+            _of_the_treatment(work, entry, known)
 
 
 def _register(work: Work, person: Person, known: Known) -> UUID:
@@ -70,15 +91,42 @@ def _register(work: Work, person: Person, known: Known) -> UUID:
     )  # fmt: skip
 
 
-def _decide(work: Work, entry: Entry, treatment_id: UUID) -> None:
+def _of_the_patient(work: Work, entry: Entry, patient_id: UUID) -> None:
     match entry.fact:
-        case Administration(on=on, course=course, day=day):
-            record_administration(work, treatment_id=treatment_id, on=on, course=course, day=day)
+        case Sampled(values=values):
+            lines = [PanelValue(analyte=analyte, value=value, unit=unit) for analyte, value, unit in values]
+            record_panel(work, patient_id=patient_id, collected_on=entry.on, values=lines)
+        case Found(scale=scale, value=value, items=items):
+            record_assessment(
+                work, patient_id=patient_id, scale=scale, value=value, on=entry.on, items=items,
+                has_gastrostomy=None if items is None else False,
+            )  # fmt: skip
+        case Died(on=on):
+            record_death(work, patient_id=patient_id, on=on)
+
+
+def _agree(work: Work, entry: Entry, treatment_id: UUID) -> None:
+    match entry.fact:
         case PlannedCourse(course=course, starts_on=starts_on):
             weekday = tuple(Weekday)[starts_on.weekday()].value
             plan_course(
                 work, treatment_id=treatment_id, course=course, starts_on=starts_on, weekday=weekday, is_confirmed=True
             )
+        case VisitAgreed(keys=keys, on=on, time=time, place=place):
+            make_appointment(work, treatment_id=treatment_id, keys=keys, on=on, time=time, place=place)
+        case SampleTaken(keys=keys, taken_on=taken_on, laboratory=laboratory):
+            note_sample_taken(work, treatment_id=treatment_id, keys=keys, taken_on=taken_on, laboratory=laboratory)
+        case Called(keys=keys, outcome=outcome):
+            record_call(work, treatment_id=treatment_id, keys=keys, callee="patient", outcome=outcome)
+
+
+def _of_the_treatment(work: Work, entry: Entry, known: Known) -> None:
+    treatment_id = known.treatment_id
+    match entry.fact:
+        case Stated(section=section, entry=content):
+            record_dossier_entry(work, treatment_id=treatment_id, section=section, content=msgspec.to_builtins(content))
+        case FilledIn(dose=dose, answers=answers):
+            file_follow_up_form(work, dose_id=known.doses[dose - 1], answers=msgspec.to_builtins(answers))
         case TaskDone(on=on, key=key):
             complete_task(work, treatment_id=treatment_id, key=key, on=on)
         case Vaccinated(on=on, vaccine=vaccine, live=live):

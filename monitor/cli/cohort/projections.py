@@ -102,8 +102,11 @@ def _reminders(
     work: Work, treatment: TreatmentRecord, found: Outcome
 ) -> tuple[Sequence[WantedReminder], dt.date | None]:
     """The reminders that today, or some day before, asked for; and the next day that asks for one."""
-    items = [*found.calendar.items, *found.calendar.upcoming]
+    items = [item for item in (*found.calendar.items, *found.calendar.upcoming) if item.key not in found.awaited]
+    visits = found.circumstances.visits
+    days_of = {item.key: item.due_on for item in items} if visits else {}
+    times = {key: one.time for key, one in visits.items() if one.time is not None and days_of.get(key) == one.on}
     steps, days = reminder_steps(found.calendar), sending_days(work, treatment.country)
     today = work.today(treatment.timezone)
-    wanted = wanted_reminders(items, steps=steps, on=today, days=days)
-    return wanted, next_reminder_on(items, steps=steps, on=today, days=days)
+    wanted = wanted_reminders(items, steps=steps, on=today, days=days, times=times)
+    return wanted, next_reminder_on(items, steps=steps, on=today, days=days, times=times)

@@ -4,52 +4,63 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from monitor.actions.contact_data import read_phone
 from monitor.actions.record_panel import PanelValue, Understood, understand
+from monitor.cli.cohort.columns import Rows
+from monitor.cli.cohort.forms import FormWriter
 from monitor.cli.cohort.ids import Ids, Kind
-from monitor.cli.cohort.story import Agreed, Arrived, Entry, Found, Line, Person, Sampled, Started
+from monitor.cli.cohort.story import (
+    Agreed,
+    Called,
+    Entry,
+    FilledIn,
+    Found,
+    Line,
+    Person,
+    Sampled,
+    SampleTaken,
+    Started,
+    Stated,
+    VisitAgreed,
+)
+from monitor.dossier.alsfrs_r import AlsfrsR, as_words
+from monitor.dossier.entry import write_entry
 from monitor.labs.analyte import Dictionary
 from monitor.protocols.protocol import Protocol
 from monitor.schedules.facts import Administration, Died, Event, PlannedCourse, Status
 from monitor.store.administration import AdministrationRow
+from monitor.store.appointment import AppointmentRow
 from monitor.store.assessment import AssessmentRow
 from monitor.store.base import Base
 from monitor.store.bulk import Row
+from monitor.store.call import Callee, CallRow
+from monitor.store.dossier import DossierRow
 from monitor.store.event import EventKind, EventRow
+from monitor.store.follow_up_form import FollowUpFormRow
 from monitor.store.patient import PatientRow, SmsConsentRow
 from monitor.store.planned_course import PlannedCourseRow
 from monitor.store.result import ResultRow
+from monitor.store.sample_taken import SampleTakenRow
 from monitor.store.treatment import TreatmentRow
 from monitor.terms import Role
 
-COLUMNS: Mapping[type[Base], tuple[str, ...]] = {
-    PatientRow: (
-        "id", "site_id", "family_name", "given_name", "birth_date", "phone", "sex", "language", "died_on", "version",
-        "created_at",
-    ),
-    SmsConsentRow: ("id", "patient_id", "number", "is_given", "at", "recorded_by"),
-    TreatmentRow: ("id", "patient_id", "site_id", "protocol", "profile", "started_on", "version", "created_at"),
-    AdministrationRow: ("id", "treatment_id", "on", "course", "day", "is_retraction", "recorded_by", "recorded_at"),
-    AssessmentRow: ("id", "patient_id", "scale", "value", "on", "is_retraction", "recorded_by", "recorded_at"),
-    EventRow: (
-        "id", "treatment_id", "kind", "on", "key", "reason", "vaccine", "live", "is_retraction", "recorded_by",
-        "recorded_at",
-    ),
-    PlannedCourseRow: (
-        "id", "treatment_id", "course", "starts_on", "is_retraction", "recorded_by", "recorded_at",
-    ),
-    ResultRow: (
-        "id", "patient_id", "panel_id", "position", "analyte", "value", "unit", "canonical", "comparator", "status",
-        "is_confirmed", "collected_on", "recorded_by", "recorded_at",
-    ),
-}  # fmt: skip
-"""The tables in the order of writing, with the columns that a story fills."""
-
-Rows = dict[type[Base], list[Row]]
+_KINDS: Mapping[type[Base], Kind] = {
+    AdministrationRow: Kind.ADMINISTRATION,
+    AppointmentRow: Kind.VISIT,
+    AssessmentRow: Kind.ASSESSMENT,
+    CallRow: Kind.CALL,
+    DossierRow: Kind.DOSSIER_ENTRY,
+    EventRow: Kind.EVENT,
+    FollowUpFormRow: Kind.FORM,
+    PlannedCourseRow: Kind.PLANNED_COURSE,
+    ResultRow: Kind.RESULT,
+    SampleTakenRow: Kind.SAMPLE,
+    SmsConsentRow: Kind.CONSENT,
+}
 
 
 @dataclass(slots=True)
@@ -66,12 +77,12 @@ class Desk:
     understood: dict[Line, Understood] = field(default_factory=dict)
 
 
-def rows_of(entries: list[Entry], *, person: Person, number: int, desk: Desk) -> Rows:
+def rows_of(entries: Sequence[Entry], *, person: Person, number: int, desk: Desk) -> Rows:
     """The rows of patient `number`, as if each entry had been recorded at its moment by the staff of the centre."""
     writer = _Writer(desk, number, desk.ids.of(Kind.PATIENT, number), desk.ids.of(Kind.TREATMENT, number))
     for entry in entries:
         writer.take(entry)
-    writer.finish(person, entries)
+    writer.finish(person, arrived_at=entries[0].at(desk.zone))
     return writer.rows
 
 
@@ -84,6 +95,7 @@ class _Writer:
     patient_id: UUID
     treatment_id: UUID
     rows: Rows = field(default_factory=lambda: defaultdict(list))
+    forms: FormWriter = field(default_factory=FormWriter)
     patient_version: int = 1
     treatment_version: int = 1
     panels: int = 0
@@ -92,35 +104,25 @@ class _Writer:
 
     def take(self, entry: Entry) -> None:
         by, at = self.desk.staff[entry.by], entry.at(self.desk.zone)
-        row: Row
+        self.forms.take(entry)
         match entry.fact:
-            case Arrived():
-                pass
             case Agreed():
                 self.patient_version += 1
-                self._add(SmsConsentRow, Kind.CONSENT, (self.patient_id, 1, True, at, by))
+                self._add(SmsConsentRow, (self.patient_id, 1, True, at, by))
             case Started():
                 self.started = entry.fact, at
             case Sampled(values=values):
-                self._sheet(values, entry.on, by, at)
-            case Found(scale=scale, value=value):
                 self.patient_version += 1
-                row = (self.patient_id, scale, value, entry.on, False, by, at)
-                self._add(AssessmentRow, Kind.ASSESSMENT, row)
-            case Administration(on=on, course=course, day=day):
-                self.treatment_version += 1
-                row = (self.treatment_id, on, course, day, False, by, at)
-                self._add(AdministrationRow, Kind.ADMINISTRATION, row)
-            case PlannedCourse(course=course, starts_on=starts_on):
-                self.treatment_version += 1
-                row = (self.treatment_id, course, starts_on, False, by, at)
-                self._add(PlannedCourseRow, Kind.PLANNED_COURSE, row)
-            case event:
-                self._event(event, by, at)
+                self._sheet(values, entry.on, by, at)
+            case Found(scale=scale, value=value, items=items):
+                self.patient_version += 1
+                words = None if items is None else as_words(AlsfrsR(items, has_gastrostomy=False))
+                self._add(AssessmentRow, (self.patient_id, scale, value, words, entry.on, False, False, by, at))
+            case _:
+                self._of_the_treatment(entry, (False, by, at))
 
-    def finish(self, person: Person, entries: list[Entry]) -> None:
+    def finish(self, person: Person, *, arrived_at: dt.datetime) -> None:
         """Patient and treatment, which know what came of them."""
-        arrived_at = entries[0].at(self.desk.zone)
         phone = read_phone(person.phone, country=self.desk.country)
         self.rows[PatientRow].append((
             self.patient_id, self.desk.site_id, person.family_name, person.given_name, person.birth_date, phone,
@@ -134,31 +136,62 @@ class _Writer:
             ))  # fmt: skip
 
     def _sheet(self, values: tuple[Line, ...], on: dt.date, by: UUID, at: dt.datetime) -> None:
-        self.patient_version += 1
         panel_id = self.desk.ids.of(Kind.PANEL, self.number, self.panels)
         self.panels += 1
         for position, line in enumerate(values):
             found = self.desk.understood.get(line)
             if found is None:
                 found = self.desk.understood[line] = _understand(self.desk.dictionary, line)
-            self._add(ResultRow, Kind.RESULT, (
+            self._add(ResultRow, (
                 self.patient_id, panel_id, position, found.analyte, line[1], line[2], found.canonical,
                 found.comparator, Status.FINAL.value, False, on, by, at,
             ))  # fmt: skip
 
-    def _event(self, event: Event, by: UUID, at: dt.datetime) -> None:
+    def _of_the_treatment(self, entry: Entry, end: Row) -> None:
+        row = _row(entry, at=end[-1])
+        if row is None:
+            return
+        table, values = row
         self.treatment_version += 1
-        if isinstance(event, Died):
+        if isinstance(entry.fact, Died):
             self.patient_version += 1
-            self.died_on = event.on
-        told = {name: getattr(event, name, None) for name in ("key", "reason", "vaccine", "live")}
-        kind = EventKind(str(event.__struct_config__.tag))
-        row = (self.treatment_id, kind.value, event.on, *told.values(), False, by, at)
-        self._add(EventRow, Kind.EVENT, row)
+            self.died_on = entry.fact.on
+        if isinstance(entry.fact, FilledIn):
+            dose_id = self.desk.ids.of(Kind.ADMINISTRATION, self.number, entry.fact.dose - 1)
+            values = dose_id, self.forms.text(entry.fact)
+        self._add(table, (self.treatment_id, *values, *end))
 
-    def _add(self, table: type[Base], kind: Kind, values: Row) -> None:
+    def _add(self, table: type[Base], values: Row) -> None:
         rows = self.rows[table]
-        rows.append((self.desk.ids.of(kind, self.number, len(rows)), *values))
+        rows.append((self.desk.ids.of(_KINDS[table], self.number, len(rows)), *values))
+
+
+def _row(entry: Entry, *, at: dt.datetime) -> tuple[type[Base], Row] | None:
+    """The table of a fact about the treatment, and what it says there; None for what leaves no row of its own."""
+    match entry.fact:
+        case Administration(on=on, course=course, day=day):
+            return AdministrationRow, (on, course, day)
+        case Stated(section=section, entry=stated):
+            return DossierRow, (section, write_entry(stated))
+        case FilledIn():
+            return FollowUpFormRow, ()
+        case PlannedCourse(course=course, starts_on=starts_on):
+            return PlannedCourseRow, (course, starts_on)
+        case VisitAgreed(keys=keys, on=on, time=time, place=place):
+            return AppointmentRow, (keys, on, time, place)
+        case SampleTaken(keys=keys, taken_on=taken_on, laboratory=laboratory):
+            return SampleTakenRow, (keys, taken_on, laboratory)
+        case Called(keys=keys, outcome=outcome):
+            return CallRow, (keys, Callee.PATIENT.value, outcome, at)
+    return _event(entry)
+
+
+def _event(entry: Entry) -> tuple[type[Base], Row] | None:
+    event = entry.fact
+    if isinstance(event, Event):
+        told = [getattr(event, name, None) for name in ("key", "reason", "vaccine", "live")]
+        return EventRow, (EventKind(str(event.__struct_config__.tag)).value, event.on, *told)
+    return None
 
 
 def _understand(dictionary: Dictionary, line: Line) -> Understood:

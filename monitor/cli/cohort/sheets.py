@@ -111,10 +111,18 @@ def quarterly(dice: Random, body: Body, *, turn: int) -> Sheet:
     )
 
 
-def function_of(body: Body, *, turn: int) -> dict[str, str]:
-    """The scales of a quarter: function is lost slowly."""
+def alsfrs_r_of(body: Body, *, turn: int) -> tuple[int, ...]:
+    """The twelve scores of a quarter: function is lost slowly, speech and breath last."""
+    total = round(max(6, body.alsfrs_r - 0.6 * turn))
+    score, rest = divmod(total, 12)
+    first_lost = (7, 8, 5, 4, 6, 3, 2, 1, 0, 9, 10, 11)
+    kept = set(first_lost[12 - rest :])
+    return tuple(score + (place in kept) for place in range(12))
+
+
+def vital_capacity_of(body: Body, *, turn: int) -> dict[str, str]:
+    """Slow and forced, in percent of what is expected."""
     return {
-        "alsfrs_r": f"{max(6, body.alsfrs_r - 0.6 * turn):.0f}",
         "svc": f"{max(20, body.vital_capacity - 0.9 * turn):.0f}",
         "fvc": f"{max(20, body.vital_capacity - 1.5 - 0.9 * turn):.0f}",
     }

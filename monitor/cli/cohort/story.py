@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
+from monitor.dossier.entry import Entry as DossierEntry
+from monitor.dossier.follow_up_form import FollowUpAnswers
 from monitor.schedules.facts import (
     Administration,
     Died,
@@ -69,13 +71,59 @@ class Sampled:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A scale or an examination."""
+    """A scale or an examination; `items` are the single scores of the ALSFRS-R."""
 
     scale: str
     value: str
+    items: tuple[int, ...] | None = None
 
 
-Fact = Arrived | Agreed | Started | Administration | PlannedCourse | Sampled | Found | Event
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """Something known around the treatment, in a section of its dossier."""
+
+    section: str
+    entry: DossierEntry
+
+
+@dataclass(frozen=True, slots=True)
+class FilledIn:
+    """The follow-up form of the dose of that number, the first being 1."""
+
+    dose: int
+    answers: FollowUpAnswers
+
+
+@dataclass(frozen=True, slots=True)
+class VisitAgreed:
+    """A visit for some items that lie ahead."""
+
+    keys: tuple[str, ...]
+    on: dt.date
+    time: dt.time
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class SampleTaken:
+    """A sample of which the result is awaited."""
+
+    keys: tuple[str, ...]
+    taken_on: dt.date
+    laboratory: str
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A telephone call to the patient about some items."""
+
+    keys: tuple[str, ...]
+    outcome: str
+
+
+Known = Sampled | Found | Stated | FilledIn
+Agreement = PlannedCourse | VisitAgreed | SampleTaken | Called
+Fact = Arrived | Agreed | Started | Administration | Known | Agreement | Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +168,27 @@ class Story:
         """Scales and examinations of one day, by their ids."""
         for scale, value in values.items():
             self._add(on, Role.NURSE, Found(scale, value))
+
+    def scored(self, on: dt.date, scale: str, items: tuple[int, ...]) -> None:
+        """A scale that is recorded item by item."""
+        self._add(on, Role.NURSE, Found(scale, str(sum(items)), items))
+
+    def stated(self, on: dt.date, **entries: DossierEntry) -> None:
+        """What is put into the dossier on a day, by section."""
+        for section, entry in entries.items():
+            self._add(on, Role.NEUROLOGIST, Stated(section, entry))
+
+    def form(self, on: dt.date, *, dose: int, answers: FollowUpAnswers) -> None:
+        self._add(on, Role.NURSE, FilledIn(dose, answers))
+
+    def visit(self, agreed_on: dt.date, *, keys: tuple[str, ...], on: dt.date, time: dt.time, place: str) -> None:
+        self._add(agreed_on, Role.NURSE, VisitAgreed(keys, on, time, place))
+
+    def sample_taken(self, on: dt.date, *, keys: tuple[str, ...], laboratory: str) -> None:
+        self._add(on, Role.NURSE, SampleTaken(keys, on, laboratory))
+
+    def called(self, on: dt.date, *, keys: tuple[str, ...], outcome: str) -> None:
+        self._add(on, Role.NURSE, Called(keys, outcome))
 
     def task(self, on: dt.date, key: str, *, by: Role = Role.NURSE) -> None:
         self._add(on, by, TaskDone(on=on, key=key))

@@ -10,9 +10,10 @@ from itertools import islice
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from monitor.cli.cohort.columns import COLUMNS, Rows
 from monitor.cli.cohort.ids import Ids, Kind
 from monitor.cli.cohort.projections import write_projections
-from monitor.cli.cohort.rows import COLUMNS, Desk, Rows, rows_of
+from monitor.cli.cohort.rows import Desk, rows_of
 from monitor.cli.cohort.sites import Centre
 from monitor.cli.cohort.story import Story
 from monitor.cli.installed import Installed

@@ -19,7 +19,7 @@ from monitor.store.schema import MIGRATIONS
 from monitor.work import Work
 
 BEGUN, MADE = "demonstration.begun", "demonstration.made"
-_OURS = Path(__file__).parent
+_OURS = Path(__file__).parent.parent  # the lives of the cohort are told beside it
 
 
 class Found(StrEnum):
@@ -65,7 +65,7 @@ def mark(work: Work, action: str, *, today: dt.date) -> None:
 def release_of(settings: Settings) -> str:
     """What a demonstration depends on: the version, the tables, the reviewed files and the stories themselves."""
     digest = hashlib.sha256(metadata.version("monitor").encode())
-    sources = (*settings.config_dir.rglob("*.toml"), *MIGRATIONS.glob("versions/*.py"), *_OURS.glob("*.py"))
+    sources = (*settings.config_dir.rglob("*.toml"), *MIGRATIONS.glob("versions/*.py"), *_OURS.glob("*/*.py"))
     for path in sorted(sources, key=lambda path: path.name):
         digest.update(path.read_bytes())
     return digest.hexdigest()

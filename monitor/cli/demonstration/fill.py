@@ -1,39 +1,51 @@
-"""Makes the demonstration: the tables, then the past of every patient until yesterday, with a bar to watch."""
+"""Makes the demonstration: the tables, years of everybody's past in bulk, and the last week as it would have been."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
-from monitor.cli.demonstration.alemtuzumab_stories import alemtuzumab_stories
+from monitor.cli.cohort.ids import Ids
+from monitor.cli.cohort.story import Story
+from monitor.cli.cohort.write import Scribe
+from monitor.cli.demonstration.cast import tell_everybody
 from monitor.cli.demonstration.database import BEGUN, MADE, empty, mark
-from monitor.cli.demonstration.diary import Diary
-from monitor.cli.demonstration.people import COUNTRY
+from monitor.cli.demonstration.people import CENTRES
 from monitor.cli.demonstration.replay import Replay
-from monitor.cli.demonstration.tofersen_stories import tofersen_stories
 from monitor.cli.installed import Installed, opened
 from monitor.cli.progress import progress_bar
 from monitor.clock import now
-from monitor.schedules.working_days import WorkingDays
 from monitor.settings import Settings
 from monitor.store.schema import upgrade
 from monitor.work import SYSTEM, working
 
+_REPLAYED = dt.timedelta(days=8)
+_SEED = 0
 
-def fill_with_invented_people(settings: Settings, *, today: dt.date, is_emptied: bool) -> None:
-    """Fill the database as of `today`; `is_emptied`: what is there is a demonstration, and goes first."""
+
+def fill_with_invented_people(settings: Settings, *, today: dt.date, is_emptied: bool) -> int:
+    """Fill the database as of `today`; how many patients. `is_emptied`: a demonstration is there, and goes first."""
     if is_emptied:
         empty(settings)
     upgrade(settings.database_url)
     with opened(settings) as place:
         _mark(place, BEGUN, today)
-        with progress_bar("Making the demonstration") as show:
-            Replay(place).run(diaries(today, place.catalog.working_days(COUNTRY)), until=today, progress=show)
+        stories = tell_everybody(today, place.catalog.working_days)
+        _make(place, stories, today=today)
         _mark(place, MADE, today)
+    return len(stories)
 
 
-def diaries(today: dt.date, working_days: WorkingDays) -> tuple[Diary, ...]:
-    """The twelve patients, as of any day of any year."""
-    return (*tofersen_stories(today, working_days), *alemtuzumab_stories(today, working_days))
+def _make(place: Installed, stories: Sequence[Story], *, today: dt.date) -> None:
+    """Until a week ago in bulk, then day by day through the actions, with the sweeps and texts of those days."""
+    scribe = Scribe(place, Ids(_SEED), CENTRES, today - _REPLAYED)
+    scribe.furnish(seed=_SEED)
+    for centre in range(len(CENTRES)):
+        here = [(number, story) for number, story in enumerate(stories) if story.centre == centre]
+        for _ in scribe.write((number, story) for number, story in here if story.between(dt.date.min, scribe.on)):
+            pass
+    with progress_bar("Making the demonstration") as show:
+        Replay(scribe).run(stories, until=today, progress=show)
 
 
 def _mark(place: Installed, action: str, today: dt.date) -> None:
