@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from monitor.actions.acceptable import read_reason
+from monitor.actions.complete_task import refuse_closing
 from monitor.actions.file_event import event_row
 from monitor.actions.file_fact import file_fact
 from monitor.actions.follow_up import follow_up
@@ -35,6 +36,8 @@ def retract_event(work: Work, *, event_id: UUID, reason: str, expected_version: 
     )
     if EventKind(row.kind) not in _OF_A_NURSE and work.by.role is not Role.NEUROLOGIST:
         raise NotAllowed("only a neurologist may take this back")
+    if row.kind == EventKind.TASK_DONE.value:
+        refuse_closing(work, treatment, row.key or "")
     if row.kind == EventKind.DIED.value:
         _bring_back(work, patient_id=treatment.patient.id, but=row.id, why=why)
     return file_fact(work, treatment, _retraction(work, row, why), action="retract_event", why=why)

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 import msgspec
 
 from monitor.schedules.calendar import Forecast, Item, Kind, Outlook, State
+from monitor.schedules.plan import Plan
+from monitor.schedules.recurrence import SurveillanceEnd
 from monitor.schedules.working_days import WorkingDays
 
 CALL_LABORATORY = "call_laboratory"
@@ -25,6 +27,11 @@ class ServiceItems(msgspec.Struct, frozen=True):
     items: tuple[Item, ...]
     outlook: dict[str, Outlook]
     changes_on: dt.date | None
+
+
+def closing_streams(plan: Plan) -> frozenset[str]:
+    """The streams whose task, once done, ends the surveillance for good."""
+    return frozenset(stream.id for stream in plan.streams if isinstance(stream.schedule, SurveillanceEnd))
 
 
 def awaited_results(calendar: Forecast, samples: Mapping[str, dt.date]) -> dict[str, dt.date]:

@@ -9,15 +9,16 @@ from hypothesis import HealthCheck, given, settings
 from sqlalchemy import delete, select, update
 
 from monitor.actions.rebuild import Rebuilt, rebuild
-from monitor.actions.stop_treatment import stop_treatment
 from monitor.store.agenda import AgendaRow
 from monitor.store.alert import AlertRow
-from monitor.store.conservation import without_future
+from monitor.store.conservation import Endings, by_site
 from monitor.store.tables import METADATA
 from monitor.store.treatment import TreatmentRow
-from tests.actions.acting import act, agenda, be_late, infuse_first_course, moment
+from tests.actions.acting import agenda, be_late, infuse_first_course, moment
 from tests.actions.stories import STORIES, Story
 from tests.cast import TODAY, Cast, Stage, gather
+
+ENDINGS = Endings(watching={"alemtuzumab.v1"}, closing={"surveillance_end"})
 
 
 def _rebuild(stage: Stage, at: dt.datetime) -> Rebuilt:
@@ -78,20 +79,8 @@ def test_after_any_story_rebuilt_equals_stored(stage: Stage, steps: list[tuple[s
     assert _rebuild(stage, moment(story.today)).failed == ()
     assert _projections(stage) == stored
     with stage.sessions() as session:
-        assert without_future(session, today_in=lambda _: story.today) == ()
-
-
-def test_a_treatment_without_a_future_or_an_end_is_named(stage: Stage, cast: Cast) -> None:
-    """A stop is an end for Sofia, who owes nothing, and none for Ada, whose surveillance goes on."""
-    infuse_first_course(stage, cast)
-    for who, treatment in ((cast.selma, cast.sofia_treatment), (cast.noor, cast.ada_treatment)):
-        act(stage, stop_treatment, who.actor, treatment_id=treatment, on=TODAY, reason="a wish")
-    with stage.sessions() as session, session.begin():
-        assert without_future(session, today_in=lambda _: TODAY) == ()
-        session.execute(delete(AgendaRow))
-        assert without_future(session, today_in=lambda _: TODAY) == tuple(
-            sorted((cast.ada_treatment, cast.theo_treatment))
-        )
+        found = by_site(session, today_in=lambda _: story.today, endings=ENDINGS)
+        assert [(site.lost, site.sums.add_up) for site in found] == [((), True)] * 2
 
 
 def _empty(stage: Stage) -> None:

@@ -6,20 +6,17 @@ import datetime as dt
 import re
 import shutil
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
-from sqlalchemy import Engine, delete, update
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from monitor.actions.give_sms_consent import give_sms_consent
 from monitor.actions.record_administration import record_administration
 from monitor.catalog import Catalog
 from monitor.settings import Settings
-from monitor.store.agenda import AgendaRow
 from monitor.store.engine import make_sessions
-from monitor.store.event import EventRow
-from monitor.store.site import SiteRow
 from monitor.store.treatment import TreatmentRow
 from tests.cast import NOW, TODAY, Cast, Stage, gather
 from tests.cli.conftest import ROOT, Run
@@ -103,28 +100,6 @@ def test_it_refuses_a_wrong_protocol_file_as_the_server_does(
     assert "tofersen.v1.toml: doses.phases[0].visit.window.overdue" in done.stderr
 
 
-def test_it_names_a_treatment_that_fell_out_of_the_calendar(cast: Cast, run: Run, engine: Engine) -> None:
-    well = run("conservation")
-    with Session(engine) as session, session.begin():
-        session.execute(delete(AgendaRow).where(AgendaRow.treatment_id == cast.theo_treatment))
-    badly = run("conservation")
-
-    assert (well.exit_code, well.stdout) == (0, "0 treatments without a future or an end\n")
-    assert (badly.exit_code, badly.stderr) == (1, f"treatment {cast.theo_treatment}\n")
-
-
-def test_it_names_a_treatment_that_was_swept_as_of_a_day_to_come(
-    cast: Cast, run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("monitor.cli.conservation.now", lambda: NOW)
-    run("sweep", "--on", "2062-01-01")
-
-    done = run("conservation")
-
-    assert done.exit_code == 1
-    assert f"treatment {cast.theo_treatment}: last followed up as of a day to come" in done.stderr
-
-
 @pytest.mark.parametrize("environment", ("production", "development"))
 def test_it_sweeps_no_day_beyond_tomorrow(
     cast: Cast, run: Run, engine: Engine, monkeypatch: pytest.MonkeyPatch, environment: str
@@ -140,28 +115,6 @@ def test_it_sweeps_no_day_beyond_tomorrow(
     assert (ahead.exit_code, tomorrow.exit_code) == (2, 0)
     assert "a day to come" in ahead.stderr
     assert looked_on == TODAY
-
-
-def test_it_counts_the_end_of_surveillance_by_the_date_of_the_site(
-    cast: Cast, run: Run, engine: Engine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """It is the day after the last one of surveillance there, while the last one is not over in Greenwich."""
-    with Session(engine) as session, session.begin():
-        session.execute(update(SiteRow).values(timezone="Pacific/Kiritimati"))
-        session.execute(delete(AgendaRow).where(AgendaRow.treatment_id == cast.theo_treatment))
-        session.get_one(TreatmentRow, cast.theo_treatment).surveillance_ends_on = TODAY
-        session.add(stopped(cast))
-    monkeypatch.setattr("monitor.cli.conservation.now", lambda: NOW + dt.timedelta(hours=3))
-
-    assert run("conservation").exit_code == 0
-
-
-def stopped(cast: Cast) -> EventRow:
-    """Theo takes no more doses."""
-    return EventRow(
-        id=uuid4(), treatment_id=cast.theo_treatment, kind="stopped", on=TODAY, reason="a wish", is_retraction=False,
-        recorded_by=cast.noor.actor.id, recorded_at=NOW,
-    )  # fmt: skip
 
 
 def lose_the_protocol_of(treatment_id: UUID, engine: Engine) -> None:
