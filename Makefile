@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run demo test check fix fuzz setup bench rules lists clean help
+.PHONY: run demo test check fix fuzz setup chaos bench rules lists clean help
 
 help:                           ## what there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):[^#]*## /\1\t/' | expand -t 10

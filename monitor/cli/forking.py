@@ -62,7 +62,7 @@ class _Application(BaseApplication):  # type: ignore[misc]  # it carries no type
 
 
 class _Master(Arbiter):  # type: ignore[misc]  # it carries no types
-    """Ctrl-C is a request to stop like SIGTERM: gunicorn would break off what is in hand."""
+    """Ctrl-C is a request to stop like SIGTERM, with the same patience, and the second of either ends everything."""
 
     def __init__(self, app: _Application) -> None:
         self._stop = Stop()
@@ -81,5 +81,5 @@ class _Master(Arbiter):  # type: ignore[misc]  # it carries no types
 
 
 def _leave_ctrl_c_to_the_master(_worker: Any) -> None:
-    """A terminal sends it to every process of the group at once."""
+    """A terminal sends it to every process of the group; who has just been let in would be dropped."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)

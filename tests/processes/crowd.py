@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Engine, func, insert, select, update
 from sqlalchemy.orm import Session
@@ -71,61 +71,56 @@ class Crowd:
             session.execute(update(TreatmentRow).values(attention_on=now().date() - DAY, followed_up_on=None))
 
 
+@dataclass(frozen=True)
+class _Person:
+    """One patient of the crowd, and the rows that tell of them."""
+
+    number: int
+    site_id: uuid.UUID
+    at: dt.datetime
+    began_on: dt.date
+    patient_id: uuid.UUID = field(default_factory=uuid.uuid4)
+    treatment_id: uuid.UUID = field(default_factory=uuid.uuid4)
+
+    def patient(self) -> dict[str, object]:
+        return {
+            "id": self.patient_id, "site_id": self.site_id, "family_name": f"Exemple {self.number}",
+            "given_name": "Ada", "birth_date": dt.date(1990, 5, 5), "phone": f"+{FIRST_PHONE + self.number}",
+            "sex": "female", "language": "fr", "version": 1, "created_at": self.at,
+        }  # fmt: skip
+
+    def consent(self) -> dict[str, object]:
+        return {
+            "id": uuid.uuid4(), "patient_id": self.patient_id, "number": 1, "is_given": True, "at": self.at,
+            "recorded_by": SYSTEM,
+        }  # fmt: skip
+
+    def treatment(self) -> dict[str, object]:
+        return {
+            "id": self.treatment_id, "patient_id": self.patient_id, "site_id": self.site_id, "profile": "eu",
+            "protocol": "alemtuzumab.v1", "started_on": self.began_on, "version": 1, "created_at": self.at,
+            "attention_on": now().date() - DAY,
+        }  # fmt: skip
+
+    def infusions(self) -> list[dict[str, object]]:
+        return [
+            {
+                "id": uuid.uuid4(), "treatment_id": self.treatment_id, "on": self.began_on + (day - 1) * DAY,
+                "course": 1, "day": day, "is_retraction": False, "recorded_by": SYSTEM, "recorded_at": self.at,
+            }
+            for day in range(1, 6)
+        ]  # fmt: skip
+
+
 def gather_crowd(engine: Engine, patients: int) -> Crowd:
     """A site with so many patients after their first course of alemtuzumab, none followed up so far."""
     at, site_id = now() - 60 * DAY, uuid.uuid4()
-    began_on = now().date() - COURSE_BEGAN
-    people = [(uuid.uuid4(), uuid.uuid4(), number) for number in range(patients)]
+    people = [_Person(number, site_id, at, now().date() - COURSE_BEGAN) for number in range(patients)]
+    site = {"id": site_id, "name": "Nord", "country": "FR", "timezone": "Europe/Paris", "created_at": at}
     with Session(engine) as session, session.begin():
-        session.execute(
-            insert(SiteRow),
-            [{"id": site_id, "name": "Nord", "country": "FR", "timezone": "Europe/Paris", "created_at": at}],
-        )
-        session.execute(
-            insert(PatientRow),
-            [
-                {
-                    "id": patient_id, "site_id": site_id, "family_name": f"Exemple {number}", "given_name": "Ada",
-                    "birth_date": dt.date(1990, 5, 5), "phone": f"+{FIRST_PHONE + number}", "sex": "female",
-                    "language": "fr", "version": 1, "created_at": at,
-                }
-                for patient_id, _, number in people
-            ],
-        )  # fmt: skip
-        session.execute(
-            insert(SmsConsentRow),
-            [
-                {
-                    "id": uuid.uuid4(),
-                    "patient_id": patient_id,
-                    "number": 1,
-                    "is_given": True,
-                    "at": at,
-                    "recorded_by": SYSTEM,
-                }
-                for patient_id, _, _ in people
-            ],
-        )
-        session.execute(
-            insert(TreatmentRow),
-            [
-                {
-                    "id": treatment_id, "patient_id": patient_id, "site_id": site_id, "protocol": "alemtuzumab.v1",
-                    "profile": "eu", "started_on": began_on, "version": 1, "attention_on": now().date() - DAY,
-                    "created_at": at,
-                }
-                for patient_id, treatment_id, _ in people
-            ],
-        )  # fmt: skip
-        session.execute(
-            insert(AdministrationRow),
-            [
-                {
-                    "id": uuid.uuid4(), "treatment_id": treatment_id, "on": began_on + (day - 1) * DAY, "course": 1,
-                    "day": day, "is_retraction": False, "recorded_by": SYSTEM, "recorded_at": at,
-                }
-                for _, treatment_id, _ in people
-                for day in range(1, 6)
-            ],
-        )  # fmt: skip
+        session.execute(insert(SiteRow), [site])
+        session.execute(insert(PatientRow), [one.patient() for one in people])
+        session.execute(insert(SmsConsentRow), [one.consent() for one in people])
+        session.execute(insert(TreatmentRow), [one.treatment() for one in people])
+        session.execute(insert(AdministrationRow), [row for one in people for row in one.infusions()])
     return Crowd(engine, patients)

@@ -96,7 +96,7 @@ def test_a_call_that_never_ends_is_left_to_a_person_and_the_worker_ends_all_the_
 
 @pytest.mark.parametrize(
     ("command", "number"),
-    itertools.product(["web", "serve"], BOTH) if IS_LONG else [("web", signal.SIGINT), ("serve", signal.SIGTERM)],
+    list(itertools.product(["web", "serve"], BOTH)) if IS_LONG else [("web", signal.SIGINT), ("serve", signal.SIGTERM)],
 )
 def test_a_web_server_answers_what_is_in_hand_and_takes_nobody_new(
     a_house: House, desk: Desk, command: str, number: signal.Signals
