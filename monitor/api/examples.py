@@ -34,18 +34,24 @@ def example_of(schema: Described, named: Mapping[str, Described], *, name: str =
     """A value that fits; `named` are the schemas that may be referred to, `is_sent`: only what has to be sent."""
     if "$ref" in schema:
         return example_of(named[schema["$ref"].rsplit("/", 1)[1]], named, name=name, is_sent=is_sent)
-    if "example" in schema:
-        return schema["example"]
+    for given in ("const", "example"):
+        if given in schema:
+            return schema[given]
     for alternatives in ("anyOf", "oneOf", "allOf"):
         if alternatives in schema:
             return example_of(schema[alternatives][0], named, name=name, is_sent=is_sent)
-    kinds = [schema["type"]] if isinstance(schema.get("type"), str) else schema.get("type", ["object"])
+    kinds = _kinds(schema)
     if "null" in kinds and (name not in _BY_NAME or name in _SELDOM):
         return None
     usual = _BY_NAME.get(name, _BY_FORMAT.get(schema.get("format", "")))
     if _fits(usual, kinds, schema) and (usual is not None or name in _BY_NAME):
         return usual
     return _made_up(kinds[0], schema, named, is_sent=is_sent)
+
+
+def _kinds(schema: Described) -> list[str]:
+    kind = schema.get("type", "string" if "enum" in schema else "object")
+    return [kind] if isinstance(kind, str) else kind
 
 
 def _made_up(kind: str, schema: Described, named: Mapping[str, Described], *, is_sent: bool) -> Any:
@@ -67,8 +73,9 @@ def _fits(value: Any, kinds: list[str], schema: Described) -> bool:
     """Whether the usual value of this name may stand here, where the name means something else perhaps."""
     if "enum" in schema and value not in schema["enum"]:
         return False
-    is_of_format = "format" not in schema or value is None or value == _BY_FORMAT.get(schema["format"])
-    return is_of_format and any(isinstance(value, _KINDS[kind]) for kind in kinds)
+    usual = _BY_FORMAT.get(schema.get("format", ""))
+    is_of_format = "format" not in schema or (isinstance(value, str) and usual and len(value) == len(usual))
+    return bool(is_of_format) and any(isinstance(value, _KINDS[kind]) for kind in kinds)
 
 
 _KINDS: Mapping[str, type | tuple[type, ...]] = {

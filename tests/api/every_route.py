@@ -67,6 +67,7 @@ TABLE: Mapping[str, Route] = {
     "GET /api/v1/treatments/<treatment_id>": Route(READ),
     "GET /api/v1/treatments/<treatment_id>/calendar": Route(READ),
     "GET /api/v1/treatments/<treatment_id>/exposure": Route(READ),
+    "POST /api/v1/treatments/<treatment_id>/what-if": Route(CARE, {"on": LATER, "course": 1, "day": 2}),
     "POST /api/v1/treatments/<treatment_id>/suspend": Route(NEUROLOGIST, {"on": DAY, **WHY}),
     "POST /api/v1/treatments/<treatment_id>/resume": Route(
         NEUROLOGIST, {"on": DAY}, after={"POST /api/v1/treatments/<treatment_id>/suspend": ""}
@@ -155,6 +156,11 @@ TABLE: Mapping[str, Route] = {
 
 STAFF = (Role.NURSE, Role.NEUROLOGIST, Role.PHARMACOVIGILANCE, Role.ADMIN, Role.LAB_SYSTEM)
 _ID = re.compile(r"<(\w+)>")
+
+
+def is_described(row: str) -> bool:
+    """Whether it is a part of the API itself, and not a way to read about it."""
+    return "/docs" not in row and not row.endswith("/openapi.json")
 
 
 def ids_in(row: str) -> set[str]:
