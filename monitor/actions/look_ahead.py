@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
 from monitor.actions.open_record import OpenTreatment
 from monitor.protocols.protocol import Protocol
+from monitor.schedules import difference
 from monitor.schedules.calendar import Forecast, Item
 from monitor.schedules.facts import History
 from monitor.schedules.forecast import forecast
@@ -58,15 +58,5 @@ def find_item(calendar: Forecast, key: str) -> Item | None:
 
 
 def new_warnings(before: Forecast, after: Forecast) -> dict[str, str]:
-    """By code, the reason of a warning that the calendar gives after a change and did not give before it.
-
-    Counted by code, since an added dose renumbers those after it and their old warnings then carry other keys.
-    """
-    known_before = Counter(warning.code for warning in before.warnings)
-    old = {(warning.code, warning.because) for warning in before.warnings}
-    counted = Counter(warning.code for warning in after.warnings)
-    return {
-        warning.code: warning.because
-        for warning in after.warnings
-        if counted[warning.code] > known_before[warning.code] and (warning.code, warning.because) not in old
-    }
+    """By code, the reason of a warning that the calendar gives after a change and did not give before it."""
+    return {warning.code: warning.because for warning in difference.new_warnings(before.warnings, after.warnings)}

@@ -13,9 +13,8 @@ from monitor.actions.file_fact import file_fact
 from monitor.actions.look_ahead import look_ahead, new_warnings, read_situation
 from monitor.actions.open_record import OpenTreatment, open_treatment
 from monitor.actions.permitted import permitted
-from monitor.protocols.protocol import Protocol
+from monitor.protocols.course_and_day import check_course_and_day
 from monitor.schedules.facts import Administration
-from monitor.schedules.plan import CourseDoses
 from monitor.store.administration import AdministrationRow
 from monitor.terms import Conflict, NotAllowed, Role, Unacceptable
 from monitor.work import Work
@@ -80,7 +79,7 @@ def check_administration(
     """
     check_day(given.on, field="on", today=treatment.today, born_on=treatment.patient.birth_date)
     situation = read_situation(work, treatment)
-    _check_course(situation.protocol, given)
+    check_course_and_day(situation.protocol, course=given.course, day=given.day)
     others = list(situation.history.administrations)
     if replacing is not None:
         others.remove(replacing)
@@ -98,19 +97,6 @@ def check_administration(
 
 def _names(given: Administration) -> tuple[int | None, int | None]:
     return given.course, given.day
-
-
-def _check_course(protocol: Protocol, given: Administration) -> None:
-    doses = protocol.rules.doses
-    if not isinstance(doses, CourseDoses):
-        for field, number in (("course", given.course), ("day", given.day)):
-            if number is not None:
-                raise Unacceptable("this protocol has no courses", field=field)
-        return
-    if given.course is None or given.course < 1:
-        raise Unacceptable("the number of the course is needed, from 1", field="course")
-    if given.day is None or not 1 <= given.day <= doses.days_in(given.course):
-        raise Unacceptable(f"needs a day from 1 to {doses.days_in(given.course)}", field="day")
 
 
 def _check_gates(warnings: Mapping[str, str], *, is_overridden: bool) -> None:

@@ -20,6 +20,7 @@ from monitor.overviews.calendar import Calendar, calendar
 from monitor.overviews.exposure import exposure_of
 from monitor.overviews.pages import Page
 from monitor.overviews.treatments import Treatment, treatment, treatments
+from monitor.overviews.what_if import SupposedCalendar, what_if
 from monitor.schedules.exposure import Exposure
 from monitor.schemas.exposure import ExposureSchema
 from monitor.schemas.form import CreatedSchema
@@ -35,6 +36,7 @@ from monitor.schemas.treatments import (
     TreatmentSchema,
     TreatmentsQuery,
 )
+from monitor.schemas.what_if import SupposedCalendarSchema, WhatIfSchema
 
 routes = Routes("treatments", "One patient on one pinned protocol version.")
 Answer = tuple[Treatment, dict[str, str]]
@@ -76,6 +78,15 @@ def show_calendar(query: dict[str, Any], treatment_id: UUID) -> Calendar:
     """What was done, what is due and what is to come, computed now from all facts."""
     with at_work(only_reads=True) as work:
         return calendar(work, treatment_id=treatment_id, **query)
+
+
+@routes.route("/<uuid:treatment_id>/what-if", methods=["POST"], endpoint="what_if")
+@routes.arguments(WhatIfSchema)
+@routes.response(200, SupposedCalendarSchema)
+def suppose(body: dict[str, Any], treatment_id: UUID) -> SupposedCalendar:
+    """Every date that would move if a dose were given, or a course agreed, on a day; nothing is stored."""
+    with at_work(only_reads=True) as work:
+        return what_if(work, treatment_id=treatment_id, **body)
 
 
 @routes.route("/<uuid:treatment_id>/exposure", methods=["GET"], endpoint="exposure")

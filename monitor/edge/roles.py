@@ -37,6 +37,7 @@ ROLES: Mapping[str, frozenset[Role]] = {
     "treatments.list": _CARE_AND_VIGILANCE,
     "treatments.show": _CARE_AND_VIGILANCE,
     "treatments.calendar": _CARE_AND_VIGILANCE,
+    "treatments.what_if": _CARE,  # asked by whoever would record the dose; it reads only
     "treatments.exposure": _CARE_AND_VIGILANCE,
     "results.list": _CARE_AND_VIGILANCE,
     "administrations.list": _CARE_AND_VIGILANCE,

@@ -17,7 +17,7 @@ from monitor.schedules.working_days import WorkingDays
 
 _DAY = dt.timedelta(days=1)
 _ENDED = (State.DONE, State.WAIVED, State.CANCELLED)
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 class Supposition(StrEnum):
@@ -171,7 +171,7 @@ def _key(plan: Plan, given: Administration, then: Forecast) -> str:
 
 def _read_back(what: Supposition, key: str, given: Administration, now: Forecast) -> Supposed:
     item = next((item for item in (*now.items, *now.upcoming) if item.key == key), None)
-    weekday = _WEEKDAYS[given.on.weekday()]
+    weekday = WEEKDAYS[given.on.weekday()]
     return Supposed(what, key, given.on, weekday, given.course, given.day, None if item is None else item.due_on)
 
 

@@ -70,6 +70,11 @@ class Hospital:
         body = {"treatment_id": treatment_id, "on": self.watch.today.isoformat(), **course_and_day}
         self._send("POST", "administrations", self.cast.nora, body)
 
+    def asks_what_if(self, treatment_id: str, *, on: dt.date) -> dict[str, str]:
+        """By key, the date to which a dose on that day would move it."""
+        told = self._send("POST", f"treatments/{treatment_id}/what-if", self.cast.nora, {"on": on.isoformat()})
+        return {move["key"]: move["to"] for move in told["changes"]["moved"]}
+
     def files_the_monthly_sheet(self, patient_id: str) -> None:
         values = [
             {"analyte": name, "value": value} | ({} if unit is None else {"unit": unit})
