@@ -48,7 +48,9 @@ class Client:
         body = {"json": json} if json is not None else {"data": data, "content_type": content_type}
         # A client of its own for each call, so that threads may share this one.
         told = self.app.test_client().open(path, method=method, headers=sent, **body)
-        return Answer(told.status_code, told.headers, told.data, told.get_json(silent=True) if told.data else None)
+        answer = Answer(told.status_code, told.headers, told.data, told.get_json(silent=True) if told.data else None)
+        told.close()
+        return answer
 
     def get(self, path: str, **asked: Any) -> Answer:
         return self.open(path, method="GET", **asked)
