@@ -51,6 +51,8 @@ def test_it_reads_each_kind_of_value() -> None:
         ("MONITOR_LEASE", "nan"),
         ("MONITOR_LEASE", "inf"),
         ("MONITOR_LEASE", "20"),
+        ("MONITOR_LEADER_LEASE", "9"),
+        ("MONITOR_WEB_PROCESSES", "0"),
         ("MONITOR_MESSAGES_PER_WEEK", "0"),
         ("MONITOR_MESSAGES_PER_WEEK", SECRET),
         ("MONITOR_SEND_AT_ALL_HOURS", SECRET),

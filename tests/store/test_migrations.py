@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from monitor.store import schema
+from monitor.store.beat import Beat, read_beats
 from monitor.store.engine import make_engine
 from monitor.store.schema import MIGRATIONS, NotMigrated, check_is_current, upgrade
 from monitor.store.site import SiteRow
@@ -50,6 +51,19 @@ def test_a_database_of_a_later_release_is_not_told_to_migrate(tmp_path: Path) ->
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(NotMigrated, match="later release"):
         check_is_current(engine)
+
+
+def test_the_last_signs_of_life_outlive_the_upgrade_that_gives_each_process_its_own_h24(tmp_path: Path) -> None:
+    """Without them nobody would notice that the clock went back while the service was down for it."""
+    url = f"sqlite:///{tmp_path}/monitor.db"
+    upgrade(url, to="0001")
+    engine = make_engine(url)
+    with engine.begin() as connection:
+        connection.execute(sa.text("INSERT INTO beat (name, at) VALUES ('worker', '2026-03-01 09:00:00.000000')"))
+    upgrade(url)
+    with Session(engine) as session:
+        assert read_beats(session) == [Beat("worker", "before", NOW, is_over=True)]
+    engine.dispose()
 
 
 def test_changing_a_parent_table_keeps_the_rows_of_its_children(
