@@ -24,6 +24,7 @@ from monitor.schemas import (
     results,
     treatments,
 )
+from monitor.schemas.fields import Amount, Hour
 from monitor.schemas.form import PageSchema
 from monitor.schemas.json_object import JsonObject
 
@@ -43,25 +44,25 @@ PAGES: tuple[type[PageSchema], ...] = (
 MOMENT = dt.datetime(2026, 6, 15, 9, 30, 0, 250, tzinfo=dt.UTC)
 
 
+EXAMPLES: tuple[tuple[type[fields.Field[Any]], object], ...] = (
+    (fields.AwareDateTime, MOMENT),
+    (fields.Date, MOMENT.date()),
+    (Hour, MOMENT.time()),
+    (fields.UUID, UUID(int=7)),
+    (fields.Integer, 3),
+    (fields.Boolean, False),
+    (JsonObject, {"on": "2026-06-15", "words": ["é"]}),
+    (Amount, Decimal("134.0")),
+)
+
+
 def example(field: fields.Field[Any]) -> object:
     """A value such as the database would give for this field."""
-    if isinstance(field, fields.AwareDateTime):
-        return MOMENT
-    if isinstance(field, fields.Date):
-        return MOMENT.date()
-    if isinstance(field, fields.UUID):
-        return UUID(int=7)
-    if isinstance(field, fields.Integer):
-        return 3
-    if isinstance(field, fields.Boolean):
-        return False
     if isinstance(field, fields.List):
         return (example(field.inner),)
     if isinstance(field, fields.Nested):
         return SimpleNamespace(**{name: example(inner) for name, inner in field.schema.fields.items()})
-    if isinstance(field, JsonObject):
-        return {"on": "2026-06-15", "words": ["é"]}
-    return Decimal("134.0") if type(field).__name__ == "Amount" else "é <5"
+    return next((value for kind, value in EXAMPLES if isinstance(field, kind)), "é <5")
 
 
 @pytest.mark.parametrize("page", PAGES)
