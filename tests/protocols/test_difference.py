@@ -84,6 +84,23 @@ def test_it_speaks_in_the_sentences_of_the_description(tmp_path: Path) -> None:
     assert found.by_profile["eu"].changed == ("weight",)
 
 
+def test_a_sentence_hides_nothing_that_it_does_not_say(tmp_path: Path) -> None:
+    """The sentence on the rhythm says nothing of the baseline, so both are told."""
+    found = protocol_difference(
+        INVENTED_V1,
+        version_2(
+            tmp_path,
+            ('every = "6 months"', 'every = "3 months"'),
+            ("baseline = { opens = -30", "baseline = { opens = -9"),
+        ),
+    )
+
+    assert [change.path for change in found.changes] == [
+        "streams[weight].schedule",
+        "streams[weight].schedule.baseline",
+    ]
+
+
 def test_it_tells_of_what_begins_and_what_ends(tmp_path: Path) -> None:
     found = protocol_difference(INVENTED_V1, version_2(tmp_path, ('id = "weight"', 'id = "mass"')))
 

@@ -146,6 +146,14 @@ def test_what_waits_for_another_dose_is_not_moved_by_this_one() -> None:
     assert moved["cbc/1.13"][1] == "2028-04-25"
 
 
+def test_what_time_alone_credits_is_no_credit_of_the_dose() -> None:
+    """The contraception of course 1 ends by itself in July, long before the dose that is asked about."""
+    answer = if_given(alemtuzumab_after_course_1(), "2027-03-08", asked_on=AFTER_COURSE_1)
+
+    assert "infusion/2.1" in keys(answer.changes, "credited")
+    assert "contraception_end/1" not in keys(answer.changes, "credited")
+
+
 def test_a_month_missed_by_then_is_still_the_next_date_of_the_laboratory() -> None:
     """A dose in a month does not excuse the sample that is owed today."""
     answer = if_given(alemtuzumab_after_course_1(), "2027-03-08", asked_on="2026-04-10")
