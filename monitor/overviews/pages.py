@@ -18,13 +18,7 @@ from monitor.work import Work
 
 T = TypeVar("T")
 Column = InstrumentedAttribute[Any]
-_READERS: dict[type, Callable[[str], Any]] = {
-    str: str,
-    int: int,
-    uuid.UUID: uuid.UUID,
-    dt.date: dt.date.fromisoformat,
-    dt.datetime: dt.datetime.fromisoformat,
-}
+_LARGEST = 2**63 - 1  # that a column can be compared with
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +66,7 @@ def read_cursor(text: str | None, *, kinds: tuple[type, ...]) -> tuple[Any, ...]
         return None
     try:
         return _read_place(text, kinds)
-    except (ValueError, RecursionError):
+    except (ValueError, OverflowError, RecursionError):
         raise Unacceptable("not a cursor of this list", field="cursor") from None
 
 
@@ -80,10 +74,36 @@ def _read_place(text: str, kinds: tuple[type, ...]) -> tuple[Any, ...]:
     parts = json.loads(base64.b64decode(text.encode() + b"=" * (-len(text) % 4), altchars=b"-_", validate=True))
     if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
         raise ValueError("not a list of texts")
-    place = tuple(_READERS[kind](part) for kind, part in zip(kinds, parts, strict=True))
-    if any(isinstance(part, dt.datetime) and part.tzinfo is None for part in place):
+    return tuple(_READERS[kind](part) for kind, part in zip(kinds, parts, strict=True))
+
+
+def _read_text(text: str) -> str:
+    if "\0" in text:
+        raise ValueError("a text that PostgreSQL does not hold")
+    text.encode()  # half a character is a ValueError
+    return text
+
+
+def _read_whole(text: str) -> int:
+    if abs(number := int(text)) > _LARGEST:
+        raise ValueError("a number that no database holds")
+    return number
+
+
+def _read_moment(text: str) -> dt.datetime:
+    moment = dt.datetime.fromisoformat(text)
+    if moment.tzinfo is None:
         raise ValueError("a moment without its offset")
-    return place
+    return moment.astimezone(dt.UTC)
+
+
+_READERS: dict[type, Callable[[str], Any]] = {
+    str: _read_text,
+    int: _read_whole,
+    uuid.UUID: uuid.UUID,
+    dt.date: dt.date.fromisoformat,
+    dt.datetime: _read_moment,
+}
 
 
 def beyond(columns: Sequence[Column], place: tuple[Any, ...]) -> ColumnElement[bool]:
