@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from monitor.schedules.service_items import ServiceItems, awaited_results, servi
 from monitor.store.agenda import Entry, Reconciled, reconcile_agenda
 from monitor.store.alert import reconcile_overdue
 from monitor.store.circumstances import Circumstances, read_circumstances
-from monitor.store.histories import read_history
+from monitor.store.histories import read_histories, read_history
 from monitor.store.treatment import TreatmentRecord, find_treatments, write_projection
 from monitor.terms import Missing
 from monitor.work import Work
@@ -66,6 +66,14 @@ def follow_up(work: Work, *, treatment_id: UUID) -> FollowUp:
     history = read_history(work.session, treatment_id=treatment_id, dictionary=work.catalog.dictionary)
     circumstances = read_circumstances(work.session, treatment_ids=(treatment_id,))[treatment_id]
     return bring_into_step(work, treatment=found[0], history=history, circumstances=circumstances)
+
+
+def follow_up_together(work: Work, *, treatment_ids: Sequence[UUID]) -> None:
+    """Follow up several treatments, read together: what one read costs is shared. The caller holds their patients."""
+    histories = read_histories(work.session, treatment_ids=treatment_ids, dictionary=work.catalog.dictionary)
+    around = read_circumstances(work.session, treatment_ids=treatment_ids)
+    for treatment in find_treatments(work.session, site_ids=None, treatment_ids=treatment_ids):
+        bring_into_step(work, treatment=treatment, history=histories[treatment.id], circumstances=around[treatment.id])
 
 
 def bring_into_step(

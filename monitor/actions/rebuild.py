@@ -10,14 +10,12 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from monitor.actions.follow_up import bring_into_step
+from monitor.actions.follow_up import follow_up_together
 from monitor.catalog import Catalog
 from monitor.settings import Settings
 from monitor.store.agenda import drop_agenda
-from monitor.store.circumstances import read_circumstances
-from monitor.store.histories import read_histories
 from monitor.store.locks import lock_patients_of
-from monitor.store.treatment import TreatmentRow, drop_projections, find_treatments
+from monitor.store.treatment import TreatmentRow, drop_projections
 from monitor.work import SYSTEM, Work, working
 
 CHUNK = 100
@@ -83,7 +81,4 @@ def _rewrite(work: Work, chunk: Sequence[UUID]) -> None:
     drop_agenda(work.session, treatment_ids=chunk)
     drop_projections(work.session, treatment_ids=chunk)
     work.note("rebuild", content={"treatments": len(chunk)})
-    histories = read_histories(work.session, treatment_ids=chunk, dictionary=work.catalog.dictionary)
-    around = read_circumstances(work.session, treatment_ids=chunk)
-    for treatment in find_treatments(work.session, site_ids=None, treatment_ids=chunk):
-        bring_into_step(work, treatment=treatment, history=histories[treatment.id], circumstances=around[treatment.id])
+    follow_up_together(work, treatment_ids=chunk)

@@ -15,10 +15,17 @@ class _EndedEarly(Exception):
     """The rest waits for the next sweep, here or elsewhere; nothing is lost by that."""
 
 
-def sweep_now(station: Station, *, goes_on: Callable[[], bool] = lambda: True) -> None:
-    """Sweep as of now; between two treatments looks whether the process is to stop, and asks `goes_on`."""
+def sweep_now(
+    station: Station, *, goes_on: Callable[[], bool] = lambda: True, got_on: Callable[[], None] = lambda: None
+) -> None:
+    """Sweep as of now; before every few treatments looks whether the process is to stop, and asks `goes_on`.
 
-    def look_up(_behind: int, _of: int) -> None:
+    `got_on` is told when some are behind it: to have begun is no progress.
+    """
+
+    def look_up(behind: int, _of: int) -> None:
+        if behind:
+            got_on()
         if station.stopping.is_set() or not goes_on():
             raise _EndedEarly
 

@@ -140,9 +140,9 @@ def waiting_for_attention(
     on: dt.date,
     today: dt.date,
     site_id: uuid.UUID | None = None,
-    treatment_id: uuid.UUID | None = None,
+    treatment_ids: Sequence[uuid.UUID] | None = None,
 ) -> tuple[uuid.UUID, ...]:
-    """The treatments (of a site, or this one) that a sweep as of `on` must look at, the longest waiting first.
+    """The treatments (of a site, or of these) that a sweep as of `on` must look at, the longest waiting first.
 
     Something changes by time alone by that day, and nobody looked since as of a later one. Or the last look was as of
     a day that is still to come (`today` is the date now): then what it expects next says nothing.
@@ -152,8 +152,8 @@ def waiting_for_attention(
     query = select(TreatmentRow.id).where(is_due if on < today else or_(is_due, looked_on > on))
     if site_id is not None:
         query = query.where(TreatmentRow.site_id == site_id)
-    if treatment_id is not None:
-        query = query.where(TreatmentRow.id == treatment_id)
+    if treatment_ids is not None:
+        query = query.where(TreatmentRow.id.in_(treatment_ids))
     return tuple(session.scalars(query.order_by(TreatmentRow.attention_on, TreatmentRow.id)))
 
 

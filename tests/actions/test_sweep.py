@@ -88,7 +88,7 @@ def test_it_tells_how_far_it_is(stage: Stage, cast: Cast) -> None:
         stage.sessions, catalog=stage.catalog, settings=stage.settings, at=moment(TODAY + 3 * DAY),
         progress=lambda done, of: steps.append((done, of)),
     )  # fmt: skip
-    assert steps == [(1, 3), (2, 3), (3, 3)]
+    assert steps in ([(0, 3), (1, 3), (3, 3)], [(0, 3), (2, 3), (3, 3)])  # a few of one site at a time
 
 
 def test_a_sweep_of_a_day_to_come_does_not_silence_the_real_ones(stage: Stage, cast: Cast) -> None:
