@@ -123,11 +123,7 @@ class AlarmClock:
             _log.error("tick %s failed: %s", tick.name, type(failure).__name__)
 
     def _sweep(self) -> None:
-        def goes_on() -> bool:
-            self._got_on("sweep")
-            return self._leadership.still_leads()
-
-        sweep_now(self._station, goes_on=goes_on)
+        sweep_now(self._station, goes_on=self._leadership.still_leads, got_on=lambda: self._got_on("sweep"))
 
     def _deliver(self) -> None:
         deliver_now(

@@ -14,10 +14,10 @@ from monitor.store.message import MessageRow
 _PATIENCE = 30.0
 
 
-def until(true: Callable[[], bool]) -> bool:
+def until(true: Callable[[], bool], *, patience: float = _PATIENCE) -> bool:
     """Whether it became true while anybody would still wait."""
     pause = threading.Event()
-    for _ in range(int(_PATIENCE / 0.05)):
+    for _ in range(int(patience / 0.05)):
         if true():
             return True
         pause.wait(0.05)
