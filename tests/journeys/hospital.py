@@ -105,6 +105,14 @@ class Hospital:
     def files_the_form(self, dose_id: str, answers: dict[str, Any]) -> None:
         self._send("POST", f"follow-up-forms/{dose_id}", self.cast.nora, {"answers": answers})
 
+    def agrees_a_visit(self, treatment_id: str, keys: list[str], *, on: dt.date, time: str) -> None:
+        body = {"treatment_id": treatment_id, "keys": keys, "on": on.isoformat(), "time": time}
+        self._send("POST", "appointments", self.cast.nora, body)
+
+    def notes_a_sample(self, treatment_id: str, keys: list[str]) -> None:
+        body = {"treatment_id": treatment_id, "keys": keys, "taken_on": self.watch.today.isoformat()}
+        self._send("POST", "samples", self.cast.nora, body)
+
     def days_pass_until(self, day: dt.date) -> None:
         """Each day is swept by the clock, the last one by the operator's command, and what waits is sent at noon."""
         while self.watch.today < day:
