@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from monitor.catalog import load_catalog
+from monitor.cli.simulated import read_question
+from monitor.terms import Unacceptable
 from tests.cli.conftest import Run, line
+from tests.protocol_files import changed, config_with
 
 SECRET = "S3CRET"
 _RESULT = {"analyte": "inr", "value": "1.0", "collected_on": "2026-01-19", "status": "final"}
@@ -17,7 +22,6 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"protocol": SECRET}, "protocol: no such protocol"),
     ({"protocol": "tofersen.v99"}, "protocol: no such protocol"),
     ({"protocol": None}, "protocol: expected str, got null"),
-    ({"profile": "us"}, "profile: this protocol version does not describe that profile"),
     ({"profile": SECRET}, "profile: not one of the values known here"),
     ({"patient": {"sex": "male"}}, "patient.birth_date: missing"),
     ({"patient": {"sex": SECRET, "birth_date": "1970-01-01"}}, "patient.sex: not one of the values known here"),
@@ -152,3 +156,10 @@ def test_it_refuses_a_file_that_is_not_there(run: Run) -> None:
 
     assert (refused.exit_code, refused.stdout) == (2, "")
     assert json.dumps("nowhere.json") in refused.stderr.replace("'", '"')
+
+
+def test_it_refuses_a_label_that_the_protocol_does_not_describe(tmp_path: Path, history: dict[str, Any]) -> None:
+    one_label = load_catalog(config_with(tmp_path, invented=changed("invented")))
+
+    with pytest.raises(Unacceptable, match="^profile: this protocol version does not describe that profile$"):
+        read_question(line(history, protocol="invented", profile="us"), one_label)
