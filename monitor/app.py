@@ -15,6 +15,7 @@ from monitor.api import (
     alerts,
     appointments,
     assessments,
+    audit,
     calls,
     docs,
     dossier,
@@ -25,11 +26,13 @@ from monitor.api import (
     messages,
     patients,
     planned_courses,
+    protocols,
     results,
     samples,
     sites,
     transfers,
     treatments,
+    users,
 )
 from monitor.api.problem_api import open_api
 from monitor.catalog import Catalog, load_catalog
@@ -47,8 +50,7 @@ from monitor.store.schema import check_is_current
 LARGEST_BODY = 5 * 1024 * 1024
 _NOUNS = (
     patients, treatments, planned_courses, dossier, administrations, follow_up_forms, results, samples, assessments,
-    events, appointments, calls, agenda, alerts, messages, transfers, sites, me,
-    health,
+    events, appointments, calls, agenda, alerts, messages, transfers, sites, protocols, users, audit, me, health,
 )  # fmt: skip
 
 

@@ -77,7 +77,7 @@ def gather(stage: Stage) -> Cast:
         north = add_site(work, name="Neurology North", country="FR", timezone="Europe/Paris")
         south = add_site(work, name="Neurology South", country="FR", timezone="Europe/Paris")
         staff = {
-            name: _hire(work, name, role, site)
+            name: hire(work, name, role, site)
             for name, role, site in (
                 ("Nora", Role.NURSE, north),
                 ("Noor", Role.NEUROLOGIST, north),
@@ -111,7 +111,8 @@ def gather(stage: Stage) -> Cast:
     )  # fmt: skip
 
 
-def _hire(work: Work, name: str, role: Role, site: UUID) -> Staff:
+def hire(work: Work, name: str, role: Role, site: UUID) -> Staff:
+    """Somebody more, of this site."""
     staff_id = add_user(work, name=name, role=role, site_ids=[site])
     token = issue_token(work, staff_id=staff_id, life=dt.timedelta(days=90))
     return Staff(actor=Actor(id=staff_id, role=role, site_ids=frozenset({site})), token=token)

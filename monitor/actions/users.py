@@ -1,4 +1,7 @@
-"""Accounts of people and machines that sign in, and their tokens: made, listed nowhere, revoked at once."""
+"""Accounts of people and machines that sign in, and their tokens: made, listed nowhere, revoked at once.
+
+An administrator reaches the accounts of their own sites, an operator at the command line all of them.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from sqlalchemy import select, update
 
 from monitor.actions.acceptable import read_text
 from monitor.store.site import SiteRow
-from monitor.store.staff import StaffRow, StaffSiteRow, StaffTokenRow
+from monitor.store.staff import StaffRow, StaffSiteRow, StaffTokenRow, is_within
 from monitor.store.token import digest
 from monitor.terms import Conflict, Missing, NotAllowed, Role, Unacceptable
 from monitor.work import Work
@@ -23,15 +26,20 @@ _SIGNS_IN = frozenset(Role) - {Role.PATIENT, Role.SYSTEM}
 
 
 def add_user(work: Work, *, name: str, role: Role, site_ids: Iterable[UUID]) -> UUID:
-    """A new account with one role, for these sites. Raises Missing (a site), Conflict (the name), Unacceptable."""
+    """A new account with one role, for these sites. Raises Missing (a site), Conflict (the name), Unacceptable.
+
+    An administrator names at least one site, and only their own.
+    """
     _require_administrator(work)
     kept = read_text(name, field="name", longest=LONGEST_NAME)
     if role not in _SIGNS_IN:
         raise Unacceptable("nobody signs in with this role", field="role")
     sites = frozenset(site_ids)
     known = set(work.session.scalars(select(SiteRow.id).where(SiteRow.id.in_(sites))))
-    if known != sites:
-        raise Missing("no such site", field="site")
+    if known != sites or (work.by.role is Role.ADMIN and not sites <= work.by.site_ids):
+        raise Missing("no such site", field="site_ids")
+    if work.by.role is Role.ADMIN and not sites:
+        raise Unacceptable("name at least one of your sites", field="site_ids")
     if work.session.scalar(select(StaffRow.id).where(StaffRow.name == kept)) is not None:
         raise Conflict("there is an account of this name", field="name")
     staff_id = uuid4()
@@ -63,10 +71,18 @@ def issue_token(work: Work, *, staff_id: UUID, life: dt.timedelta) -> str:
 
 
 def revoke_user(work: Work, *, staff_id: UUID) -> int:
-    """Close the account: its tokens open nothing from the next request on. How many they were; raises Missing."""
+    """Close the account: its tokens open nothing from the next request on. How many they were.
+
+    Raises Missing (none, or none of yours), Conflict (one's own).
+    """
     _require_administrator(work)
-    if work.session.scalar(select(StaffRow.id).where(StaffRow.id == staff_id)) is None:
-        raise Missing("no such account", field="user")
+    query = select(StaffRow.id).where(StaffRow.id == staff_id)
+    if work.by.role is Role.ADMIN:
+        query = query.where(is_within(work.by.site_ids))
+    if work.session.scalar(query) is None:
+        raise Missing("no such account", field="user_id")
+    if staff_id == work.by.id:
+        raise Conflict("this is your own account; let another administrator close it", field="user_id")
     work.session.execute(update(StaffRow).where(StaffRow.id == staff_id).values(is_active=False))
     live = StaffTokenRow.staff_id == staff_id, StaffTokenRow.revoked_at.is_(None)
     tokens = list(work.session.scalars(select(StaffTokenRow.id).where(*live)))

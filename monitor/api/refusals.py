@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
-from marshmallow import Schema
+from marshmallow import Schema, fields
 
 from monitor.edge.once import HEADER, KEY_PATTERN
 from monitor.edge.roles import ROLES, STAFF
@@ -141,4 +141,8 @@ def _forms(doc: Mapping[str, Any]) -> Iterator[Schema]:
 
 def _names_something(schema: Schema, *, is_change: bool) -> bool:
     """Whether what it names must exist: an id that only narrows a list need not."""
-    return any(isinstance(field, Id) and (is_change or field.required) for field in schema.fields.values())
+    return any(_is_id(field) and (is_change or field.required) for field in schema.fields.values())
+
+
+def _is_id(field: fields.Field[Any]) -> bool:
+    return isinstance(field.inner if isinstance(field, fields.List) else field, Id)

@@ -10,6 +10,7 @@ _CARE = frozenset({Role.NURSE, Role.NEUROLOGIST})
 _NEUROLOGIST = frozenset({Role.NEUROLOGIST})
 _CARE_AND_VIGILANCE = _CARE | {Role.PHARMACOVIGILANCE}
 _ENTERS_RESULTS = _CARE | {Role.LAB_SYSTEM}
+_ADMIN = frozenset({Role.ADMIN})
 STAFF = frozenset(Role) - {Role.PATIENT, Role.SYSTEM}
 """Everybody who signs in."""
 
@@ -83,7 +84,7 @@ ROLES: Mapping[str, frozenset[Role]] = {
     "results.correct": _ENTERS_RESULTS,
     "results.retract": _ENTERS_RESULTS,
     # hand-over between sites
-    "sites.list": _CARE,
+    "sites.list": _CARE | {Role.ADMIN},
     "transfers.prepare": _CARE,
     "transfers.list": _CARE,
     "transfers.show": _CARE,
@@ -100,6 +101,16 @@ ROLES: Mapping[str, frozenset[Role]] = {
     # messages that failed: an administrator sees that they failed, never what they said
     "messages.list": _CARE | {Role.ADMIN},
     "messages.show": _CARE | {Role.ADMIN},
+    # protocols: read by those who propose, approve or follow them
+    "protocols.list": _CARE_AND_VIGILANCE,
+    "protocols.show": _CARE_AND_VIGILANCE,
+    # accounts
+    "users.add": _ADMIN,
+    "users.list": _ADMIN,
+    "users.show": _ADMIN,
+    "users.deactivate": _ADMIN,
+    # audit of a patient: by reference and pseudonym
+    "audit.list": _ADMIN | {Role.PHARMACOVIGILANCE},
     # own account
     "me.show": STAFF,
 }

@@ -8,8 +8,9 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import and_, func, select
 
+from monitor.overviews.pages import Page, beyond, fetch, make_page, read_cursor
 from monitor.store.site import SiteRow
-from monitor.store.staff import StaffRow, StaffSiteRow, StaffTokenRow
+from monitor.store.staff import StaffRow, StaffSiteRow, StaffTokenRow, is_within
 from monitor.terms import Missing
 from monitor.work import Work
 
@@ -48,6 +49,48 @@ def users(work: Work) -> tuple[User, ...]:
         User(staff_id, name, role, is_active, tuple(sites.get(staff_id, ())), tokens, expiry)
         for staff_id, name, role, is_active, tokens, expiry in work.session.execute(query)
     )
+
+
+class Account(msgspec.Struct, frozen=True):
+    """One account, as an administrator of its sites sees it."""
+
+    id: UUID
+    name: str
+    role: str
+    is_active: bool
+    created_at: dt.datetime
+    site_ids: tuple[UUID, ...] = ()
+
+
+_ROW = StaffRow
+_COLUMNS = (_ROW.id, _ROW.name, _ROW.role, _ROW.is_active, _ROW.created_at)
+_ORDER = (_ROW.created_at, _ROW.id)
+
+
+def accounts(work: Work, *, cursor: str | None, limit: int) -> Page[Account]:
+    """Those that have no site but one's own, closed ones included, in the order in which they were made."""
+    query = select(*_COLUMNS).where(is_within(work.by.site_ids)).order_by(*_ORDER).limit(limit + 1)
+    if (place := read_cursor(cursor, kinds=(dt.datetime, UUID))) is not None:
+        query = query.where(beyond(_ORDER, place))
+    found = _with_sites(work, [Account(*row) for row in fetch(work, query)])
+    return make_page(found, limit=limit, place=lambda one: (one.created_at, one.id))
+
+
+def account(work: Work, *, user_id: UUID) -> Account:
+    """One of them; `Missing` where there is none, or it has other sites too."""
+    query = select(*_COLUMNS).where(is_within(work.by.site_ids), _ROW.id == user_id)
+    found = _with_sites(work, [Account(*row) for row in fetch(work, query)])
+    if not found:
+        raise Missing("no such account", field="user_id")
+    return found[0]
+
+
+def _with_sites(work: Work, found: list[Account]) -> list[Account]:
+    query = select(StaffSiteRow.staff_id, StaffSiteRow.site_id).order_by(StaffSiteRow.site_id)
+    sites: dict[UUID, list[UUID]] = {}
+    for staff_id, site_id in fetch(work, query.where(StaffSiteRow.staff_id.in_([one.id for one in found]))):
+        sites.setdefault(staff_id, []).append(site_id)
+    return [msgspec.structs.replace(one, site_ids=tuple(sites[one.id])) for one in found]
 
 
 def user_named(work: Work, *, name: str) -> UUID:

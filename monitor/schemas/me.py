@@ -6,7 +6,7 @@ from marshmallow import fields
 
 from monitor.schemas.fields import Id, OneOf
 from monitor.schemas.form import Form
-from monitor.terms import Role
+from monitor.schemas.users import SIGN_IN
 
 
 class MySiteSchema(Form):
@@ -23,5 +23,5 @@ class MeSchema(Form):
 
     id = Id(required=True)
     name = fields.String(required=True, metadata={"example": "Nora Hellemans"})
-    role = OneOf(*(role for role in Role if role not in (Role.PATIENT, Role.SYSTEM)), required=True)
+    role = OneOf(*SIGN_IN, required=True)
     sites = fields.List(fields.Nested(MySiteSchema), required=True)

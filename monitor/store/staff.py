@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Collection
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, and_, exists
 from sqlalchemy.orm import Mapped, mapped_column
 
 from monitor.store.base import Base, at_most, one_of
@@ -51,3 +52,12 @@ class StaffTokenRow(Base):
     created_at: Mapped[dt.datetime]
     expires_at: Mapped[dt.datetime]
     revoked_at: Mapped[dt.datetime | None]
+
+
+def is_within(sites: Collection[uuid.UUID]) -> ColumnElement[bool]:
+    """Whose account has a site, and none beyond these: whoever looks after these sites looks after it."""
+    of_staff = StaffSiteRow.staff_id == StaffRow.id
+    return and_(
+        exists().where(of_staff, StaffSiteRow.site_id.in_(sites)),
+        ~exists().where(of_staff, StaffSiteRow.site_id.not_in(sites)),
+    )

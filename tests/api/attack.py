@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
 
 import schemathesis
 from flask import Flask
@@ -31,7 +30,7 @@ class Outcome:
 
 
 def settings_of(
-    headers: Mapping[str, str], ids: Mapping[str, UUID], *, seed: int, examples: int, checks: Mapping[str, Any] = {}
+    headers: Mapping[str, str], ids: Mapping[str, object], *, seed: int, examples: int, checks: Mapping[str, Any] = {}
 ) -> SchemathesisConfig:
     """Whose token, about whom (most of the time), how hard.
 
@@ -68,7 +67,7 @@ def settings_of(
     )
 
 
-def attack_in_process(app: Flask, headers: Mapping[str, str], ids: Mapping[str, UUID], *, examples: int) -> Outcome:
+def attack_in_process(app: Flask, headers: Mapping[str, str], ids: Mapping[str, object], *, examples: int) -> Outcome:
     """The same attack each time, without a network."""
     settings = settings_of(headers, ids, seed=1, examples=examples, checks=_SECURELY)
     return attack(schemathesis.openapi.from_wsgi(DESCRIPTION, app, config=settings))

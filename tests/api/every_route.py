@@ -17,6 +17,7 @@ from tests.cast import TODAY
 
 CARE = "nurse neurologist"
 NEUROLOGIST = "neurologist"
+ADMIN = "admin"
 READ = "nurse neurologist pharmacovigilance"
 ENTER = "nurse neurologist lab_system"
 EVERYBODY = "nurse neurologist pharmacovigilance admin lab_system"
@@ -123,7 +124,7 @@ TABLE: Mapping[str, Route] = {
     "POST /api/v1/events/vaccinations": Route(CARE, {**OF_TREATMENT, "on": DAY, "vaccine": "influenza", "live": False}),
     "GET /api/v1/events": Route(READ, query="treatment_id=<treatment_id>"),
     "POST /api/v1/events/<event_id>/retract": Route(CARE, WHY),
-    "GET /api/v1/sites": Route(CARE),
+    "GET /api/v1/sites": Route("nurse neurologist admin"),
     "POST /api/v1/transfers": Route(
         CARE,
         {**OF_PATIENT, "to_site_id": "<other_site_id>", **WHY},
@@ -142,6 +143,13 @@ TABLE: Mapping[str, Route] = {
     "POST /api/v1/alerts/<alert_id>/close": Route(CARE, WHY),
     "GET /api/v1/messages": Route("nurse neurologist admin", query="patient_id=<patient_id>"),
     "GET /api/v1/messages/<message_id>": Route("nurse neurologist admin"),
+    "GET /api/v1/protocols": Route(READ),
+    "GET /api/v1/protocols/<name>": Route(READ),
+    "POST /api/v1/users": Route(ADMIN, {"name": "Nils", "role": "nurse", "site_ids": ["<site_id>"]}),
+    "GET /api/v1/users": Route(ADMIN),
+    "GET /api/v1/users/<user_id>": Route(ADMIN),
+    "POST /api/v1/users/<user_id>/deactivate": Route(ADMIN),
+    "GET /api/v1/audit": Route("admin pharmacovigilance", query="patient_id=<patient_id>"),
     "GET /api/v1/me": Route(EVERYBODY),
     "GET /health/live": Route(ANYBODY),
     "GET /health/ready": Route(ANYBODY),

@@ -100,7 +100,7 @@ def _message(stage: Stage, cast: Cast) -> UUID:
         return add_message(session, cast, state=MessageState.FAILED)
 
 
-MAKERS: Mapping[str, Callable[[Stage, Cast], UUID]] = {
+MAKERS: Mapping[str, Callable[[Stage, Cast], UUID | str]] = {
     "site_id": lambda _stage, cast: cast.north,
     "patient_id": lambda _stage, cast: cast.ada,
     "treatment_id": lambda _stage, cast: cast.ada_treatment,
@@ -119,10 +119,12 @@ MAKERS: Mapping[str, Callable[[Stage, Cast], UUID]] = {
     "offer_id": _offer,
     "alert_id": _alert,
     "message_id": _message,
+    "user_id": lambda _stage, cast: cast.lab.actor.id,
+    "name": lambda _stage, _cast: "tofersen",
 }
 """By the name that stands in the table of routes: what makes one, of Ada, in the north."""
 
 
-def one_of_each(stage: Stage, cast: Cast) -> dict[str, UUID]:
+def one_of_each(stage: Stage, cast: Cast) -> dict[str, UUID | str]:
     """The ids of one of everything."""
     return {name: make(stage, cast) for name, make in MAKERS.items()}

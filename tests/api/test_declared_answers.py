@@ -58,7 +58,7 @@ def declared(client: Client) -> dict[str, dict[str, Any]]:
 
 
 @pytest.fixture
-def world(stage: Stage, cast: Cast) -> dict[str, UUID]:
+def world(stage: Stage, cast: Cast) -> dict[str, UUID | str]:
     return one_of_each(stage, cast)
 
 
@@ -116,7 +116,7 @@ class Asker:
 
 @ON_SQLITE
 def test_it_gives_every_refusal_that_it_declares(
-    client: Client, cast: Cast, world: dict[str, UUID], caplog: pytest.LogCaptureFixture
+    client: Client, cast: Cast, world: dict[str, UUID | str], caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("CRITICAL")
     wrong = {}
@@ -141,7 +141,7 @@ def copied(settings: Settings, path: Path) -> Path:
 
 @ON_SQLITE
 def test_it_gives_the_answer_that_it_declares(
-    client: Client, settings: Settings, catalog: Catalog, cast: Cast, world: dict[str, UUID], tmp_path: Path
+    client: Client, settings: Settings, catalog: Catalog, cast: Cast, world: dict[str, UUID | str], tmp_path: Path
 ) -> None:
     """Each route on a record of its own, so that none comes too late."""
     operations, wrong = declared(client), {}

@@ -18,7 +18,7 @@ UNSIGNED: dict[str, str] = {}
 
 
 def spelled(rule: Rule) -> set[str]:
-    path = "/".join(f"<{part[:-1].split(':')[-1]}>" if part[:1] == "<" else part for part in rule.rule.split("/"))
+    path = "/".join(f"<{part[1:-1].split(':')[-1]}>" if part[:1] == "<" else part for part in rule.rule.split("/"))
     return {f"{method} {path}" for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}}
 
 
