@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,10 +18,7 @@ from tests.cast import Stage
 from tests.delivery.stand_in import StandIn, stand_in
 from tests.processes.asking import Desk, open_desk
 from tests.processes.crowd import Crowd, gather_crowd
-from tests.processes.running import House, house
-
-IS_LONG = os.environ.get("CHAOS") == "long"
-"""Whether everything is tried at length and with a crowd: see `make chaos`."""
+from tests.processes.running import IS_LONG, House, house
 
 
 @pytest.fixture

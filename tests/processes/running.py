@@ -15,7 +15,9 @@ from pathlib import Path
 
 from monitor.clock import ticks
 
-PATIENCE = 60.0
+IS_LONG = os.environ.get("CHAOS") == "long"
+"""Whether everything is tried at length and with a crowd: see `make chaos`."""
+PATIENCE = 600.0 if IS_LONG else 60.0
 
 
 def until(true: Callable[[], bool], *, patience: float = PATIENCE) -> bool:

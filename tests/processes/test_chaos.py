@@ -8,9 +8,8 @@ import threading
 from collections import Counter
 
 from tests.delivery.stand_in import StandIn, slow
-from tests.processes.conftest import IS_LONG
 from tests.processes.crowd import Crowd
-from tests.processes.running import House, Running, until
+from tests.processes.running import IS_LONG, House, Running, until
 from tests.processes.test_leading import check_that_everybody_is_reminded_once
 from tests.processes.test_stopping import carried_by
 
@@ -34,7 +33,7 @@ def test_nothing_is_lost_or_doubled_whatever_is_killed_or_frozen(
         running[place] = harm(running[place], a_house, settings, dice)
 
     ends = {"accepted", "needs_human"}
-    assert until(lambda: crowd.unswept == 0 and set(crowd.states()) <= ends, patience=300 if IS_LONG else 60)
+    assert until(lambda: crowd.unswept == 0 and set(crowd.states()) <= ends)
     check_that_everybody_is_reminded_once(crowd)
     assert crowd.states().total() == crowd.patients
     assert crowd.open_tasks()["message:uncertain"] == crowd.states()["needs_human"]

@@ -14,9 +14,8 @@ import pytest
 from monitor.clock import ticks
 from tests.delivery.stand_in import ACCOUNT, StandIn, slow
 from tests.processes.asking import Desk, answers
-from tests.processes.conftest import IS_LONG
 from tests.processes.crowd import FIRST_PHONE, Crowd
-from tests.processes.running import House, Running, until
+from tests.processes.running import IS_LONG, House, Running, until
 
 BOTH = (signal.SIGTERM, signal.SIGINT)
 ON_ONE_DATABASE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
