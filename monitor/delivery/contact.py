@@ -7,7 +7,7 @@ import uuid
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from monitor.notices.quiet_hours import ANY_TIME, SendingDays, SendWindow
@@ -30,28 +30,29 @@ class Contact:
     has_consent: bool
 
 
+_CONSENT = (
+    select(SmsConsentRow.is_given)
+    .where(SmsConsentRow.patient_id == PatientRow.id)
+    .order_by(SmsConsentRow.number.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_PATIENT = select(PatientRow.phone, PatientRow.language, PatientRow.timezone, PatientRow.died_on, _CONSENT).where(
+    PatientRow.id == bindparam("patient")
+)
+_SITE = select(SiteRow.country, SiteRow.timezone, SiteRow.telephone).where(SiteRow.id == bindparam("site"))
+
+
 def read_contact(session: Session, *, patient_id: uuid.UUID, site_id: uuid.UUID, settings: Settings) -> Contact:
     """How the patient can be reached now; the newest consent counts, and no row is no consent."""
-    consent = (
-        select(SmsConsentRow.is_given)
-        .where(SmsConsentRow.patient_id == patient_id)
-        .order_by(SmsConsentRow.number.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    columns = (PatientRow.phone, PatientRow.language, PatientRow.timezone, PatientRow.died_on, consent)
-    phone, language, timezone, died_on, has_consent = session.execute(
-        select(*columns).where(PatientRow.id == patient_id)
-    ).one()
-    site = session.execute(
-        select(SiteRow.country, SiteRow.timezone, SiteRow.telephone).where(SiteRow.id == site_id)
-    ).one()
+    phone, language, timezone, died_on, has_consent = session.execute(_PATIENT, {"patient": patient_id}).one()
+    country, site_timezone, telephone = session.execute(_SITE, {"site": site_id}).one()
     return Contact(
         phone=phone,
         language=language,
-        zone=ZoneInfo(timezone or site.timezone),
-        country=site.country,
-        telephone=site.telephone or settings.public_telephone,
+        zone=ZoneInfo(timezone or site_timezone),
+        country=country,
+        telephone=telephone or settings.public_telephone,
         died_on=died_on,
         has_consent=bool(has_consent),
     )

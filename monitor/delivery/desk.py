@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol as Shape
 
-from sqlalchemy import select
+from sqlalchemy import Date, Uuid, bindparam, select
 
 from monitor.delivery.contact import Contact, read_contact, sending_days
 from monitor.notices.quiet_hours import SendingDays, first_free_day, next_opening
@@ -19,6 +19,12 @@ from monitor.store.appointment import Visit
 from monitor.store.message import MessageRow, MessageState
 from monitor.store.treatment import TreatmentRow
 from monitor.work import Work
+
+_TAKEN = select(MessageRow.id, MessageRow.local_day).where(
+    MessageRow.patient_id == bindparam("patient", type_=Uuid()),
+    MessageRow.local_day > bindparam("since", type_=Date()),
+    (MessageRow.attempts > 0) | MessageRow.state.not_in([MessageState.SUPPRESSED.value, MessageState.CANCELLED.value]),
+)
 
 
 class TreatmentContext(Shape):
@@ -96,12 +102,10 @@ def day_for(desk: Desk, waiting: MessageRow | None) -> dt.date:
     first = opens_at.astimezone(desk.contact.zone).date()
     if waiting is not None and waiting.local_day >= first:
         return waiting.local_day
-    taken = desk.work.session.scalars(
-        select(MessageRow.local_day).where(
-            MessageRow.patient_id == desk.treatment.patient_id,
-            MessageRow.local_day > first - dt.timedelta(days=7),
-            MessageRow.id != (None if waiting is None else waiting.id),
-            (MessageRow.attempts > 0) | MessageRow.state.not_in([MessageState.SUPPRESSED, MessageState.CANCELLED]),
-        )
-    )
+    since = first - dt.timedelta(days=7)
+    taken = [
+        day
+        for message_id, day in desk.work.session.execute(_TAKEN, {"patient": desk.treatment.patient_id, "since": since})
+        if waiting is None or message_id != waiting.id
+    ]
     return first_free_day(first, days=desk.days, message_days=set(taken), per_week=desk.work.settings.messages_per_week)

@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Date, Uuid, bindparam, select
 
 from monitor.delivery.contact import Contact
 from monitor.delivery.ending import end_message
@@ -25,20 +25,31 @@ _PURPOSE = "reminder"
 _LETTERS = "23456789BCDFGHJKMNPQRTVWXZ"  # nothing to mistake for another, and no vowel to make a word with
 
 
+_REMINDS = select(MessageRow).where(
+    MessageRow.patient_id == bindparam("patient", type_=Uuid()),
+    MessageRow.recipient == _SELF,
+    MessageRow.purpose == _PURPOSE,
+)
+# Built once: each follow-up asks the first, and building them anew took longer than asking.
+_PENDING = (
+    _REMINDS.where(MessageRow.state == MessageState.PENDING.value)
+    .order_by(MessageRow.local_day, MessageRow.id)
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+_EMPTIED = _REMINDS.where(
+    MessageRow.local_day == bindparam("day", type_=Date()),
+    MessageRow.attempts == 0,
+    MessageRow.state.in_([MessageState.SUPPRESSED.value, MessageState.CANCELLED.value]),
+)
+_CARRIED = select(ReminderRow).where(
+    ReminderRow.message_id == bindparam("message", type_=Uuid()), ReminderRow.outcome == ReminderOutcome.QUEUED.value
+)
+
+
 def pending_messages(work: Work, *, patient_id: uuid.UUID) -> Sequence[MessageRow]:
     """The patient's reminders that wait to be sent, oldest day first; held, so that no worker claims them meanwhile."""
-    return work.session.scalars(
-        select(MessageRow)
-        .where(
-            MessageRow.patient_id == patient_id,
-            MessageRow.recipient == _SELF,
-            MessageRow.purpose == _PURPOSE,
-            MessageRow.state == MessageState.PENDING,
-        )
-        .order_by(MessageRow.local_day, MessageRow.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).all()
+    return work.session.scalars(_PENDING, {"patient": patient_id}).all()
 
 
 def join_or_write(
@@ -124,23 +135,12 @@ def _new(work: Work, *, patient_id: uuid.UUID) -> MessageRow:
 
 
 def _carried(work: Work, message: MessageRow) -> Sequence[ReminderRow]:
-    return work.session.scalars(
-        select(ReminderRow).where(ReminderRow.message_id == message.id, ReminderRow.outcome == ReminderOutcome.QUEUED)
-    ).all()
+    return work.session.scalars(_CARRIED, {"message": message.id}).all()
 
 
 def _emptied(work: Work, *, patient_id: uuid.UUID, day: dt.date) -> MessageRow | None:
     """The message of that day which ended before anybody tried to send it: the day still has its place for one."""
-    return work.session.scalars(
-        select(MessageRow).where(
-            MessageRow.patient_id == patient_id,
-            MessageRow.recipient == _SELF,
-            MessageRow.purpose == _PURPOSE,
-            MessageRow.local_day == day,
-            MessageRow.attempts == 0,
-            MessageRow.state.in_([MessageState.SUPPRESSED, MessageState.CANCELLED]),
-        )
-    ).one_or_none()
+    return work.session.scalars(_EMPTIED, {"patient": patient_id, "day": day}).one_or_none()
 
 
 def _write(

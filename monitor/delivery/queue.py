@@ -7,7 +7,7 @@ import logging
 import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Uuid, bindparam, select
 
 from monitor.delivery.cancel import cancel_messages
 from monitor.delivery.desk import Desk, TreatmentContext, day_for, known_since, open_desk, visit_times, why_no_channel
@@ -29,6 +29,13 @@ __all__ = ["TreatmentContext", "cancel_messages", "queue_reminders"]
 
 _log = logging.getLogger(__name__)
 _DAY = dt.timedelta(days=1)
+_OF_TREATMENT = ReminderRow.treatment_id == bindparam("treatment", type_=Uuid())
+_OF_ITEMS = select(ReminderRow).where(_OF_TREATMENT, ReminderRow.item_key.in_(bindparam("keys", expanding=True)))
+_QUEUED = select(ReminderRow).where(
+    _OF_TREATMENT,
+    ReminderRow.message_id == bindparam("message", type_=Uuid()),
+    ReminderRow.outcome == ReminderOutcome.QUEUED.value,
+)
 _WILL_BE_SAID_AFTER_ALL = frozenset({ReminderOutcome.NO_CHANNEL, ReminderOutcome.DROPPED})
 
 
@@ -51,9 +58,8 @@ def queue_reminders(
     """
     lock_patient(work.session, patient_id=treatment.patient_id)
     try:
-        with work.session.begin_nested():
-            desk = open_desk(work, treatment, protocol, visits)
-            return _queue(desk, forecast, awaited=awaited)
+        desk = open_desk(work, treatment, protocol, visits)
+        return _queue(desk, forecast, awaited=awaited)
     except Exception as fault:
         if not is_of_one_record(fault):
             raise
@@ -88,8 +94,12 @@ def _queue(desk: Desk, forecast: Forecast, *, awaited: Collection[str]) -> dt.da
     times = visit_times(desk, items)
     today = desk.work.today(desk.contact.zone.key)
     wanted = wanted_reminders(items, steps=steps, on=today, days=desk.days, times=times)
-    _drop_untrue(desk, wanted)
-    _take_up(desk, [(one, row) for one, row in _with_rows(desk, wanted) if row is None or _may_be_said(row)])
+    waiting = pending_messages(desk.work, patient_id=desk.treatment.patient_id)
+    fresh = [(one, row) for one, row in _with_rows(desk, wanted) if row is None or _may_be_said(row)]
+    if waiting or fresh:
+        with desk.work.session.begin_nested():  # what fails takes back its own rows, and no result
+            _drop_untrue(desk, wanted, waiting)
+            _take_up(desk, fresh)
     return next_reminder_on(items, steps=steps, on=today, days=desk.days, times=times)
 
 
@@ -97,12 +107,8 @@ def _with_rows(desk: Desk, wanted: Sequence[WantedReminder]) -> Iterable[tuple[W
     """Each wanted reminder with the row that it already has."""
     if not wanted:
         return ()
-    rows = desk.work.session.scalars(
-        select(ReminderRow).where(
-            ReminderRow.treatment_id == desk.treatment.id,
-            ReminderRow.item_key.in_([one.item_key for one in wanted]),
-        )
-    )
+    keys = [one.item_key for one in wanted]
+    rows = desk.work.session.scalars(_OF_ITEMS, {"treatment": desk.treatment.id, "keys": keys})
     known = {(row.item_key, row.due_on, row.step): row for row in rows}
     return [(one, known.get((one.item_key, one.due_on, one.step))) for one in wanted]
 
@@ -111,17 +117,11 @@ def _may_be_said(row: ReminderRow) -> bool:
     return ReminderOutcome(row.outcome) in _WILL_BE_SAID_AFTER_ALL
 
 
-def _drop_untrue(desk: Desk, wanted: Sequence[WantedReminder]) -> None:
+def _drop_untrue(desk: Desk, wanted: Sequence[WantedReminder], waiting: Sequence[MessageRow]) -> None:
     """Take out of what waits what the calendar no longer asks for (H42); the rest is said in the patient's language."""
     still = {(one.item_key, one.due_on, one.step): one.time for one in wanted}
-    for message in pending_messages(desk.work, patient_id=desk.treatment.patient_id):
-        rows = desk.work.session.scalars(
-            select(ReminderRow).where(
-                ReminderRow.message_id == message.id,
-                ReminderRow.treatment_id == desk.treatment.id,
-                ReminderRow.outcome == ReminderOutcome.QUEUED,
-            )
-        ).all()
+    for message in waiting:
+        rows = desk.work.session.scalars(_QUEUED, {"message": message.id, "treatment": desk.treatment.id}).all()
         untrue = [row for row in rows if (row.item_key, row.due_on, row.step) not in still]
         for row in untrue:
             row.outcome = ReminderOutcome.DROPPED

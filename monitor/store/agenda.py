@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ForeignKey, Index, delete, insert, select, update
+from sqlalchemy import ForeignKey, Index, Table, Uuid, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from monitor.schedules.calendar import Item, Kind, Outlook
@@ -51,6 +51,17 @@ class AgendaRow(Base):
     source: Mapped[str]
 
 
+_TABLE = AgendaRow.__table__
+assert isinstance(_TABLE, Table)  # noqa: S101 - it is one
+_IS_OF_TREATMENT = _TABLE.c.treatment_id == bindparam("of_treatment", type_=Uuid())
+_IS_OF_KEY = _TABLE.c.key == bindparam("of_key")
+# Built once: each follow-up asks the first, and building them anew took longer than asking.
+_STORED = select(_TABLE).where(_IS_OF_TREATMENT)
+_ADD = insert(_TABLE)
+_CHANGE = update(_TABLE).where(_IS_OF_TREATMENT, _IS_OF_KEY)
+_REMOVE = delete(_TABLE).where(_IS_OF_TREATMENT, _IS_OF_KEY)
+
+
 @dataclass(frozen=True, slots=True)
 class Reconciled:
     """How many rows a projection gained, changed and lost."""
@@ -78,21 +89,19 @@ class Entry:
 
 def reconcile_agenda(session: Session, *, treatment: TreatmentRecord, entries: Iterable[Entry]) -> Reconciled:
     """Make the agenda of the treatment hold exactly these entries, writing only what differs."""
+    connection = session.connection()
     wanted = {entry.item.key: agenda_values(treatment, entry) for entry in entries}
-    stored = {
-        row["key"]: dict(row)
-        for row in session.execute(select(AgendaRow.__table__).where(AgendaRow.treatment_id == treatment.id)).mappings()
-    }
+    stored = {row["key"]: dict(row) for row in connection.execute(_STORED, {"of_treatment": treatment.id}).mappings()}
     gone = stored.keys() - wanted.keys()
     if gone:
-        session.execute(delete(AgendaRow).where(AgendaRow.treatment_id == treatment.id, AgendaRow.key.in_(gone)))
+        connection.execute(_REMOVE, [{"of_treatment": treatment.id, "of_key": key} for key in gone])
     added = [values for key, values in wanted.items() if key not in stored]
     if added:
-        session.execute(insert(AgendaRow), added)
-    changed = [key for key in wanted.keys() & stored.keys() if wanted[key] != stored[key]]
-    for key in changed:
-        session.execute(
-            update(AgendaRow).where(AgendaRow.treatment_id == treatment.id, AgendaRow.key == key).values(**wanted[key])
+        connection.execute(_ADD, added)
+    changed = [values for key, values in wanted.items() if key in stored and stored[key] != values]
+    if changed:
+        connection.execute(
+            _CHANGE, [{**values, "of_treatment": treatment.id, "of_key": values["key"]} for values in changed]
         )
     return Reconciled(added=len(added), changed=len(changed), removed=len(gone))
 

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, or_, select, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Uuid, bindparam, or_, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from monitor.schedules.calendar import Alert
@@ -66,6 +66,13 @@ class AlertRow(Base):
     version: Mapped[int] = mapped_column(default=1)
 
 
+_OPEN_OVERDUE = select(AlertRow).where(
+    AlertRow.treatment_id == bindparam("of_treatment", type_=Uuid()),
+    AlertRow.closed_at.is_(None),
+    AlertRow.topic.startswith(OVERDUE, autoescape=True),
+)
+
+
 def open_alert(
     session: Session,
     *,
@@ -97,16 +104,9 @@ def reconcile_overdue(
     One that is no longer wanted closes by itself and says so; one that grew more pressing is unacknowledged again.
     """
     asked = {alert.topic: alert for alert in wanted if alert.topic.startswith(OVERDUE)}
-    stored = {
-        row.topic: row
-        for row in session.scalars(
-            select(AlertRow).where(
-                AlertRow.treatment_id == treatment.id,
-                AlertRow.closed_at.is_(None),
-                AlertRow.topic.startswith(OVERDUE, autoescape=True),
-            )
-        )
-    }
+    stored = {row.topic: row for row in session.scalars(_OPEN_OVERDUE, {"of_treatment": treatment.id})}
+    if not asked and not stored:
+        return Reconciled()
     for topic in asked.keys() - stored.keys():
         open_alert(
             session,

@@ -5,11 +5,13 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from monitor.store.patient import PatientRow
 from monitor.store.treatment import TreatmentRow
+
+_HOLD = select(PatientRow.id).where(PatientRow.id == bindparam("id")).with_for_update(key_share=True)
 
 
 def lock_patient(session: Session, *, patient_id: uuid.UUID) -> None:
@@ -18,7 +20,7 @@ def lock_patient(session: Session, *, patient_id: uuid.UUID) -> None:
     One lock for all the treatments of a patient, since they share the results; whoever takes it takes no other, so
     nobody waits in a circle. On SQLite the transaction already holds the whole database, and this is a plain read.
     """
-    session.execute(select(PatientRow.id).where(PatientRow.id == patient_id).with_for_update(key_share=True))
+    session.execute(_HOLD, {"id": patient_id})
 
 
 def lock_patient_of(session: Session, *, treatment_id: uuid.UUID) -> None:

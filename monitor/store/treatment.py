@@ -7,7 +7,18 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, and_, or_, select, update
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Table,
+    UniqueConstraint,
+    and_,
+    bindparam,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from monitor.store.base import Base, at_most, one_of
@@ -108,6 +119,11 @@ def count_change(session: Session, *, treatment_id: uuid.UUID) -> None:
     )
 
 
+_TABLE = TreatmentRow.__table__
+assert isinstance(_TABLE, Table)  # noqa: S101 - it is one
+_RESCHEDULE = update(_TABLE).where(_TABLE.c.id == bindparam("of_treatment"))
+
+
 def write_projection(
     session: Session,
     *,
@@ -120,11 +136,8 @@ def write_projection(
     wanted = (attention_on, surveillance_ends_on, followed_up_on)
     if wanted == (treatment.attention_on, treatment.surveillance_ends_on, treatment.followed_up_on):
         return False
-    session.execute(
-        update(TreatmentRow)
-        .where(TreatmentRow.id == treatment.id)
-        .values(attention_on=attention_on, surveillance_ends_on=surveillance_ends_on, followed_up_on=followed_up_on)
-    )
+    values = dict(zip(("attention_on", "surveillance_ends_on", "followed_up_on"), wanted, strict=True))
+    session.connection().execute(_RESCHEDULE, {"of_treatment": treatment.id, **values})
     return True
 
 
