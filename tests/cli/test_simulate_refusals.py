@@ -161,5 +161,5 @@ def test_it_refuses_a_file_that_is_not_there(run: Run) -> None:
 def test_it_refuses_a_label_that_the_protocol_does_not_describe(tmp_path: Path, history: dict[str, Any]) -> None:
     one_label = load_catalog(config_with(tmp_path, invented=changed("invented")))
 
-    with pytest.raises(Unacceptable, match="^profile: this protocol version does not describe that profile$"):
+    with pytest.raises(Unacceptable, match=r"^profile: this protocol version does not describe that profile$"):
         read_question(line(history, protocol="invented", profile="us"), one_label)
