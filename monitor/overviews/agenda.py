@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import heapq
 from enum import StrEnum
+from functools import cache
 from itertools import islice
+from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Date, Text, bindparam, case, select, type_coerce
+from sqlalchemy import Date, Integer, Select, Text, bindparam, case, select, type_coerce
 
 from monitor.overviews.pages import Page, beyond, fetch, make_page, read_cursor
 from monitor.overviews.site_days import site_days
@@ -83,13 +85,30 @@ _BUCKET = case(
     (_ROW.due_on <= _TODAY, Bucket.TODAY.value),
     else_=Bucket.UPCOMING.value,
 )
-# Built once: putting a statement of this size together costs as much as running it.
+_PLACE = ("beyond_due_on", "beyond_treatment", "beyond_key")
 _OF_ONE_SITE = (
     select(*_COLUMNS, _STATE, _BUCKET)
     .join(PatientRow, PatientRow.id == _ROW.patient_id)
     .where(_ROW.site_id == bindparam("site"))
     .order_by(*_ORDER)
 )
+
+
+@cache  # putting a statement of this size together costs as much as running it
+def _page(bucket: str | None, *, is_first: bool, is_of_patient: bool) -> Select[*tuple[Any, ...]]:
+    """The query of one page of one site: where it begins, how long it is and of whom are left open."""
+    query = _OF_ONE_SITE.limit(bindparam("most", type_=Integer()))
+    if bucket is not None:
+        query = query.where(_BUCKET.in_((bucket,)))
+    if bucket == Bucket.TODAY:
+        query = query.where(_ROW.due_on <= _TODAY)  # says nothing new, and lets the index end there
+    if is_of_patient:
+        query = query.where(_ROW.patient_id == bindparam("patient"))
+    if is_first:
+        return query
+    return query.where(
+        beyond(_ORDER, tuple(bindparam(name, type_=one.type) for name, one in zip(_PLACE, _ORDER, strict=True)))
+    )
 
 
 def agenda(
@@ -106,15 +125,10 @@ def agenda(
     One query a site, merged: each can walk its index from the cursor on, however long the list has become.
     """
     place = read_cursor(cursor, kinds=(dt.date, UUID, str))
-    query = _OF_ONE_SITE.limit(limit + 1)
-    if bucket is not None:
-        query = query.where(_BUCKET.in_((bucket,)))
-    if patient_id is not None:
-        query = query.where(_ROW.patient_id == patient_id)
-    if place is not None:
-        query = query.where(beyond(_ORDER, place))
+    query = _page(bucket, is_first=place is None, is_of_patient=patient_id is not None)
+    given = dict(zip(_PLACE, place or (), strict=False)) | {"most": limit + 1, "patient": patient_id}
     parts = [
-        [AgendaItem(*row) for row in fetch(work, query, site=site, today=today)]
+        [AgendaItem(*row) for row in fetch(work, query, site=site, today=today, **given)]
         for site, today in site_days(work, only=site_id).items()
     ]
     found = list(islice(heapq.merge(*parts, key=lambda item: (item.due_on, item.treatment_id)), limit + 1))
