@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from monitor.api.examples import example_of
+from monitor.api.meanings import meaning_of
 
 INTRODUCTION = """\
 Treatment calendars and laboratory surveillance. A guided tour with commands to copy stands in `docs/api.md`.
@@ -29,9 +30,13 @@ def complete(described: dict[str, Any]) -> dict[str, Any]:
     schemas = described["components"]["schemas"]
     for name in _LEFT_OVER:
         schemas.pop(name, None)
+    for schema in schemas.values():
+        for field in schema.get("properties", {}).values():
+            _say_what_it_means(field)
     for operation in _operations(described):
         for parameter in operation.get("parameters", ()):
             _write_as_text(parameter)
+            _say_what_it_means(parameter["schema"])
         _say_who(operation)
         for content in _contents(operation.get("requestBody", {})):
             content.setdefault("example", example_of(content["schema"], schemas, is_sent=True))
@@ -60,6 +65,13 @@ def _write_as_text(parameter: dict[str, Any]) -> None:
         del schema["default"]
     if "enum" in schema:
         schema["enum"] = [word for word in schema["enum"] if word is not None]
+
+
+def _say_what_it_means(field: dict[str, Any]) -> None:
+    """Of a field, a parameter or the items of a list that may hold a few words only."""
+    words = [word for word in field.get("enum", ()) if word is not None]
+    if words and (meaning := meaning_of(words)):
+        field.setdefault("description", meaning)
 
 
 def _say_who(operation: dict[str, Any]) -> None:

@@ -59,7 +59,7 @@ def is_refused_well(answer: Answer) -> bool:
 
 @pytest.mark.parametrize("database_url", ("sqlite",), indirect=True)  # none of it comes near a database
 def test_it_refuses_whatever_is_no_form(client: Client, requests: Mapping[str, tuple[Request, Staff]]) -> None:
-    wrong = {}
+    wrong: dict[tuple[str, object], int] = {}
     for row, (request, who) in requests.items():
         for raw in RAW:
             answer = send(client, request, who, data=raw, content_type="application/json")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 from uuid import uuid4
@@ -13,12 +15,24 @@ import pytest
 from openapi_core import Config, OpenAPI
 from openapi_core.testing import MockRequest, MockResponse
 
+from monitor.api.meanings import MEANINGS
 from monitor.edge.problems import MEDIA_TYPE
+from monitor.overviews.agenda import Bucket
+from monitor.schedules.calendar import Kind, State
+from monitor.schedules.facts import Status
+from monitor.store.message import MessageState
+from monitor.terms import Level, Role
 from tests.api.every_route import ANYBODY, TABLE, ids_in, is_described, request_of
 from tests.client import Client
 
+WORDS = (State, Bucket, Kind, Level, Status, Role, MessageState)
 DESCRIPTION = "/api/v1/openapi.json"
-pytestmark = pytest.mark.parametrize("database_url", ("sqlite",), indirect=True)  # no word of it is stored anywhere
+
+
+@pytest.fixture
+def database_url(sqlite_template: Path) -> str:
+    """One kind of database will do: no word of the description is stored anywhere."""
+    return f"sqlite:///{sqlite_template}"
 
 
 @pytest.fixture
@@ -137,6 +151,20 @@ def test_it_describes_what_it_refuses(described: dict[str, Any]) -> None:
     assert schemas["Contact"]["properties"]["phone"]["type"] == ["string", "null"]
     assert schemas["Contact"]["properties"]["language"]["type"] == "string"
     assert [name for name, schema in schemas.items() if schema.get("additionalProperties") is not False] == []
+
+
+@pytest.mark.parametrize("words", WORDS, ids=lambda words: words.__name__)
+def test_it_says_what_the_words_mean(words: type[StrEnum]) -> None:
+    """Each of them, and none that is gone."""
+    assert {word.value for word in words} in [set(meanings) for meanings in MEANINGS]
+
+
+def test_it_says_so_beside_the_words(described: dict[str, Any]) -> None:
+    schemas = described["components"]["schemas"]
+
+    assert "`overdue`: so late" in schemas["CalendarItem"]["properties"]["state"]["description"]
+    assert "any nurse" in schemas["Alert"]["properties"]["audience"]["description"]
+    assert "`accepted`: " in schemas["Message"]["properties"]["state"]["description"]
 
 
 def test_it_writes_a_query_as_it_is_sent(described: dict[str, Any]) -> None:

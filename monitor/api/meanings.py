@@ -1,0 +1,71 @@
+"""What the words mean that a field of the API may hold: told beside the list of them, so that nobody has to guess."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+MEANINGS: tuple[Mapping[str, str], ...] = (
+    {
+        "done": "credited by a fact",
+        "waived": "a neurologist said, with a reason, that it is not needed",
+        "cancelled": "what it belonged to came to an end",
+        "missed": "its window closed without a credit",
+        "overdue": "so late that somebody must act",
+        "late": "the due date has passed",
+        "open": "it can be done now, and the due date has not passed",
+        "planned": "its window is not open yet",
+    },
+    {
+        "overdue": "somebody must act",
+        "late": "the due date has passed",
+        "today": "to be done today",
+        "upcoming": "to come",
+    },
+    {
+        "dose": "a dose to give",
+        "lab": "a sample to take; only its result credits it",
+        "assessment": "a scale or an examination",
+        "task": "something to do that leaves no value",
+    },
+    {
+        "critical": "now",
+        "urgent": "today",
+        "soon": "within days",
+        "info": "to know; nothing has to be done at once",
+    },
+    {
+        "preliminary": "the laboratory may still change it; it credits nothing",
+        "final": "the laboratory stands behind it",
+        "corrected": "it replaces a value that was wrong",
+        "entered_in_error": "it never should have been there",
+    },
+    {"nurse": "any nurse of the site", "neurologist": "any neurologist of the site"},
+    {
+        "patient": "nobody signs in as one yet",
+        "nurse": "gives care at a site",
+        "neurologist": "decides at a site",
+        "pharmacovigilance": "reads by pseudonym",
+        "admin": "looks after accounts and the machine, and reads no content",
+        "lab_system": "a program that enters results",
+        "system": "the clock itself",
+    },
+    {
+        "pending": "waits for its time",
+        "sending": "is being handed to the provider",
+        "accepted": "the provider has it; whether it arrived is not known",
+        "delivered": "it arrived",
+        "undelivered": "the provider could not deliver it",
+        "failed": "it cannot be sent to this number",
+        "uncertain": "it may have left or not",
+        "needs_human": "a person has to look",
+        "cancelled": "ended by a person or a death",
+        "suppressed": "no longer true or wanted when its turn came",
+    },
+    {"eu": "as labelled in the European Union", "us": "as labelled in the United States"},
+)
+
+
+def meaning_of(words: Collection[str]) -> str | None:
+    """What each of these words means, as one text; None where they explain themselves."""
+    known = next((meanings for meanings in MEANINGS if set(words) <= set(meanings)), None)
+    return None if known is None else "; ".join(f"`{word}`: {known[word]}" for word in words)
