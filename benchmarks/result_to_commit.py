@@ -123,7 +123,8 @@ def _patient(stage: Stage, cast: Cast) -> uuid.UUID:
 def _log(app: Flask, cast: Cast, *, patient_id: uuid.UUID, day: dt.date) -> None:
     values = [{"analyte": name, "value": value, "unit": unit} for name, (value, unit) in COUNT.items()]
     body = {"patient_id": str(patient_id), "collected_on": day.isoformat(), "values": values}
-    answer = app.test_client().post("/api/v1/results", json=body, headers=cast.nora.headers)
+    headers = {**cast.nora.headers, "Idempotency-Key": str(uuid.uuid4())}
+    answer = app.test_client().post("/api/v1/results", json=body, headers=headers)
     if answer.status_code != 201:
         sys.exit(f"not logged: {answer.status} {answer.get_data(as_text=True)}")
 
