@@ -8,6 +8,9 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # so that it also runs as a file
 
 from monitor.catalog import Catalog
 from monitor.cli.cohort.make import make_cohort
@@ -61,3 +64,7 @@ def _fill(url: str, catalog: Catalog, *, patients: int, name: str) -> Installed:
         f"({made.results / took:.0f} results a second)"
     )
     return place
+
+
+if __name__ == "__main__":
+    print("fills databases for the other benchmarks; to keep such a cohort: monitor generate")

@@ -11,10 +11,10 @@ from sqlalchemy import select
 from monitor.cli.cohort.ids import MOST_PATIENTS, Ids, Kind
 from monitor.cli.cohort.make import first_today, make_cohort
 from monitor.cli.cohort.sites import centres_of
-from monitor.cli.installed import Installed, installed
+from monitor.cli.installed import Installed, opened, refusals_spoken
 from monitor.cli.progress import progress_bar
 from monitor.clock import now, ticks
-from monitor.settings import PREFIX
+from monitor.settings import PREFIX, Settings, read_settings
 from monitor.store.patient import PatientRow
 from monitor.store.site import SiteRow
 from monitor.store.staff import StaffRow
@@ -28,8 +28,7 @@ from monitor.store.staff import StaffRow
 @click.option("--into-existing", is_flag=True, help="Also where sites, accounts or patients are there already.")
 def generate(patients: int, seed: int, sites: int, on: dt.datetime | None, *, into_existing: bool) -> None:
     """Fill a database with invented patients, as of a day; the same every time. Refused in production."""
-    with installed(os.environ) as place:
-        _refuse_production(place)
+    with refusals_spoken(), opened(_settings()) as place:
         day = _read_day(on, first_today(centres_of(seed, count=sites), at=now()))
         _refuse_what_is_there(place, seed, is_welcome=into_existing)
         started = ticks()
@@ -43,9 +42,12 @@ def generate(patients: int, seed: int, sites: int, on: dt.datetime | None, *, in
     click.echo(f"A token for one of their staff: monitor users token 'nurse 1 of cohort {seed}'")
 
 
-def _refuse_production(place: Installed) -> None:
-    if place.settings.is_production:
+def _settings() -> Settings:
+    """Those of the environment; ends the command before anything is opened where they are of production."""
+    settings = read_settings(os.environ)
+    if settings.is_production:
         raise click.ClickException(f"invented patients never meet real ones: {PREFIX}ENVIRONMENT is production")
+    return settings
 
 
 def _read_day(on: dt.datetime | None, today: dt.date) -> dt.date:

@@ -60,14 +60,12 @@ def open_desk(work: Work, treatment: TreatmentContext, protocol: Protocol, visit
     return Desk(work, treatment, contact, sending_days(work, contact.country), protocol.name, visits)
 
 
-def visit_times(desk: Desk, items: Iterable[Item]) -> Times:
+def visit_times(visits: Mapping[str, Visit], items: Iterable[Item]) -> Times:
     """The agreed hours, by item; none where the item keeps its own day because the agreed one is outside its window."""
-    if not desk.visits:
+    if not visits:
         return NO_TIMES
     due_on = {item.key: item.due_on for item in items}
-    return {
-        key: visit.time for key, visit in desk.visits.items() if visit.time is not None and due_on.get(key) == visit.on
-    }
+    return {key: visit.time for key, visit in visits.items() if visit.time is not None and due_on.get(key) == visit.on}
 
 
 def known_since(desk: Desk, key: str) -> dt.date:

@@ -91,7 +91,7 @@ def _queue(desk: Desk, forecast: Forecast, *, awaited: Collection[str]) -> dt.da
     listed = () if desk.contact.died_on is not None else (*forecast.items, *forecast.upcoming)
     items = [item for item in listed if item.key not in awaited] if awaited else listed
     steps = reminder_steps(forecast)
-    times = visit_times(desk, items)
+    times = visit_times(desk.visits, items)
     today = desk.work.today(desk.contact.zone.key)
     wanted = wanted_reminders(items, steps=steps, on=today, days=desk.days, times=times)
     waiting = pending_messages(desk.work, patient_id=desk.treatment.patient_id)

@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, update
 from monitor.actions.follow_up import Outcome, work_out
 from monitor.cli.cohort.ids import Ids, Kind
 from monitor.delivery.contact import sending_days
+from monitor.delivery.desk import visit_times
 from monitor.notices.reminder_steps import reminder_steps
 from monitor.notices.reminders import WantedReminder, next_reminder_on, wanted_reminders
 from monitor.store.agenda import AgendaRow, agenda_values
@@ -103,9 +104,7 @@ def _reminders(
 ) -> tuple[Sequence[WantedReminder], dt.date | None]:
     """The reminders that today, or some day before, asked for; and the next day that asks for one."""
     items = [item for item in (*found.calendar.items, *found.calendar.upcoming) if item.key not in found.awaited]
-    visits = found.circumstances.visits
-    days_of = {item.key: item.due_on for item in items} if visits else {}
-    times = {key: one.time for key, one in visits.items() if one.time is not None and days_of.get(key) == one.on}
+    times = visit_times(found.circumstances.visits, items)
     steps, days = reminder_steps(found.calendar), sending_days(work, treatment.country)
     today = work.today(treatment.timezone)
     wanted = wanted_reminders(items, steps=steps, on=today, days=days, times=times)
