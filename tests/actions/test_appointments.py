@@ -7,16 +7,29 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from monitor.actions.cancel_appointment import cancel_appointment
+from monitor.actions.correct_administration import correct_administration
 from monitor.actions.make_appointment import make_appointment
 from monitor.actions.move_appointment import move_appointment
 from monitor.actions.waive_item import waive_item
+from monitor.store.administration import AdministrationRow
 from monitor.store.appointment import AppointmentRow
+from monitor.store.site import SiteRow
 from monitor.terms import Conflict, Missing, Refusal, Unacceptable
-from tests.actions.acting import DAY, act, agenda, blood_count, infuse_first_course, noted, open_alerts, together
-from tests.cast import NOW, TODAY, Cast, Stage
+from tests.actions.acting import (
+    DAY,
+    act,
+    agenda,
+    blood_count,
+    infuse_first_course,
+    moment,
+    noted,
+    open_alerts,
+    together,
+)
+from tests.cast import TODAY, Cast, Stage
 
 HALF_PAST_NINE = dt.time(9, 30)
 WHY: dict[str, Any] = {"reason": "the patient is away"}
@@ -181,11 +194,22 @@ def test_of_two_who_move_a_visit_one_is_told_to_look_again(stage: Stage, cast: C
 
 
 def test_it_was_agreed_on_the_day_of_the_site_not_of_greenwich(stage: Stage, cast: Cast) -> None:
-    """At half past midnight in Paris it is still yesterday in Greenwich; the visit counts from that moment on."""
-    midnight = dt.datetime.combine(TODAY, dt.time(22, 30), tzinfo=dt.UTC)
-    act(
-        stage, make_appointment, cast.nora.actor, at=midnight, treatment_id=cast.ada_treatment, keys=["cbc/1.2"],
-        on=TODAY + 2 * DAY,
-    )  # fmt: skip
-    assert midnight > NOW
+    """At ten in the evening in New York it is tomorrow in Greenwich, and a fact of tomorrow would count for nothing."""
+    with stage.sessions.begin() as session:
+        session.execute(update(SiteRow).values(timezone="America/New_York"))
+    at = moment(TODAY + DAY, hour=2)
+    visit: dict[str, Any] = {"treatment_id": cast.ada_treatment, "keys": ["cbc/1.2"], "on": TODAY + 2 * DAY}
+    act(stage, make_appointment, cast.nora.actor, at=at, **visit)
     assert agenda(stage, cast.ada_treatment)["cbc/1.2"].due_on == TODAY + 2 * DAY
+
+
+def test_an_hour_is_shown_only_with_its_own_day(stage: Stage, cast: Cast) -> None:
+    """A correction of the last infusion moves the window away from the visit: the item has its own day again."""
+    _agree(stage, cast, "tsh/1.1", on=agenda(stage, cast.ada_treatment)["tsh/1.1"].due_on, time=HALF_PAST_NINE)
+    with stage.sessions() as session:
+        last = session.scalars(select(AdministrationRow.id).where(AdministrationRow.day == 5)).one()
+    act(
+        stage, correct_administration, cast.noor.actor, administration_id=last, on=TODAY - 10 * DAY, reason="a misprint"
+    )
+    shown = agenda(stage, cast.ada_treatment)["tsh/1.1"]
+    assert (shown.moved_from, shown.time, shown.place) == (None, None, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -12,10 +13,13 @@ from monitor.actions.file_follow_up_form import file_follow_up_form
 from monitor.actions.follow_up import follow_up
 from monitor.actions.record_administration import record_administration
 from monitor.actions.record_death import record_death
+from monitor.actions.register_patient import register_patient
 from monitor.actions.retract_administration import retract_administration
 from monitor.actions.retract_event import retract_event
+from monitor.actions.start_treatment import start_treatment
 from monitor.actions.stop_treatment import stop_treatment
 from monitor.actions.waive_item import waive_item
+from monitor.schedules.facts import Sex
 from monitor.schedules.spans import add_months
 from monitor.terms import NotAllowed, Unacceptable
 from tests.actions.acting import DAY, act, agenda, infuse_first_course, moment, open_alerts
@@ -106,3 +110,20 @@ def test_a_nurse_does_the_other_tasks(stage: Stage, cast: Cast) -> None:
     _dose(stage, cast, days_ago=2)
     act(stage, complete_task, cast.nora.actor, treatment_id=cast.theo_treatment, key="post_lp/1.1", on=TODAY)
     assert "post_lp/1.1" not in agenda(stage, cast.theo_treatment)
+
+
+def test_a_form_of_the_us_label_is_ticked_off(stage: Stage, cast: Cast) -> None:
+    patient = act(
+        stage, register_patient, cast.nora.actor, site_id=cast.north, family_name="Dubois", given_name="Ines",
+        birth_date=dt.date(1990, 4, 1), sex=Sex.FEMALE, language="fr", phone=None,
+    )  # fmt: skip
+    began = TODAY - 200 * DAY
+    started: dict[str, Any] = {"patient_id": patient, "protocol": "alemtuzumab", "profile": "us", "started_on": began}
+    treatment = act(stage, start_treatment, cast.noor.actor, **started)
+    dose: dict[str, Any] = {"treatment_id": treatment, "on": began, "course": 1, "day": 1}
+    act(stage, record_administration, cast.nora.actor, **dose)
+    assert "rems_form/1" in agenda(stage, treatment)
+    act(stage, complete_task, cast.nora.actor, treatment_id=treatment, key="rems_form/1", on=TODAY)
+    assert not {"rems_form/1", "surveillance_end/1"} & {
+        key for key, row in agenda(stage, treatment).items() if row.opens_on <= TODAY
+    }
