@@ -117,6 +117,9 @@ def test_a_neurologist_may_say_why_a_day_too_soon_is_right(stage: Stage, cast: C
 def test_no_reason_makes_a_past_day_right(stage: Stage, cast: Cast) -> None:
     for starts_on in (TODAY - DAY, LAST_INFUSION):
         assert _refused(stage, cast, starts_on, reason_override="a relapse") == "starts_on"
+    again: dict[str, Any] = {"treatment_id": cast.ada_treatment, "on": TODAY, "course": 1, "day": 5}
+    act(stage, record_administration, cast.noor.actor, **again, reason_override="it had been cut short")
+    assert _refused(stage, cast, TODAY, reason_override="a relapse") == "starts_on"  # never two on one day
 
 
 def test_a_vaccine_shortly_before_is_warned_of_and_refuses_nothing(stage: Stage, cast: Cast) -> None:

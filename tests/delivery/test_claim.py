@@ -152,7 +152,9 @@ def test_it_sends_nothing_to_the_dead_h36(queued: Scene) -> None:
     assert queued.tasks == []
 
 
-@pytest.mark.parametrize("changes", [{"due_on": WEDNESDAY + DAY}, {"blocked_by": ("suspended",)}])
+@pytest.mark.parametrize(
+    "changes", [{"due_on": WEDNESDAY + DAY}, {"blocked_by": ("suspended",)}, {"waiting_since": WEDNESDAY}]
+)
 def test_it_sends_nothing_that_the_agenda_contradicts_h42(queued: Scene, changes: dict[str, object]) -> None:
     values = {"due_on": WEDNESDAY, "blocked_by": (), **changes}
     queued.add(
