@@ -9,7 +9,7 @@ import msgspec
 
 from monitor.actions.acceptable import check_day
 from monitor.actions.file_event import event_row, file_event
-from monitor.actions.look_ahead import find_item, look_ahead, new_warnings, read_situation
+from monitor.actions.look_ahead import look_ahead, new_warnings, read_situation
 from monitor.actions.open_record import OpenTreatment, open_treatment
 from monitor.actions.permitted import permitted
 from monitor.schedules.calendar import State
@@ -43,7 +43,7 @@ def complete_task(
         raise Unacceptable(warnings["unknown_item"], field="key")
     if "outside_window" in warnings:
         raise Unacceptable(warnings["outside_window"], field="on")
-    found = find_item(calendar, key)
+    found = calendar.find(key)
     if found is None or found.state is not State.DONE:
         raise Unacceptable("this would not complete it: it is not open on that day, or no longer wanted", field="key")
     row = event_row(work, treatment_id=treatment_id, kind=EventKind.TASK_DONE, on=on, key=key)

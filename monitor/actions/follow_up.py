@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from monitor.delivery.queue import queue_reminders
-from monitor.schedules.calendar import Forecast, Item, State
+from monitor.schedules.calendar import OWED, Forecast, Item
 from monitor.schedules.facts import History
 from monitor.schedules.forecast import forecast
 from monitor.schedules.horizon import planned_until
@@ -20,8 +20,6 @@ from monitor.store.histories import read_histories, read_history
 from monitor.store.treatment import TreatmentRecord, find_treatments, write_projection
 from monitor.terms import Missing
 from monitor.work import Work
-
-_WAITING = frozenset({State.OPEN, State.LATE, State.OVERDUE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +127,7 @@ def work_out(work: Work, *, treatment: TreatmentRecord, history: History, circum
 
 def agenda_items(calendar: Forecast) -> dict[str, Item]:
     """What the agenda shows of a calendar: every item that waits for somebody, and the next one of each stream."""
-    waiting = {item.key: item for item in calendar.items if item.state in _WAITING}
+    waiting = {item.key: item for item in calendar.items if item.state in OWED}
     return {item.key: item for item in calendar.upcoming} | waiting
 
 

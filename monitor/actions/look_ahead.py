@@ -27,7 +27,7 @@ class Situation:
 
     def item(self, key: str) -> Item | None:
         """The item of that key on the calendar, None where there is none."""
-        return find_item(self.now, key)
+        return self.now.find(key)
 
 
 def read_situation(work: Work, treatment: OpenTreatment) -> Situation:
@@ -50,11 +50,6 @@ def look_ahead(work: Work, treatment: OpenTreatment, history: History) -> Foreca
         until=planned_until(treatment.today),
         working_days=work.catalog.working_days(treatment.record.country),
     )
-
-
-def find_item(calendar: Forecast, key: str) -> Item | None:
-    """The item of that key, None where there is none."""
-    return next((item for item in (*calendar.items, *calendar.upcoming) if item.key == key), None)
 
 
 def new_warnings(before: Forecast, after: Forecast) -> dict[str, str]:

@@ -9,9 +9,9 @@ from monitor.actions.acceptable import read_reason
 from monitor.actions.file_fact import file_fact
 from monitor.actions.look_ahead import Situation, read_situation
 from monitor.actions.make_appointment import check_visit_day, visit_row
-from monitor.actions.named_items import ENDED
 from monitor.actions.open_fact import open_fact_of_treatment
 from monitor.actions.permitted import permitted
+from monitor.schedules.calendar import OVER
 from monitor.store.appointment import AppointmentRow
 from monitor.store.succession import counts
 from monitor.terms import Conflict
@@ -50,4 +50,4 @@ def move_appointment(
 
 def _is_over(situation: Situation, key: str) -> bool:
     item = situation.item(key)
-    return item is not None and item.state in ENDED
+    return item is not None and item.state in OVER

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 from monitor.actions.acceptable import read_text
 from monitor.actions.look_ahead import Situation
-from monitor.schedules.calendar import Item, State
+from monitor.schedules.calendar import OVER, Item
 from monitor.terms import Conflict, Unacceptable
 
 MOST_KEYS = 30
 LONGEST_KEY = 64
-ENDED = frozenset({State.DONE, State.WAIVED, State.CANCELLED, State.MISSED})
 
 
 def read_keys(keys: Sequence[str], *, least: int = 1) -> tuple[str, ...]:
@@ -34,7 +33,7 @@ def refuse_ended(situation: Situation, keys: Sequence[str]) -> None:
     """Raises Conflict for the first item that is over; one that is not listed is judged by its warnings."""
     for place, key in enumerate(keys):
         item = situation.item(key)
-        if item is not None and item.state in ENDED:
+        if item is not None and item.state in OVER:
             raise Conflict(f"it is {item.state.value}", field=f"keys[{place}]")
 
 

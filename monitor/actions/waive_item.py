@@ -11,13 +11,11 @@ from monitor.actions.file_event import event_row, file_event
 from monitor.actions.look_ahead import look_ahead, new_warnings, read_situation
 from monitor.actions.open_record import open_treatment
 from monitor.actions.permitted import permitted
-from monitor.schedules.calendar import State
+from monitor.schedules.calendar import ENDED
 from monitor.schedules.facts import Waived
 from monitor.store.event import EventKind
 from monitor.terms import Conflict, Unacceptable
 from monitor.work import Work
-
-_OVER = frozenset({State.DONE, State.WAIVED, State.CANCELLED})  # one that was missed can still be waived
 
 
 @permitted
@@ -27,7 +25,7 @@ def waive_item(work: Work, *, treatment_id: UUID, key: str, reason: str, expecte
     treatment = open_treatment(work, treatment_id=treatment_id, expected_version=expected_version)
     situation = read_situation(work, treatment)
     item = situation.item(key)
-    if item is not None and item.state in _OVER:
+    if item is not None and item.state in ENDED:  # one that was missed can still be waived
         raise Conflict(f"it is {item.state.value}", field="key")
     event = Waived(on=treatment.today, key=key, reason=why)
     waived = msgspec.structs.replace(situation.history, events=(*situation.history.events, event))

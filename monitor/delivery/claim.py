@@ -16,7 +16,7 @@ from monitor.delivery.faults import is_of_one_record
 from monitor.delivery.line import StoppedLine, read_line, stop_line
 from monitor.delivery.transport import OutgoingText
 from monitor.delivery.verdict import End, Send, Standing, Wait, verdict
-from monitor.store.agenda import AgendaRow
+from monitor.store.agenda import IS_HELD, AgendaRow
 from monitor.store.database_time import database_now
 from monitor.store.message import MessageAttemptRow, MessageRow, MessageState
 from monitor.store.reminder import ReminderOutcome, ReminderRow
@@ -117,7 +117,7 @@ def _standing(work: Work, message: MessageRow, contact: Contact) -> Standing:
         AgendaRow.key == ReminderRow.item_key,
         or_(
             AgendaRow.due_on != ReminderRow.due_on,
-            AgendaRow.blocked_by != (),
+            IS_HELD,
             AgendaRow.waiting_since.is_not(None),
         ),
     )

@@ -10,9 +10,8 @@ import msgspec
 
 from monitor.notices.quiet_hours import FURTHEST_SHIFT, SendingDays
 from monitor.notices.wording import Sentence
-from monitor.schedules.calendar import Item, State
+from monitor.schedules.calendar import OVER, SUSPENDED, Item
 
-_AWAITED = frozenset({State.PLANNED, State.OPEN, State.LATE, State.OVERDUE})
 CATCH_UP_DAYS = 3
 _DAY = dt.timedelta(days=1)
 _FURTHEST_SHIFT = dt.timedelta(days=FURTHEST_SHIFT)
@@ -119,7 +118,7 @@ def sentence_for(due: Iterable[tuple[dt.date, dt.time | None]], *, on: dt.date) 
 def _awaited(items: Iterable[Item]) -> Iterator[Item]:
     seen: set[str] = set()
     for item in items:
-        if item.state in _AWAITED and not item.blocked_by and item.key not in seen:
+        if item.state not in OVER and SUSPENDED not in item.blocked_by and item.key not in seen:
             seen.add(item.key)
             yield item
 

@@ -11,12 +11,12 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Date, Integer, Select, Text, bindparam, case, select, type_coerce
+from sqlalchemy import Date, Integer, Select, bindparam, case, select
 
 from monitor.overviews.pages import Page, beyond, fetch, make_page, read_cursor
 from monitor.overviews.site_days import site_days
 from monitor.schedules.calendar import State
-from monitor.store.agenda import AgendaRow
+from monitor.store.agenda import IS_HELD, AgendaRow
 from monitor.store.patient import PatientRow
 from monitor.work import Work
 
@@ -68,18 +68,17 @@ _COLUMNS = (
     _ROW.moved_from, _ROW.time, _ROW.place, _ROW.waiting_since, _ROW.blocked_by, _ROW.because, _ROW.source,
 )  # fmt: skip
 _ORDER = (_ROW.due_on, _ROW.treatment_id, _ROW.key)
-_IS_HELD = type_coerce(_ROW.blocked_by, Text).contains("suspended")
 _TODAY = bindparam("today", type_=Date())
 # The state of the contract, out of the dates alone; what is done, waived or missed is not in the agenda.
 _STATE = case(
-    (_IS_HELD, State.PLANNED.value),
+    (IS_HELD, State.PLANNED.value),
     (_ROW.overdue_on <= _TODAY, State.OVERDUE.value),
     (_ROW.late_on <= _TODAY, State.LATE.value),
     (_ROW.opens_on <= _TODAY, State.OPEN.value),
     else_=State.PLANNED.value,
 )
 _BUCKET = case(
-    (_IS_HELD, Bucket.UPCOMING.value),
+    (IS_HELD, Bucket.UPCOMING.value),
     (_ROW.overdue_on <= _TODAY, Bucket.OVERDUE.value),
     (_ROW.late_on <= _TODAY, Bucket.LATE.value),
     (_ROW.due_on <= _TODAY, Bucket.TODAY.value),

@@ -32,6 +32,19 @@ class State(StrEnum):
     PLANNED = "planned"
 
 
+OWED = (State.OPEN, State.LATE, State.OVERDUE)
+"""Somebody must act: the window is open, and it is not done."""
+
+ENDED = (State.DONE, State.WAIVED, State.CANCELLED)
+"""An act or an ending settled it."""
+
+OVER = (*ENDED, State.MISSED)
+"""Nothing can happen to it any more, but a late entry or a waiver of what was missed."""
+
+SUSPENDED = "suspended"
+"""The gate of a dose while the treatment is suspended (contract, `blocked_by`)."""
+
+
 class Item(msgspec.Struct, frozen=True, gc=False):  # holds no item, so it can be in no cycle
     """One piece of care. Dates may move, the key may not; `closes_on` is the first day it can no longer be credited."""
 
@@ -101,3 +114,7 @@ class Forecast(msgspec.Struct, frozen=True):
     upcoming: tuple[Item, ...]
     outlook: dict[str, Outlook]
     attention_on: dt.date | None
+
+    def find(self, key: str) -> Item | None:
+        """The item of that key, listed or upcoming; None where the calendar shows none."""
+        return next((item for item in (*self.items, *self.upcoming) if item.key == key), None)

@@ -9,10 +9,8 @@ from typing import Literal
 
 import msgspec
 
-from monitor.schedules.calendar import Alert, Forecast, Item, Kind, State, Warning
+from monitor.schedules.calendar import ENDED, OVER, Alert, Forecast, Item, Kind, State, Warning
 
-_ENDED = (State.DONE, State.WAIVED, State.CANCELLED)
-_OVER = (*_ENDED, State.MISSED)
 _Items = dict[str, Item]
 
 
@@ -202,7 +200,7 @@ class _Comparison:
     def _windows(self) -> Iterator[NewWindow]:
         for before, after in sorted(self._pairs.values(), key=lambda pair: (pair[0].due_on, pair[0].key)):
             is_due_as_before = before.due_on == after.due_on
-            is_owed = before.state not in _OVER and after.state not in _ENDED
+            is_owed = before.state not in OVER and after.state not in ENDED
             if is_due_as_before and is_owed and _dates(before) != _dates(after) and not self._is_drifting(after):
                 opens, closes = Change(before.opens_on, after.opens_on), Change(before.closes_on, after.closes_on)
                 yield NewWindow(after.key, after.stream, after.kind, opens, closes)
@@ -240,7 +238,7 @@ class _Comparison:
             for before, after in self._pairs.values()
             if after.kind is Kind.LAB
             and after.state is State.MISSED
-            and before.state not in _OVER
+            and before.state not in OVER
             and after.key in self._later
             and self._later[after.key].state is State.MISSED
         )

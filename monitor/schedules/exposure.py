@@ -16,11 +16,14 @@ _DAYS_IN_A_MONTH = Decimal("30.4375")  # 365.25 / 12 (clinical convention for st
 
 
 class Interval(msgspec.Struct, frozen=True):
-    """From one dose to the next, in days; `deviation` from what the label asks for; whether inside the visit window."""
+    """From one dose to the next, in days; `deviation` from what the label asks for.
+
+    `is_on_time`: the second one came neither before its visit opened nor overdue.
+    """
 
     days: int
     deviation: int
-    is_in_window: bool
+    is_on_time: bool
 
 
 class Exposure(msgspec.Struct, frozen=True):
@@ -76,8 +79,8 @@ def _intervals(doses: IntervalDoses, given: list[dt.date]) -> list[Interval]:
     for count, (before, after) in enumerate(pairwise(given), start=1):
         deviation = (after - doses.phase_after(count).interval.after(before)).days
         window = doses.phase_of(count + 1).visit.window
-        is_in_window = window.opens <= deviation and (window.overdue is None or deviation < window.overdue)
-        found.append(Interval((after - before).days, deviation, is_in_window))
+        is_on_time = window.opens <= deviation and (window.overdue is None or deviation < window.overdue)
+        found.append(Interval((after - before).days, deviation, is_on_time))
     return found
 
 

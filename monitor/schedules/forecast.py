@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from monitor.schedules.calendar import Alert, Forecast, Kind, State, Warning
+from monitor.schedules.calendar import OVER, Alert, Forecast, Kind, Warning
 from monitor.schedules.cautions import (
     after_the_end,
     course_warnings,
@@ -30,7 +30,6 @@ from monitor.schedules.timeline import Timeline
 from monitor.schedules.working_days import WorkingDays
 
 _DAY = dt.timedelta(days=1)
-_NOT_OVER = (State.OPEN, State.LATE, State.OVERDUE, State.PLANNED)
 _NEVER_CLOSES = Window(opens=0, closes="never")
 
 
@@ -193,8 +192,8 @@ def _attention_on(timeline: Timeline, found: list[list[Occurrence]], ladders: li
         return on + _DAY  # what hangs on it is counted from the day of the question, and moves with it
     days = [step.changes_on for step in ladders if step.changes_on is not None]
     for group in found:
-        closings = [o.closes_on for o in group if o.closes_on is not None and o.closes_on > on and o.state in _NOT_OVER]
+        closings = [o.closes_on for o in group if o.closes_on is not None and o.closes_on > on and o.state not in OVER]
         days += closings
         if group and group[0].stream.done_by is DoneBy.DUE_DATE:
-            days += [o.computed_due + _DAY for o in group if o.state in _NOT_OVER]
+            days += [o.computed_due + _DAY for o in group if o.state not in OVER]
     return min((day for day in days if day > on), default=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from monitor.schedules.course_doses import Course
 from monitor.schedules.doses import Dose
@@ -11,6 +12,8 @@ from monitor.schedules.known import Known
 from monitor.schedules.occurrence import Occurrence
 from monitor.schedules.plan import CourseDoses
 
+_WORDS = re.compile(r"[^\W\d_]+")
+
 
 def set_gates(
     plan: CourseDoses, known: Known, courses: list[Course], *, baselines: list[Occurrence], doses: list[Occurrence]
@@ -18,8 +21,9 @@ def set_gates(
     """Gives the first pending dose of each course that has not begun the ids of the gates that are not open.
 
     The dose is taken as given on the later of its due date and the day of the question. `baselines`: those of every
-    stream, credited. Ids: `minimum_gap` (label, dosing), `vaccine_interval` (label, vaccination), `vzv` (antibodies
-    negative and no vaccine against it known: label, vaccination), `baseline:<stream>` (label, monitoring).
+    stream, credited. Ids: `minimum_gap` (SmPC Lemtrada 4.2), `vaccine_interval` and `vzv` (4.4: antibodies negative and
+    no vaccine against it known by its name), `baseline:<stream>` (4.4; at most 30 days old: policy, REMS in the US).
+    Nothing judges a value here. Raises nothing.
     """
     by_key = {occurrence.key: occurrence for occurrence in doses}
     for course in courses:
@@ -54,5 +58,5 @@ def is_too_close(plan: CourseDoses, vaccine: Vaccinated, first: dt.date) -> bool
 
 
 def _is_against_vzv(plan: CourseDoses, vaccine: Vaccinated) -> bool:
-    words = vaccine.vaccine.casefold()
-    return any(beginning in words for beginning in plan.vzv_vaccines)
+    words = _WORDS.findall(vaccine.vaccine.casefold())
+    return any(word.startswith(plan.vzv_vaccines) for word in words)

@@ -22,7 +22,7 @@ class Ladder(msgspec.Struct, frozen=True):
     changes_on: dt.date | None
 
 
-_OVER = (State.CANCELLED, State.WAIVED)
+_NOT_LATE = (State.CANCELLED, State.WAIVED)
 NO_LADDER = Ladder(None, None)
 
 
@@ -72,7 +72,7 @@ def _since_last_credit(
     found = []
     for occurrence in counting[start:]:
         is_waiting = occurrence.waits_for is not None or (occurrence.dose is not None and occurrence.dose.is_held)
-        is_over = occurrence.state in _OVER or occurrence.cancelled_on is not None
+        is_over = occurrence.state in _NOT_LATE or occurrence.cancelled_on is not None
         is_settled = settled_after is not None and occurrence.computed_due < settled_after
         if not (is_waiting or is_over or is_settled):
             found.append(occurrence)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from operator import attrgetter
 
-from monitor.schedules.calendar import Item, Kind, Outlook, State
+from monitor.schedules.calendar import ENDED, OVER, OWED, SUSPENDED, Item, Kind, Outlook, State
 from monitor.schedules.crediting import missing, missing_all
 from monitor.schedules.doses import Dose
 from monitor.schedules.known import Known
@@ -14,9 +14,6 @@ from monitor.schedules.plan import DoneBy, Stream
 from monitor.schedules.timeline import Timeline
 from monitor.schedules.working_days import WorkingDays
 
-_OPEN = (State.OPEN, State.LATE, State.OVERDUE)
-_ENDED = (State.DONE, State.WAIVED, State.CANCELLED)
-_OVER = (*_ENDED, State.MISSED)
 _DAY = dt.timedelta(days=1)
 _by_due_date = attrgetter("due_on", "key")
 _OUTLOOK = dt.timedelta(days=92)
@@ -60,7 +57,7 @@ class Listing:
         """The next planned item of each stream that has nothing open: no active treatment is without a future."""
         found = []
         for group in self._found:
-            if any(occurrence.state in _OPEN for occurrence in group):
+            if any(occurrence.state in OWED for occurrence in group):
                 continue
             planned = [occurrence for occurrence in group if occurrence.state is State.PLANNED]
             if planned:
@@ -75,7 +72,7 @@ class Listing:
         limit = self._on + _OUTLOOK
         ahead: dict[str, Outlook] = {}
         for group in self._found:
-            near = [o for o in group if o.due_on <= limit and o.state not in _OVER] or [
+            near = [o for o in group if o.due_on <= limit and o.state not in OVER] or [
                 o for o in group if o.state is State.PLANNED
             ]
             ahead |= {o.key: Outlook(_late_on(o), o.overdue_on, _steps(o)) for o in near}
@@ -83,7 +80,7 @@ class Listing:
 
     def next_due(self, kind: Kind) -> dt.date | None:
         """The due date of the earliest item of a kind that is still to be done."""
-        ended = _ENDED if kind is Kind.DOSE else _OVER
+        ended = ENDED if kind is Kind.DOSE else OVER
         return min(
             (o.due_on for group in self._found if group and group[0].stream.kind is kind
              for o in group if o.state not in ended),
@@ -176,8 +173,8 @@ def _steps(occurrence: Occurrence) -> tuple[int, ...]:
 
 
 def _blocked_by(occurrence: Occurrence) -> tuple[str, ...]:
-    if occurrence.state not in (State.PLANNED, *_OPEN):
+    if occurrence.state not in (State.PLANNED, *OWED):
         return ()
     waits_for = occurrence.waits_for or occurrence.dose
     is_held = waits_for is not None and waits_for.is_held and waits_for.is_pending
-    return ("suspended",) if is_held else occurrence.gates  # first things first (contract, `suspended`)
+    return (SUSPENDED,) if is_held else occurrence.gates  # first things first (contract, `suspended`)

@@ -1,4 +1,4 @@
-"""Which occurrences each rule of a protocol gives: one function a rule type, and the table that finds it."""
+"""Which occurrences each rule of a protocol gives: one function a rule type."""
 
 from __future__ import annotations
 

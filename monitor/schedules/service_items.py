@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from monitor.schedules.calendar import Forecast, Item, Kind, Outlook, State
+from monitor.schedules.calendar import ENDED, Forecast, Item, Kind, Outlook, State
 from monitor.schedules.plan import Plan
 from monitor.schedules.recurrence import SurveillanceEnd
 from monitor.schedules.working_days import WorkingDays
@@ -17,7 +17,6 @@ FORM = "form"
 CALL_OVERDUE_AFTER = 4  # days after the laboratory should have been called [policy]
 FORM_OVERDUE_AFTER = 14  # days after the dose [policy]
 _DAY = dt.timedelta(days=1)
-_NOT_AWAITED = frozenset({State.DONE, State.WAIVED, State.CANCELLED})
 _POLICY = "policy"
 
 
@@ -56,7 +55,7 @@ def awaited_results(calendar: Forecast, samples: Mapping[str, dt.date]) -> dict[
 
 def _is_awaited(item: Item, taken_on: dt.date, *, credited: dt.date | None) -> bool:
     """Whether the result would still credit something; `credited`: the last day that did so in its stream."""
-    if item.state in _NOT_AWAITED:
+    if item.state in ENDED:
         return False
     return item.state is not State.MISSED or credited is None or credited <= taken_on
 

@@ -8,7 +8,7 @@ from functools import partial
 
 import msgspec
 
-from monitor.schedules.calendar import Forecast, Item, State
+from monitor.schedules.calendar import ENDED, Forecast, Item
 from monitor.schedules.difference import Calendars, Difference, difference
 from monitor.schedules.facts import Administration, History, Moved, PlannedCourse
 from monitor.schedules.forecast import forecast
@@ -16,7 +16,6 @@ from monitor.schedules.plan import CourseDoses, Plan
 from monitor.schedules.working_days import WorkingDays
 
 _DAY = dt.timedelta(days=1)
-_ENDED = (State.DONE, State.WAIVED, State.CANCELLED)
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -148,7 +147,7 @@ def _named(plan: Plan, given: Administration, now: Forecast) -> Administration:
     if given.course is not None:
         return msgspec.structs.replace(given, day=given.day or 1)
     infusions = [item for item in (*now.items, *now.upcoming) if item.stream == plan.doses.stream]
-    pending = [item for item in infusions if item.state not in _ENDED]
+    pending = [item for item in infusions if item.state not in ENDED]
     if pending:
         course, day = _course_and_day(min(pending, key=lambda item: (item.due_on, item.key)))
     else:
@@ -170,7 +169,7 @@ def _key(plan: Plan, given: Administration, then: Forecast) -> str:
 
 
 def _read_back(what: Supposition, key: str, given: Administration, now: Forecast) -> Supposed:
-    item = next((item for item in (*now.items, *now.upcoming) if item.key == key), None)
+    item = now.find(key)
     weekday = WEEKDAYS[given.on.weekday()]
     return Supposed(what, key, given.on, weekday, given.course, given.day, None if item is None else item.due_on)
 

@@ -11,11 +11,11 @@ MOST_DAYS = 366 * 300  # from the first year that a record accepts to the last
 
 
 class IntervalSchema(Form):
-    """From one dose to the next: days, deviation from what the label asks for, whether inside the visit window."""
+    """From one dose to the next: days, deviation from what the label asks for, whether it came on time."""
 
     days = Whole(least=1, most=MOST_DAYS, required=True)
     deviation = Whole(least=-MOST_DAYS, most=MOST_DAYS, required=True)
-    is_in_window = Truth(required=True)
+    is_on_time = Truth(required=True)
 
 
 class ExposureSchema(Form):

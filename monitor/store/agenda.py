@@ -7,10 +7,10 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ForeignKey, Index, Table, Uuid, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, ForeignKey, Index, Table, Uuid, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from monitor.schedules.calendar import Item, Kind, Outlook
+from monitor.schedules.calendar import SUSPENDED, Item, Kind, Outlook
 from monitor.store.appointment import Visit
 from monitor.store.base import Base, one_of
 from monitor.store.treatment import TreatmentRecord
@@ -60,6 +60,10 @@ _STORED = select(_TABLE).where(_IS_OF_TREATMENT)
 _ADD = insert(_TABLE)
 _CHANGE = update(_TABLE).where(_IS_OF_TREATMENT, _IS_OF_KEY)
 _REMOVE = delete(_TABLE).where(_IS_OF_TREATMENT, _IS_OF_KEY)
+
+
+IS_HELD: ColumnElement[bool] = AgendaRow.blocked_by == (SUSPENDED,)
+"""The treatment is suspended and this is what waits: a suspension hides every other gate."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, and_, case, exists, false, func, or_, select, text, type_coerce
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from monitor.store.administration import AdministrationRow
-from monitor.store.agenda import AgendaRow
+from monitor.store.agenda import IS_HELD, AgendaRow
 from monitor.store.event import EventKind, EventRow
 from monitor.store.patient import PatientRow
 from monitor.store.site import SiteRow, known_zone
@@ -118,8 +118,7 @@ def _of_site(session: Session, site_id: uuid.UUID, name: str, *, on: dt.date, en
 
 def _on_the_list(session: Session, site_id: uuid.UUID, *, on: dt.date) -> tuple[int, int]:
     """The treatments of which something is open, late or overdue, and those of which all lies ahead."""
-    is_held = type_coerce(AgendaRow.blocked_by, Text).contains("suspended")
-    is_open = and_(~is_held, or_(AgendaRow.overdue_on <= on, AgendaRow.late_on <= on, AgendaRow.opens_on <= on))
+    is_open = and_(~IS_HELD, or_(AgendaRow.overdue_on <= on, AgendaRow.late_on <= on, AgendaRow.opens_on <= on))
     acts = func.max(case((is_open, 1), else_=0)).label("acts")
     treatments = (
         select(AgendaRow.treatment_id, acts)

@@ -9,6 +9,7 @@ from functools import partial
 from uuid import UUID
 
 from monitor.overviews.agenda import AgendaItem, Bucket
+from monitor.schedules.calendar import SUSPENDED
 from monitor.web.centres import Centres
 from monitor.web.spoken import Spoken
 from monitor.web.titles import Titles
@@ -19,7 +20,6 @@ _HEADINGS = {
     Bucket.TODAY: ("Open now", "Nothing is open."),
     Bucket.UPCOMING: ("Upcoming", "Nothing is coming."),
 }
-_HELD = "suspended"
 _IN_SIGHT = dt.timedelta(weeks=1)
 _DOSES_FIRST = {"dose": 0, "task": 2}
 
@@ -97,7 +97,7 @@ def _entry(group: list[AgendaItem], *, titles: Titles, centres: Centres, spoken:
 def _note(group: list[AgendaItem], spoken: Spoken) -> str | None:
     """What a person would add: that it is held, agreed, under way, was moved, or is better done on another day."""
     first = group[0]
-    if any(_HELD in item.blocked_by for item in group):
+    if any(SUSPENDED in item.blocked_by for item in group):
         return "on hold: the treatment is suspended"
     if first.waiting_since is not None:
         return f"a sample was taken on {spoken.day(first.waiting_since)}: its result is awaited"

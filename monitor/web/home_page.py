@@ -10,6 +10,7 @@ from uuid import UUID
 
 from monitor.overviews.agenda import AgendaItem, Bucket
 from monitor.overviews.patients import PatientLine
+from monitor.schedules.calendar import SUSPENDED
 from monitor.web.centres import Centres
 from monitor.web.spoken import Spoken
 from monitor.web.titles import Titles
@@ -61,5 +62,5 @@ def _next(one: PatientLine, item: AgendaItem | None, titles: Titles, spoken: Spo
     if item is None:
         return "nothing is due"
     title = titles.of(item.treatment_id, item.stream)
-    held = ", on hold" if "suspended" in item.blocked_by else ""
+    held = ", on hold" if SUSPENDED in item.blocked_by else ""
     return f"{title}, due {spoken.day(item.due_on)} ({spoken.distance(item.due_on)}){held}"

@@ -156,6 +156,23 @@ def test_it_sends_nothing_to_the_dead_h36(queued: Scene) -> None:
     "changes", [{"due_on": WEDNESDAY + DAY}, {"blocked_by": ("suspended",)}, {"waiting_since": WEDNESDAY}]
 )
 def test_it_sends_nothing_that_the_agenda_contradicts_h42(queued: Scene, changes: dict[str, object]) -> None:
+    add_to_agenda(queued, **changes)
+    provider = Provider()
+
+    assert queued.deliver(provider).counts == {"suppressed": 1}
+    assert provider.received == []
+
+
+def test_it_sends_what_a_gate_stands_against(queued: Scene) -> None:
+    """A baseline that is missing before a course is no reason to keep quiet about the visit."""
+    add_to_agenda(queued, blocked_by=("baseline:cbc",))
+    provider = Provider()
+
+    assert queued.deliver(provider).counts == {"accepted": 1}
+    assert len(provider.received) == 1
+
+
+def add_to_agenda(queued: Scene, **changes: object) -> None:
     values = {"due_on": WEDNESDAY, "blocked_by": (), **changes}
     queued.add(
         AgendaRow(
@@ -164,10 +181,6 @@ def test_it_sends_nothing_that_the_agenda_contradicts_h42(queued: Scene, changes
             **values,
         )
     )  # fmt: skip
-    provider = Provider()
-
-    assert queued.deliver(provider).counts == {"suppressed": 1}
-    assert provider.received == []
 
 
 def test_it_makes_a_task_of_what_ran_out_of_time_h32(queued: Scene) -> None:

@@ -92,6 +92,11 @@ def test_it_asks_nothing_about_a_blocked_item_h42() -> None:
     assert steps_wanted(item(WEDNESDAY, blocked_by=("suspended",)), on=WEDNESDAY) == []
 
 
+def test_a_gate_before_a_course_silences_nothing() -> None:
+    """The visit is still to come; the baseline that is missing is the reason to remind of both."""
+    assert steps_wanted(item(WEDNESDAY, blocked_by=("baseline:cbc",)), on=WEDNESDAY) != []
+
+
 def test_it_never_reminds_of_what_can_no_longer_be_done_h42() -> None:
     closing = item(WEDNESDAY, closes_on=WEDNESDAY + dt.timedelta(days=1))
 

@@ -33,7 +33,7 @@ def test_the_intervals_of_five_doses(catalog: Catalog) -> None:
     assert [interval.deviation for interval in found.intervals] == [3, 0, 0, 7]
     assert (found.mean_interval, found.mean_deviation) == (Decimal("23.50"), Decimal("2.50"))
     assert (found.days, found.months) == (115, Decimal("3.8"))
-    assert all(interval.is_in_window for interval in found.intervals)
+    assert all(interval.is_on_time for interval in found.intervals)
 
 
 def test_on_the_day_of_the_first_dose_it_is_nothing_yet(catalog: Catalog) -> None:
@@ -50,25 +50,25 @@ def test_without_a_dose_there_is_no_exposure(catalog: Catalog) -> None:
 
 
 @pytest.mark.parametrize(
-    ("second", "is_in_window"),
+    ("second", "is_on_time"),
     [("2026-01-18", False), ("2026-01-19", True), ("2026-01-22", True), ("2026-01-23", False)],
 )
 def test_a_loading_dose_may_come_three_days_late_and_never_early(
-    catalog: Catalog, second: str, *, is_in_window: bool
+    catalog: Catalog, second: str, *, is_on_time: bool
 ) -> None:
     (interval,) = asked(catalog, DOSES[0], second, on="2026-02-01").intervals
-    assert interval.is_in_window is is_in_window
+    assert interval.is_on_time is is_on_time
 
 
 @pytest.mark.parametrize(
-    ("fourth", "is_in_window"),
+    ("fourth", "is_on_time"),
     [("2026-02-26", False), ("2026-02-27", True), ("2026-03-09", True), ("2026-03-10", False)],
 )
 def test_a_later_dose_may_come_three_days_early_and_seven_late(
-    catalog: Catalog, fourth: str, *, is_in_window: bool
+    catalog: Catalog, fourth: str, *, is_on_time: bool
 ) -> None:
     found = asked(catalog, "2026-01-05", "2026-01-19", "2026-02-02", fourth, on="2026-04-01")
-    assert found.intervals[-1].is_in_window is is_in_window
+    assert found.intervals[-1].is_on_time is is_on_time
 
 
 @pytest.mark.parametrize(

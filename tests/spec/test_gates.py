@@ -35,6 +35,8 @@ def test_six_weeks_after_a_vaccine(vaccinated: str, day_asked: str, blocked_by: 
     negative | Varicelle           | -
     negative | VZV                 | -
     negative | Zona recombinant    | -
+    negative | anti-VZV (2)        | -
+    negative | invaricella         | vzv
 """)
 def test_without_antibodies_a_vaccine_against_varicella_comes_first(vzv: str, vaccines: str, blocked_by: str) -> None:
     """The label asks to consider it; the gate says that nobody has."""
