@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
 from monitor.schedules.calendar import Warning
@@ -27,7 +28,7 @@ def interval_doses(plan: IntervalDoses, known: Known, *, horizon: dt.date) -> li
         number = len(doses) + 1
         key = f"{plan.stream}/{number}"
         waived_on = known.decisions.waived_on.get(key)
-        is_waived = waived_on is not None and not (given and given[0].on <= waived_on)
+        is_waived = is_slot_waived(waived_on, next_dose=given[0].on if given else None)
         administration = given.pop(0) if given and not is_waived else None
         dose = _slot(
             plan, known, key=key, number=number, count=count, last=last,
@@ -64,6 +65,26 @@ def _slot(
         key=key, number=number, course=0, computed_due=due, due_on=moved(due, visit, known.decisions, key=key),
         given_on=given_on, is_waived=waived_on is not None, as_of=today, visit=visit, because=because,
     )  # fmt: skip
+
+
+def slot_numbers(stream: str, days: Iterable[dt.date], waived_on: Mapping[str, dt.date]) -> list[int]:
+    """The number of the slot that each dose takes, `days` being in order: a waived slot keeps its number.
+
+    A slot is waived by a waiver that came before the dose that would fill it (contract, "What counts").
+    """
+    numbers: list[int] = []
+    number = 0
+    for day in days:
+        number += 1
+        while is_slot_waived(waived_on.get(f"{stream}/{number}"), next_dose=day):
+            number += 1
+        numbers.append(number)
+    return numbers
+
+
+def is_slot_waived(waived_on: dt.date | None, *, next_dose: dt.date | None) -> bool:
+    """Whether a slot with this waiver is left empty by the next dose that was given, if one was."""
+    return waived_on is not None and not (next_dose is not None and next_dose <= waived_on)
 
 
 def too_early(plan: IntervalDoses, doses: list[Dose]) -> list[Warning]:

@@ -12,8 +12,10 @@ from sqlalchemy import BindParameter, ForeignKey, Uuid, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from monitor.dossier.sections import has_follow_up_form
+from monitor.schedules.interval_doses import slot_numbers
 from monitor.store.administration import AdministrationRow
 from monitor.store.base import Base, Personal, at_most, successor_rules
+from monitor.store.event import EventKind, EventRow
 from monitor.store.patient import PatientRow
 from monitor.store.succession import counts
 from monitor.store.treatment import TreatmentRow
@@ -78,6 +80,18 @@ _FORMS = select(FollowUpFormRow.administration_id, FollowUpFormRow.id).where(
     FollowUpFormRow.treatment_id.in_(_IDS), counts(FollowUpFormRow)
 )
 
+_STREAM = "dose"  # of the one therapy that asks for forms, and the forms of its doses are named after it
+_WAIVERS = (
+    select(EventRow.treatment_id, EventRow.key, EventRow.on)
+    .where(
+        EventRow.treatment_id.in_(_IDS),
+        EventRow.kind == EventKind.WAIVED.value,
+        EventRow.key.startswith(f"{_STREAM}/"),
+        counts(EventRow),
+    )
+    .order_by(EventRow.on)
+)
+
 
 def open_forms(session: Session, treatment_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, tuple[OpenForm, ...]]:
     """By treatment, the doses that wait for their form, the oldest first; nobody asks for one after a death."""
@@ -98,7 +112,8 @@ def open_forms(session: Session, treatment_ids: Sequence[uuid.UUID]) -> dict[uui
 def dose_forms(session: Session, treatment_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, tuple[DoseForm, ...]]:
     """By treatment, every dose that was given, the oldest first, whether its protocol asks for forms or not.
 
-    A dose that was corrected keeps the form that was filed for it; one that was taken back is none, and has none.
+    A dose that was corrected keeps the form that was filed for it; one that was taken back is none, and has none. The
+    numbers are those of the calendar: a slot that was waived keeps its own.
     """
     ids = {"ids": tuple(treatment_ids)}
     filed = {row.administration_id: row.id for row in session.execute(_FORMS, ids)}
@@ -109,7 +124,16 @@ def dose_forms(session: Session, treatment_ids: Sequence[uuid.UUID]) -> dict[uui
     for row in rows:
         if row.id not in gone and not row.is_retraction:
             found[row.treatment_id].append((row.on, row.id, _chain(row.id, replaced)))
-    return {key: tuple(_numbered(key, sorted(doses), filed)) for key, doses in found.items()}
+    waived = _waived_slots(session, tuple(found)) if found else {}
+    return {key: tuple(_numbered(key, sorted(doses), filed, waived.get(key, {}))) for key, doses in found.items()}
+
+
+def _waived_slots(session: Session, treatment_ids: tuple[uuid.UUID, ...]) -> dict[uuid.UUID, dict[str, dt.date]]:
+    """By treatment, the first day on which each of its doses was waived."""
+    waived: dict[uuid.UUID, dict[str, dt.date]] = defaultdict(dict)
+    for key, slot, on in session.execute(_WAIVERS, {"ids": treatment_ids}):
+        waived[key].setdefault(slot, on)
+    return waived
 
 
 def _chain(newest: uuid.UUID, replaced: dict[uuid.UUID, uuid.UUID | None]) -> frozenset[uuid.UUID]:
@@ -123,7 +147,9 @@ def _numbered(
     treatment_id: uuid.UUID,
     doses: Sequence[tuple[dt.date, uuid.UUID, frozenset[uuid.UUID]]],
     filed: dict[uuid.UUID, uuid.UUID],
+    waived_on: dict[str, dt.date],
 ) -> list[DoseForm]:
+    numbers = slot_numbers(_STREAM, [on for on, _, _ in doses], waived_on)
     return [
         DoseForm(
             treatment_id=treatment_id,
@@ -133,5 +159,5 @@ def _numbered(
             form_id=next((filed[key] for key in known_as if key in filed), None),
             known_as=known_as,
         )
-        for number, (on, administration_id, known_as) in enumerate(doses, start=1)
+        for number, (on, administration_id, known_as) in zip(numbers, doses, strict=True)
     ]

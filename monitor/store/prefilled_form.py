@@ -21,11 +21,12 @@ _DECISIONS = (EventKind.SUSPENDED, EventKind.STOPPED)
 
 def prefilled_form(session: Session, *, patient_id: uuid.UUID, doses: Sequence[DoseForm], number: int) -> Prefilled:
     """The form of the dose of that number, `doses` being all those of the treatment, the oldest first."""
-    dose = doses[number - 1]
-    next_dose_on = doses[number].on if number < len(doses) else None
+    place = next(place for place, dose in enumerate(doses) if dose.number == number)
+    dose = doses[place]
+    next_dose_on = doses[place + 1].on if place + 1 < len(doses) else None
     return prefill(
         dose.on,
-        previous_dose_on=doses[number - 2].on if number > 1 else None,
+        previous_dose_on=doses[place - 1].on if place else None,
         next_dose_on=next_dose_on,
         measures=_measures(session, patient_id, around(dose.on, next_dose_on=next_dose_on)),
         drugs=drugs_of(session, treatment_id=dose.treatment_id),

@@ -20,12 +20,13 @@ from monitor.actions.record_dossier_entry import record_dossier_entry
 from monitor.actions.retract_administration import retract_administration
 from monitor.actions.retract_follow_up_form import retract_follow_up_form
 from monitor.actions.stop_treatment import stop_treatment
+from monitor.actions.waive_item import waive_item
 from monitor.dossier.follow_up_form import FiledForm, Measure
 from monitor.store.audit import AuditEntryRow
 from monitor.store.follow_up_form import FollowUpFormRow, open_forms
 from monitor.terms import Conflict, Missing, NotAllowed, Unacceptable
 from tests.actions.acting import DAY, act, infuse_first_course, noted
-from tests.cast import TODAY, Cast, Stage
+from tests.cast import NOW, TODAY, Cast, Stage
 
 FIRST = TODAY - 30 * DAY
 ANSWERS = {"had_adverse_event": False, "pregnancy_exposure": "not_applicable", "had_device_problem": False}
@@ -61,6 +62,16 @@ def test_it_is_open_from_the_dose_until_it_is_filed(stage: Stage, cast: Cast) ->
 
     assert waiting(stage, cast.theo_treatment, cast.ada_treatment) == [(2, FIRST + 14 * DAY)]
     assert "file_follow_up_form" in noted(stage)
+
+
+def test_it_has_the_number_that_the_calendar_gives_to_the_dose(stage: Stage, cast: Cast) -> None:
+    """Dose 2 was waived before the next one came: that is dose 3, and so is its form."""
+    dose(stage, cast, TODAY - 20 * DAY)
+    act(stage, waive_item, cast.noor.actor, treatment_id=cast.theo_treatment, key="dose/2", reason=WHY)
+    later = {"treatment_id": cast.theo_treatment, "on": TODAY + 8 * DAY}
+    act(stage, record_administration, cast.nora.actor, at=NOW + 8 * DAY, **later)
+
+    assert waiting(stage, cast.theo_treatment) == [(1, TODAY - 20 * DAY), (3, TODAY + 8 * DAY)]
 
 
 def test_a_corrected_dose_keeps_its_form_and_a_retracted_one_has_none(stage: Stage, cast: Cast) -> None:

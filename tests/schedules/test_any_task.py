@@ -6,6 +6,7 @@ import datetime as dt
 
 from hypothesis import given
 
+from monitor.schedules.interval_doses import slot_numbers
 from tests.answer import answer
 from tests.schedules.histories import History, histories, quick
 
@@ -70,6 +71,21 @@ def test_cd4_is_asked_for_only_until_it_is_enough(history: History) -> None:
         if item["stream"] == "cd4" and course in infused and item["state"] != "cancelled":
             met_on = next((day for day in enough if day > infused[course]), "9999-12-31")
             assert item["opens_on"] <= met_on, item
+
+
+@quick
+@given(history=histories("tofersen"))
+def test_a_dose_has_one_number_wherever_it_is_shown(history: History) -> None:
+    """Forms count the doses as the calendar does, waived slots included."""
+    on = history["on"]
+    days = sorted({dose["on"] for dose in history["administrations"] if dose["on"] <= on})
+    waived: dict[str, dt.date] = {}
+    for event in sorted(history["events"], key=lambda event: event["on"], reverse=True):
+        if event["kind"] == "waived" and event["on"] <= on:
+            waived[event["key"]] = dt.date.fromisoformat(event["on"])
+    numbers = slot_numbers("dose", [dt.date.fromisoformat(day) for day in days], waived)
+    shown = {item["done_on"]: item["key"] for item in answer(history)["items"] if item["stream"] == "dose"}
+    assert [f"dose/{number}" for number in numbers] == [shown[day] for day in days]
 
 
 @quick
