@@ -132,7 +132,8 @@ def _waived_slots(session: Session, treatment_ids: tuple[uuid.UUID, ...]) -> dic
     """By treatment, the first day on which each of its doses was waived."""
     waived: dict[uuid.UUID, dict[str, dt.date]] = defaultdict(dict)
     for key, slot, on in session.execute(_WAIVERS, {"ids": treatment_ids}):
-        waived[key].setdefault(slot, on)
+        if slot is not None:  # a constraint promises that a waiver names its item
+            waived[key].setdefault(slot, on)
     return waived
 
 
