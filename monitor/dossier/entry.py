@@ -56,6 +56,8 @@ def read_entry(kind: type[Kind], given: Mapping[str, object], *, within: str, li
         entry = _trimmed(msgspec.convert(given, kind))
     except msgspec.ValidationError as complaint:
         raise refusal_of(str(complaint), kind=kind, within=within) from None
+    except UnicodeEncodeError:  # half a character where a word or a day belongs; the reader does not say where
+        raise Unacceptable("holds a character that is not text", field=within) from None
     try:
         _check_days(entry, life)
         entry.check(life)

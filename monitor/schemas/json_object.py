@@ -16,10 +16,7 @@ _REFERENCE = "#/$defs/{name}"
 class JsonObject(fields.Field[Any]):
     """An object in the form of one of these structures; passed on as it came, for the action to read it."""
 
-    default_error_messages = {  # noqa: RUF012 - marshmallow reads it
-        "invalid": "must be an object",
-        "odd": "holds a character that is not text",
-    }
+    default_error_messages = {"invalid": "must be an object"}  # noqa: RUF012 - marshmallow reads it
 
     def __init__(self, *structures: type[Entry], **options: Any) -> None:
         form = described(structures)
@@ -28,10 +25,6 @@ class JsonObject(fields.Field[Any]):
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> dict[str, Any]:
         if not isinstance(value, dict):
             raise self.make_error("invalid")
-        try:
-            msgspec.json.encode(value)
-        except UnicodeEncodeError:  # half a character, which no database holds and no structure reads
-            raise self.make_error("odd") from None
         return value
 
 

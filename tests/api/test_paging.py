@@ -54,6 +54,10 @@ def lists(client: Client, cast: Cast, stage: Stage) -> dict[str, tuple[str, Staf
     }  # fmt: skip
 
 
+ON_SQLITE = pytest.mark.parametrize("database_url", ("sqlite",), indirect=True)  # the order on both: test_work_lists
+
+
+@ON_SQLITE
 def test_every_list_is_a_page_with_a_place_to_go_on(client: Client, lists: dict[str, tuple[str, Staff]]) -> None:
     nouns = {row.split("/")[3] for row in lists}
     assert {"patients", "treatments", "results", "assessments", "events", "agenda", "alerts", "messages"} <= nouns
@@ -62,6 +66,7 @@ def test_every_list_is_a_page_with_a_place_to_go_on(client: Client, lists: dict[
         assert (page.status_code, set(page.json)) == (200, {"items", "next"}), row
 
 
+@ON_SQLITE
 def test_it_bounds_the_length_of_a_page(client: Client, lists: dict[str, tuple[str, Staff]]) -> None:
     for row, (path, who) in lists.items():
         joint = "&" if "?" in path else "?"
