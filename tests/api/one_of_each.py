@@ -16,8 +16,9 @@ from monitor.actions.record_call import record_call
 from monitor.actions.record_dossier_entry import record_dossier_entry
 from monitor.actions.record_panel import PanelValue, record_panel
 from monitor.actions.record_vaccination import record_vaccination
+from monitor.actions.users import add_user
 from monitor.store.message import MessageState
-from monitor.terms import Level
+from monitor.terms import Level, Role
 from tests.api.every_route import ANSWERS, BEFORE, FIRST_DOSE
 from tests.cast import TODAY, Cast, Stage
 from tests.factories.alerts import open_alert
@@ -100,6 +101,11 @@ def _message(stage: Stage, cast: Cast) -> UUID:
         return add_message(session, cast, state=MessageState.FAILED)
 
 
+def _user(stage: Stage, cast: Cast) -> UUID:
+    with stage.work(by=cast.adam.actor) as work:
+        return add_user(work, name="Olga", role=Role.NURSE, site_ids=[cast.north])
+
+
 MAKERS: Mapping[str, Callable[[Stage, Cast], UUID | str]] = {
     "site_id": lambda _stage, cast: cast.north,
     "patient_id": lambda _stage, cast: cast.ada,
@@ -119,7 +125,7 @@ MAKERS: Mapping[str, Callable[[Stage, Cast], UUID | str]] = {
     "offer_id": _offer,
     "alert_id": _alert,
     "message_id": _message,
-    "user_id": lambda _stage, cast: cast.lab.actor.id,
+    "user_id": _user,
     "name": lambda _stage, _cast: "tofersen",
 }
 """By the name that stands in the table of routes: what makes one, of Ada, in the north."""
