@@ -55,7 +55,7 @@ def wanted_reminders(
     said on the eve: on the day it could come after the visit (H42).
     """
     wanted = []
-    for item in _awaited(items):
+    for item in _reminded(items, steps):
         if _earliest(item, steps) > on:
             continue
         time = times.get(item.key)
@@ -89,7 +89,7 @@ def next_reminder_on(
 ) -> dt.date | None:
     """The first day after `on` on which a step of some awaited item comes, or None."""
     first: dt.date | None = None
-    for item in _awaited(items):
+    for item in _reminded(items, steps):
         if first is None or _earliest(item, steps) < first:
             planned = _planned(item, steps=steps, days=days, time=times.get(item.key))
             ahead = [planned_on for planned_on, _ in planned if planned_on > on]
@@ -115,17 +115,18 @@ def sentence_for(due: Iterable[tuple[dt.date, dt.time | None]], *, on: dt.date) 
     return Sentence.BEFORE_AT if is_one_hour else Sentence.BEFORE
 
 
-def _awaited(items: Iterable[Item]) -> Iterator[Item]:
+def _reminded(items: Iterable[Item], steps: Steps) -> Iterator[Item]:
+    """The items that somebody may be reminded of: few of the hundreds that a calendar holds have any step left."""
     seen: set[str] = set()
     for item in items:
-        if item.state not in OVER and SUSPENDED not in item.blocked_by and item.key not in seen:
+        if steps(item) and item.state not in OVER and SUSPENDED not in item.blocked_by and item.key not in seen:
             seen.add(item.key)
             yield item
 
 
 def _earliest(item: Item, steps: Steps) -> dt.date:
-    """A day before which no step of the item can be said: calendars hold hundreds of items, few of them near."""
-    return item.due_on + dt.timedelta(days=min(steps(item), default=0)) - _FURTHEST_SHIFT - _DAY
+    """A day before which no step of the item can be said: few of those that have steps are near."""
+    return item.due_on + dt.timedelta(days=min(steps(item))) - _FURTHEST_SHIFT - _DAY
 
 
 def _is_before(step: int, time: dt.time | None) -> bool:
