@@ -16,7 +16,7 @@ from monitor.schedules.service_items import ServiceItems, awaited_results, servi
 from monitor.store.agenda import Entry, Reconciled, reconcile_agenda
 from monitor.store.alert import reconcile_overdue
 from monitor.store.circumstances import Circumstances, read_circumstances
-from monitor.store.histories import read_histories, read_history
+from monitor.store.histories import read_histories
 from monitor.store.treatment import TreatmentRecord, find_treatments, write_projection
 from monitor.terms import Missing
 from monitor.work import Work
@@ -53,33 +53,42 @@ class Outcome:
         return [Entry(item, outlook[item.key], visit_for(item), awaited.get(item.key)) for item in items]
 
 
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that is recorded of one treatment and that the calendar, the agenda and the reminders hang on."""
+
+    treatment: TreatmentRecord
+    history: History
+    circumstances: Circumstances
+
+
 def follow_up(work: Work, *, treatment_id: UUID) -> FollowUp:
     """Follow up one treatment: forecast, reconcile, queue. Twice changes nothing.
 
     Every action calls it after its fact, the sweep calls it with none. The caller holds the patient. Raises Missing.
     """
-    found = find_treatments(work.session, site_ids=None, treatment_ids=(treatment_id,))
+    found = read_facts(work, treatment_ids=(treatment_id,))
     if not found:
         raise Missing("no such treatment", field="treatment_id")
-    history = read_history(work.session, treatment_id=treatment_id, dictionary=work.catalog.dictionary)
-    circumstances = read_circumstances(work.session, treatment_ids=(treatment_id,))[treatment_id]
-    return bring_into_step(work, treatment=found[0], history=history, circumstances=circumstances)
+    return bring_into_step(work, found[treatment_id])
 
 
-def follow_up_together(work: Work, *, treatment_ids: Sequence[UUID]) -> None:
-    """Follow up several treatments, read together: what one read costs is shared. The caller holds their patients."""
+def read_facts(work: Work, *, treatment_ids: Sequence[UUID]) -> dict[UUID, Facts]:
+    """What is recorded of these treatments, in a few queries however many they are.
+
+    The versions are read first: where they still hold later on, so do the facts.
+    """
+    records = find_treatments(work.session, site_ids=None, treatment_ids=treatment_ids)
     histories = read_histories(work.session, treatment_ids=treatment_ids, dictionary=work.catalog.dictionary)
     around = read_circumstances(work.session, treatment_ids=treatment_ids)
-    for treatment in find_treatments(work.session, site_ids=None, treatment_ids=treatment_ids):
-        bring_into_step(work, treatment=treatment, history=histories[treatment.id], circumstances=around[treatment.id])
+    return {one.id: Facts(one, histories[one.id], around[one.id]) for one in records}
 
 
-def bring_into_step(
-    work: Work, *, treatment: TreatmentRecord, history: History, circumstances: Circumstances
-) -> FollowUp:
+def bring_into_step(work: Work, facts: Facts) -> FollowUp:
     """The same, with the facts at hand: for those who read many treatments at once."""
+    treatment, circumstances = facts.treatment, facts.circumstances
     today = work.today(treatment.timezone)
-    found = work_out(work, treatment=treatment, history=history, circumstances=circumstances)
+    found = work_out(work, treatment=treatment, history=facts.history, circumstances=circumstances)
     agenda = reconcile_agenda(work.session, treatment=treatment, entries=found.entries())
     alerts = reconcile_overdue(work.session, treatment=treatment, wanted=found.calendar.alerts, at=work.at, on=today)
     next_reminder_on = queue_reminders(

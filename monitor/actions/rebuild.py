@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from monitor.actions.follow_up import follow_up_together
+from monitor.actions.follow_up import bring_into_step, read_facts
 from monitor.catalog import Catalog
 from monitor.settings import Settings
 from monitor.store.agenda import drop_agenda
@@ -81,4 +81,5 @@ def _rewrite(work: Work, chunk: Sequence[UUID]) -> None:
     drop_agenda(work.session, treatment_ids=chunk)
     drop_projections(work.session, treatment_ids=chunk)
     work.note("rebuild", content={"treatments": len(chunk)})
-    follow_up_together(work, treatment_ids=chunk)
+    for facts in read_facts(work, treatment_ids=chunk).values():
+        bring_into_step(work, facts)

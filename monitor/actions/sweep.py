@@ -1,9 +1,11 @@
-"""Follows up every treatment whose day has come: the heartbeat without a new fact, a few in each transaction."""
+"""Follows up every treatment whose day has come: the heartbeat without a new fact, one transaction for each."""
 
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import groupby, islice
 from uuid import UUID, uuid4
@@ -12,17 +14,18 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from monitor.actions.follow_up import follow_up_together
+from monitor.actions.follow_up import Facts, bring_into_step, follow_up, read_facts
 from monitor.catalog import Catalog
 from monitor.settings import Settings
-from monitor.store.locks import lock_patients_of
+from monitor.store.locks import lock_patient_of
 from monitor.store.site import SiteRow, known_zone
 from monitor.store.sweep_failure import SweepFailureRow
-from monitor.store.treatment import waiting_for_attention
+from monitor.store.treatment import find_treatments, waiting_for_attention
 from monitor.work import SYSTEM, Work, working
 
+_log = logging.getLogger(__name__)
 _NOON = dt.time(12)
-FEW = 25  # so few that a nurse who wants one of their patients waits a fraction of a second
+FEW = 50  # are read ahead together: enough to share what a query costs, and soon behind us when the process is to stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,20 @@ class _Turn:
     today: dt.date
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the sweep works."""
+
+    sessions: sessionmaker[Session]
+    catalog: Catalog
+    settings: Settings
+
+    def working(self, at: dt.datetime, *, only_reads: bool = False) -> AbstractContextManager[Work]:
+        return working(
+            self.sessions, catalog=self.catalog, by=SYSTEM, at=at, settings=self.settings, only_reads=only_reads
+        )
+
+
 def sweep(
     sessions: sessionmaker[Session],
     *,
@@ -63,17 +80,20 @@ def sweep(
 ) -> Swept:
     """Follow up what needs attention as of `at`, or as of noon of `on` at each site; twice finds nothing to do.
 
-    A few are read and written together; where one of them fails, they are done one by one. One that fails alone is
-    written down by the kind of its failure and counted, and the others go on; it is tried again by the next sweep.
-    `progress` is told how many of how many are behind us, at the beginning and after every few. Raises only if the
-    database fails.
+    Each is followed up in a transaction of its own; a few are read ahead together, and one that was changed since is
+    read again. One that fails is written down by the kind of its failure and counted, and the others go on; it is tried
+    again by the next sweep. `progress` is told how many of how many are behind us, at the beginning and after every
+    few. Raises only if the database fails.
     """
     turns = _turns(sessions, at=at, on=on)
     tell = progress or _tell_nobody
     swept = Swept()
     tell(0, len(turns))
+    place = _Place(sessions, catalog, settings)
     for few in _few_at_a_time(turns):
-        swept += _take(sessions, few, catalog=catalog, settings=settings)
+        ahead = _read_ahead(place, few)
+        for turn in few:
+            swept += _take(place, turn, ahead.get(turn.treatment_id))
         tell(swept.behind, len(turns))
     return swept
 
@@ -107,28 +127,33 @@ def _few_at_a_time(turns: Sequence[_Turn]) -> Iterator[list[_Turn]]:
             yield few
 
 
-def _take(sessions: sessionmaker[Session], few: Sequence[_Turn], *, catalog: Catalog, settings: Settings) -> Swept:
-    """Follow up a few turns of one day in one transaction, or each in its own where that fails."""
-    first = few[0]
+def _read_ahead(place: _Place, few: Sequence[_Turn]) -> dict[UUID, Facts]:
+    """The facts of a few treatments, in a few queries; of none where one of them cannot be read."""
     try:
-        with working(sessions, catalog=catalog, by=SYSTEM, at=first.at, settings=settings) as work:
-            waiting = _still_waiting(work, few)
-            if waiting:
-                follow_up_together(work, treatment_ids=waiting)
-            return Swept(done=len(waiting), skipped=len(few) - len(waiting))
+        with place.working(few[0].at, only_reads=True) as work:
+            return read_facts(work, treatment_ids=[turn.treatment_id for turn in few])
+    except Exception as failure:  # noqa: BLE001 - each then reads for itself, and the one that cannot be read fails alone
+        _log.warning("a few treatments could not be read together: %s", type(failure).__name__)
+        return {}
+
+
+def _take(place: _Place, turn: _Turn, ahead: Facts | None) -> Swept:
+    """Follow up one treatment, unless somebody else did so meanwhile."""
+    try:
+        with place.working(turn.at) as work:
+            lock_patient_of(work.session, treatment_id=turn.treatment_id)
+            found = find_treatments(work.session, site_ids=None, treatment_ids=(turn.treatment_id,))
+            if not found or not found[0].calls_for_attention(on=turn.on, today=turn.today):
+                return Swept(skipped=1)
+            if ahead is not None and ahead.treatment.versions == found[0].versions:
+                bring_into_step(work, Facts(found[0], ahead.history, ahead.circumstances))
+            else:
+                follow_up(work, treatment_id=turn.treatment_id)
+        return Swept(done=1)
     except Exception as failure:  # noqa: BLE001 - one bad record must not stop the rest, whatever is wrong with it (H28)
-        if len(few) > 1:
-            return sum((_take(sessions, [one], catalog=catalog, settings=settings) for one in few), Swept())
-        with working(sessions, catalog=catalog, by=SYSTEM, at=first.at, settings=settings) as work:
-            _write_down(work, first, kind=type(failure).__name__)
+        with place.working(turn.at) as work:
+            _write_down(work, turn, kind=type(failure).__name__)
         return Swept(failed=1)
-
-
-def _still_waiting(work: Work, few: Sequence[_Turn]) -> tuple[UUID, ...]:
-    """Those that nobody else followed up since the list was made; holds their patients."""
-    ids = [turn.treatment_id for turn in few]
-    lock_patients_of(work.session, treatment_ids=ids)
-    return waiting_for_attention(work.session, treatment_ids=ids, on=few[0].on, today=few[0].today)
 
 
 def _write_down(work: Work, turn: _Turn, *, kind: str) -> None:

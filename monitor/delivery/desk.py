@@ -17,7 +17,6 @@ from monitor.protocols.protocol import Protocol
 from monitor.schedules.calendar import Item
 from monitor.store.appointment import Visit
 from monitor.store.message import MessageRow, MessageState
-from monitor.store.treatment import TreatmentRow
 from monitor.work import Work
 
 _TAKEN = select(MessageRow.id, MessageRow.local_day).where(
@@ -38,6 +37,9 @@ class TreatmentContext(Shape):
 
     @property
     def site_id(self) -> uuid.UUID: ...
+
+    @property
+    def created_at(self) -> dt.datetime: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +75,7 @@ def known_since(desk: Desk, key: str) -> dt.date:
 
     What had been planned for an earlier day is nobody's debt.
     """
-    known_at = desk.work.session.execute(
-        select(TreatmentRow.created_at).where(TreatmentRow.id == desk.treatment.id)
-    ).scalar_one()
+    known_at = desk.treatment.created_at
     if key in desk.visits:
         known_at = max(known_at, desk.visits[key].recorded_at)
     return known_at.astimezone(desk.contact.zone).date()

@@ -20,7 +20,6 @@ from monitor.notices.sms_text import UnsuitableText
 from monitor.protocols.protocol import Protocol
 from monitor.schedules.calendar import Forecast
 from monitor.store.appointment import Visit
-from monitor.store.locks import lock_patient
 from monitor.store.message import MessageRow
 from monitor.store.reminder import ReminderOutcome, ReminderRow
 from monitor.work import Work
@@ -53,10 +52,9 @@ def queue_reminders(
     Each reminder becomes a row under its unique key. Those that may be said join the one message of the patient's next
     free sending day; the others become a task, once. What is no longer true leaves the message that waits with it.
     `visits`: those agreed, by item; `awaited`: the items whose sample was taken, of which nobody is reminded meanwhile.
-    Called twice it changes nothing. Runs in the caller's transaction and holds the patient's lock in it. Whatever is
-    wrong with a text, a number or a zone becomes a task here: no result may ever be refused because of it.
+    Called twice it changes nothing. Runs in the caller's transaction, who holds the patient in it. Whatever is wrong
+    with a text, a number or a zone becomes a task here: no result may ever be refused because of it.
     """
-    lock_patient(work.session, patient_id=treatment.patient_id)
     try:
         desk = open_desk(work, treatment, protocol, visits)
         return _queue(desk, forecast, awaited=awaited)

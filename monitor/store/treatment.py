@@ -22,6 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from monitor.store.base import Base, at_most, one_of
+from monitor.store.patient import PatientRow
 from monitor.store.site import SiteRow
 
 
@@ -69,8 +70,21 @@ class TreatmentRecord:
     surveillance_ends_on: dt.date | None
     followed_up_on: dt.date | None
     created_at: dt.datetime
+    patient_version: int
     timezone: str
     country: str
+
+    @property
+    def versions(self) -> tuple[int, int]:
+        """Of the treatment and of its patient: every fact that the calendar hangs on changes one of them."""
+        return self.version, self.patient_version
+
+    def calls_for_attention(self, *, on: dt.date, today: dt.date) -> bool:
+        """Whether a sweep as of `on` must look at it: the rule of `waiting_for_attention`, for one that is at hand."""
+        looked_on = self.followed_up_on
+        if looked_on is not None and looked_on > on:
+            return on >= today
+        return self.attention_on is not None and self.attention_on <= on
 
 
 _RECORDS = (
@@ -86,10 +100,12 @@ _RECORDS = (
         TreatmentRow.surveillance_ends_on,
         TreatmentRow.followed_up_on,
         TreatmentRow.created_at,
+        PatientRow.version.label("patient_version"),
         SiteRow.timezone,
         SiteRow.country,
     )
     .join(SiteRow, SiteRow.id == TreatmentRow.site_id)
+    .join(PatientRow, PatientRow.id == TreatmentRow.patient_id)
     .order_by(TreatmentRow.id)
 )
 
@@ -153,9 +169,8 @@ def waiting_for_attention(
     on: dt.date,
     today: dt.date,
     site_id: uuid.UUID | None = None,
-    treatment_ids: Sequence[uuid.UUID] | None = None,
 ) -> tuple[uuid.UUID, ...]:
-    """The treatments (of a site, or of these) that a sweep as of `on` must look at, the longest waiting first.
+    """The treatments (of a site) that a sweep as of `on` must look at, the longest waiting first.
 
     Something changes by time alone by that day, and nobody looked since as of a later one. Or the last look was as of
     a day that is still to come (`today` is the date now): then what it expects next says nothing.
@@ -165,8 +180,6 @@ def waiting_for_attention(
     query = select(TreatmentRow.id).where(is_due if on < today else or_(is_due, looked_on > on))
     if site_id is not None:
         query = query.where(TreatmentRow.site_id == site_id)
-    if treatment_ids is not None:
-        query = query.where(TreatmentRow.id.in_(treatment_ids))
     return tuple(session.scalars(query.order_by(TreatmentRow.attention_on, TreatmentRow.id)))
 
 

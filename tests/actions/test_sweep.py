@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from itertools import count
+from typing import cast as cast_type
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session, sessionmaker
 
 from monitor.actions.sweep import Swept, sweep
 from monitor.store.site import SiteRow
 from monitor.store.sweep_failure import SweepFailureRow
 from monitor.store.treatment import TreatmentRow
-from tests.actions.acting import DAY, be_late, moment, open_alerts, treatment_of
+from tests.actions.acting import DAY, agenda, be_late, blood_count, moment, open_alerts, treatment_of
 from tests.cast import NOW, TODAY, Cast, Stage
 
 
@@ -89,6 +93,28 @@ def test_it_tells_how_far_it_is(stage: Stage, cast: Cast) -> None:
         progress=lambda done, of: steps.append((done, of)),
     )  # fmt: skip
     assert steps in ([(0, 3), (1, 3), (3, 3)], [(0, 3), (2, 3), (3, 3)])  # a few of one site at a time
+
+
+def test_it_overlooks_nothing_that_is_recorded_while_it_sweeps(stage: Stage, cast: Cast) -> None:
+    """The blood count comes after the facts were read ahead and before Ada's turn, from a clock that is behind."""
+    be_late(stage, cast)
+    opened = count()
+
+    def sessions() -> Session:
+        if next(opened) == 2:  # the list, what is read ahead, and now the first turn
+            blood_count(stage, cast, on=TODAY - DAY)
+        return stage.sessions()
+
+    swept = sweep(cast_to_maker(sessions), catalog=stage.catalog, settings=stage.settings, at=moment(TODAY + 3 * DAY))
+
+    assert swept.failed == 0
+    assert "overdue:cbc" not in open_alerts(stage, cast.ada_treatment)
+    assert "cbc/1.1" not in agenda(stage, cast.ada_treatment)
+
+
+def cast_to_maker(sessions: Callable[[], Session]) -> sessionmaker[Session]:
+    """What a sweep asks of a maker of sessions is that it can be called."""
+    return cast_type("sessionmaker[Session]", sessions)
 
 
 def test_a_sweep_of_a_day_to_come_does_not_silence_the_real_ones(stage: Stage, cast: Cast) -> None:

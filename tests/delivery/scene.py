@@ -24,11 +24,12 @@ from monitor.settings import Settings
 from monitor.store.alert import AlertRow
 from monitor.store.appointment import Visit
 from monitor.store.engine import make_sessions
+from monitor.store.locks import lock_patient
 from monitor.store.message import MessageAttemptRow, MessageRow
 from monitor.store.patient import PatientRow, SmsConsentRow
 from monitor.store.reminder import ReminderRow
 from monitor.store.site import SiteRow
-from monitor.store.treatment import TreatmentRow
+from monitor.store.treatment import TreatmentRow, find_treatments
 from monitor.work import SYSTEM, Work, working
 
 WEDNESDAY = dt.date(2026, 4, 15)
@@ -133,8 +134,10 @@ class Scene:
         awaited: Collection[str] = (),
     ) -> dt.date | None:
         """Queue what is due of these items; they are all there is."""
-        treatment = self.treatment(treatment_id or self.treatment_id)
         with self.work(at) as work:
+            lock_patient(work.session, patient_id=self.patient_id)  # as every caller does
+            wanted = (treatment_id or self.treatment_id,)
+            (treatment,) = find_treatments(work.session, site_ids=None, treatment_ids=wanted)
             return queue_reminders(
                 work,
                 treatment=treatment,
