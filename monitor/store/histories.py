@@ -77,7 +77,15 @@ _READINGS = (
 _ASSESSMENTS = select(AssessmentRow.patient_id, AssessmentRow.scale, AssessmentRow.on, AssessmentRow.value).where(
     AssessmentRow.patient_id.in_(_IDS), counts(AssessmentRow)
 )
-_EVENTS = select(EventRow).where(EventRow.treatment_id.in_(_IDS), counts(EventRow))
+_EVENTS = select(
+    EventRow.treatment_id,
+    EventRow.kind,
+    EventRow.on,
+    EventRow.key,
+    EventRow.reason,
+    EventRow.vaccine,
+    EventRow.live,
+).where(EventRow.treatment_id.in_(_IDS), counts(EventRow))
 
 
 def read_history(session: Session, *, treatment_id: uuid.UUID, dictionary: Dictionary) -> History:
@@ -185,6 +193,6 @@ def _assessments(session: Session, patient_ids: _Keys, dictionary: Dictionary) -
 
 def _events(session: Session, treatment_ids: _Keys) -> dict[uuid.UUID, list[Event]]:
     found: dict[uuid.UUID, list[Event]] = defaultdict(list)
-    for row in session.scalars(_EVENTS, {"ids": treatment_ids}):
+    for row in session.execute(_EVENTS, {"ids": treatment_ids}):
         found[row.treatment_id].append(as_event(row))
     return found
