@@ -1,7 +1,5 @@
 """The dossier, follow-up forms, agreed courses, visits, samples, calls, hand-overs; stored answers; the lease."""
 
-# ruff: noqa: E501 - a list of words is one text
-
 from __future__ import annotations
 
 import sqlalchemy as sa
