@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Sequence
 from uuid import UUID, uuid4
 
@@ -15,7 +14,8 @@ from monitor.actions.look_ahead import Situation, look_ahead, read_situation
 from monitor.actions.named_items import read_keys, refuse_ended
 from monitor.actions.open_record import OpenTreatment, open_treatment
 from monitor.actions.permitted import permitted
-from monitor.schedules.calendar import Forecast, Warning
+from monitor.schedules.calendar import Warning
+from monitor.schedules.difference import new_warnings
 from monitor.schedules.facts import Event, Moved
 from monitor.store.appointment import AppointmentRow, standing_visits
 from monitor.terms import Conflict, Unacceptable
@@ -82,20 +82,30 @@ def check_visit_day(
     if on < treatment.today:
         raise Unacceptable("lies in the past", field="on")
     others = tuple(event for event in situation.history.events if not (isinstance(event, Moved) and event.key in keys))
-    without = _look(work, treatment, situation, others)
     moves = {key: Moved(on=treatment.today, key=key, to=on) for key in keys}
-    new = _new(without, _look(work, treatment, situation, (*others, *moves.values())))
-    if any(warning.code == "unknown_item" for warning in new):
-        unknown = next(key for key in keys if _new(without, _look(work, treatment, situation, (*others, moves[key]))))
-        raise Unacceptable("the calendar has no such item", field=f"keys[{keys.index(unknown)}]")
+    new = _new(work, treatment, situation, others, *moves.values())
+    if any(_is_unknown(warning) for warning in new):
+        field = next(
+            f"keys[{place}]"
+            for place, key in enumerate(keys)
+            if any(_is_unknown(warning) for warning in _new(work, treatment, situation, others, moves[key]))
+        )
+        raise Unacceptable("the calendar has no such item", field=field)
     for warning in new:
         if warning.code == "outside_window" and warning.item in keys:
             raise Unacceptable(f"outside the window of {warning.item}", field="on")
 
 
-def _look(work: Work, treatment: OpenTreatment, situation: Situation, events: tuple[Event, ...]) -> Forecast:
-    return look_ahead(work, treatment, msgspec.structs.replace(situation.history, events=events))
+def _new(
+    work: Work, treatment: OpenTreatment, situation: Situation, others: tuple[Event, ...], *moves: Moved
+) -> tuple[Warning, ...]:
+    """What the calendar would warn of because of these moves."""
+    without, then = (
+        look_ahead(work, treatment, msgspec.structs.replace(situation.history, events=events))
+        for events in (others, (*others, *moves))
+    )
+    return new_warnings(without.warnings, then.warnings)
 
 
-def _new(before: Forecast, after: Forecast) -> Counter[Warning]:
-    return Counter(after.warnings) - Counter(before.warnings)
+def _is_unknown(warning: Warning) -> bool:
+    return warning.code == "unknown_item"

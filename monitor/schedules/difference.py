@@ -129,17 +129,14 @@ def difference(calendars: Calendars) -> Difference:
 def new_warnings(before: Iterable[Warning], after: Iterable[Warning]) -> tuple[Warning, ...]:
     """The warnings that a calendar gives after a change and did not give before it.
 
-    Counted by code, since an added dose renumbers those after it and their old warnings then carry other keys.
+    An added dose renumbers those after it: an old warning that comes back under another key, in the same words, is not
+    new. The same words about one more item are, and so is one more warning of no item in words that stood there before.
     """
-    known, found = list(before), list(after)
-    old = {(warning.code, warning.because) for warning in known}
-    counted_before = Counter(warning.code for warning in known)
-    counted = Counter(warning.code for warning in found)
-    return tuple(
-        warning
-        for warning in found
-        if counted[warning.code] > counted_before[warning.code] and (warning.code, warning.because) not in old
-    )
+    known, found = Counter(before), Counter(after)
+    renumbered = Counter((one.code, one.because) for one in (known - found).elements())
+    fresh = Counter((one.code, one.because) for one in (found - known).elements()) - renumbered
+    risen = Counter(one.code for one in found.elements()) - Counter(one.code for one in known.elements())
+    return tuple(one for one in (found - known).elements() if one.code in risen and (one.code, one.because) in fresh)
 
 
 class _Comparison:

@@ -136,6 +136,7 @@ def test_it_refuses_what_the_calendar_could_not_show(stage: Stage, cast: Cast) -
         (["cbc/1.2"], TODAY - DAY, "on"),
         (["cbc/7.77"], TODAY, "keys[0]"),
         (["cbc/1.2", "cbc/7.77"], TODAY, "keys[1]"),
+        (["cbc/1.2", "cbc/7.77"], TODAY + 300 * DAY, "keys[1]"),  # the unknown one, not the one outside its window
         (["call_laboratory/cbc/1.2"], TODAY, "keys[0]"),
         (["cbc/1.2", "cbc/1.2"], TODAY, "keys[1]"),
         (["cbc/1.2 tsh/1.1"], TODAY, "keys[0]"),
