@@ -41,8 +41,10 @@ MAY: Mapping[str, frozenset[Role]] = {
     "make_appointment": _CARE,
     "move_appointment": _CARE,
     "cancel_appointment": _CARE,
+    # A sample is noted by a nurse or by the laboratory that received it, so a laboratory system notes it, and takes
+    # back what it noted itself (see there). It credits nothing: a result of the same sender would credit far more.
     "note_sample_taken": _ENTERS_RESULTS,
-    "retract_sample_taken": _ENTERS_RESULTS,  # a laboratory system only what it noted itself: see there
+    "retract_sample_taken": _ENTERS_RESULTS,
     "record_call": _CARE,
     "retract_call": _CARE,
     "waive_item": _NEUROLOGIST,

@@ -34,7 +34,8 @@ ROLES: Mapping[str, frozenset[Role]] = {
     "treatments.stop": _NEUROLOGIST,
     "treatments.plan": _NEUROLOGIST,
     "treatments.cancel_course": _NEUROLOGIST,
-    # calendar, results: pharmacovigilance reads them by pseudonym; these answers carry no identity
+    # calendar, results, facts: pharmacovigilance reads them by pseudonym, the number of the patient. No answer carries
+    # name, birth date or telephone; what somebody typed (a reason, a place, an answer of the dossier) is shown as typed
     "treatments.list": _CARE_AND_VIGILANCE,
     "treatments.show": _CARE_AND_VIGILANCE,
     "treatments.calendar": _CARE_AND_VIGILANCE,
@@ -47,7 +48,7 @@ ROLES: Mapping[str, frozenset[Role]] = {
     "planned-courses.list": _CARE_AND_VIGILANCE,
     "appointments.list": _CARE_AND_VIGILANCE,
     "samples.list": _CARE_AND_VIGILANCE,
-    "calls.list": _CARE_AND_VIGILANCE,
+    "calls.list": _CARE,
     "dossier.show": _CARE_AND_VIGILANCE,
     "dossier.list": _CARE_AND_VIGILANCE,
     "follow-up-forms.list": _CARE_AND_VIGILANCE,
@@ -71,7 +72,7 @@ ROLES: Mapping[str, frozenset[Role]] = {
     "appointments.make": _CARE,
     "appointments.move": _CARE,
     "appointments.cancel": _CARE,
-    # a sample was taken: whoever may enter its result (a machine takes back only what it noted: the action refuses)
+    # a sample was taken: also the laboratory that received it (see `permitted.py`; it takes back only what it noted)
     "samples.note": _ENTERS_RESULTS,
     "samples.retract": _ENTERS_RESULTS,
     # a call and its outcome

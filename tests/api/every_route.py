@@ -87,7 +87,7 @@ TABLE: Mapping[str, Route] = {
     "GET /api/v1/samples": Route(READ, query="treatment_id=<treatment_id>"),
     "POST /api/v1/samples/<sample_id>/retract": Route(ENTER, WHY),
     "POST /api/v1/calls": Route(CARE, {**OF_TREATMENT, "callee": "patient", "outcome": "no_answer"}),
-    "GET /api/v1/calls": Route(READ, query="treatment_id=<treatment_id>"),
+    "GET /api/v1/calls": Route(CARE, query="treatment_id=<treatment_id>"),
     "POST /api/v1/calls/<call_id>/retract": Route(CARE, WHY),
     "POST /api/v1/administrations": Route(CARE, {**OF_TREATMENT, "on": str(SECOND_DOSE), "course": 1, "day": 2}),
     "GET /api/v1/administrations": Route(READ, query="treatment_id=<treatment_id>"),
