@@ -15,6 +15,7 @@ _Answer = TypeVar("_Answer")
 _CARE = frozenset({Role.NURSE, Role.NEUROLOGIST})
 _NEUROLOGIST = frozenset({Role.NEUROLOGIST})
 _ENTERS_RESULTS = _CARE | {Role.LAB_SYSTEM}
+_LOOKS_AFTER_ACCOUNTS = frozenset({Role.ADMIN, Role.SYSTEM})
 
 MAY: Mapping[str, frozenset[Role]] = {
     # identity and contact; a death ends texts at once, and only a neurologist takes it back
@@ -70,8 +71,12 @@ MAY: Mapping[str, frozenset[Role]] = {
     # alerts; a nurse closes only the tasks about messages: see `close_alert`
     "acknowledge_alert": _CARE,
     "close_alert": _CARE,
+    # accounts: an administrator those of the own sites, the operator at the command line all of them
+    "add_user": _LOOKS_AFTER_ACCOUNTS,
+    "issue_token": _LOOKS_AFTER_ACCOUNTS,
+    "revoke_user": _LOOKS_AFTER_ACCOUNTS,
 }
-"""By action, the roles that may attempt it; whatever is not here is denied to everybody."""
+"""By action, the roles that may attempt it; what is not here is done by clock and operator, and no door offers it."""
 
 
 def permitted(action: Callable[Concatenate[Work, _Given], _Answer]) -> Callable[Concatenate[Work, _Given], _Answer]:

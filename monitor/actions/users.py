@@ -1,4 +1,4 @@
-"""Accounts of people and machines that sign in, and their tokens: made, listed nowhere, revoked at once.
+"""Accounts of people and machines that sign in, and their tokens: made, shown once, revoked at once.
 
 An administrator reaches the accounts of their own sites, an operator at the command line all of them.
 """
@@ -10,27 +10,27 @@ import secrets
 from collections.abc import Iterable
 from uuid import UUID, uuid4
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 
 from monitor.actions.acceptable import read_text
+from monitor.actions.permitted import permitted
 from monitor.store.site import SiteRow
 from monitor.store.staff import StaffRow, StaffSiteRow, StaffTokenRow, is_within
 from monitor.store.token import digest
-from monitor.terms import Conflict, Missing, NotAllowed, Role, Unacceptable
+from monitor.terms import Conflict, Missing, Role, Unacceptable
 from monitor.work import Work
 
 LONGEST_NAME = 120
 LONGEST_LIFE = dt.timedelta(days=366)
-_MAKES_ACCOUNTS = frozenset({Role.ADMIN, Role.SYSTEM})
 _SIGNS_IN = frozenset(Role) - {Role.PATIENT, Role.SYSTEM}
 
 
+@permitted
 def add_user(work: Work, *, name: str, role: Role, site_ids: Iterable[UUID]) -> UUID:
     """A new account with one role, for these sites. Raises Missing (a site), Conflict (the name), Unacceptable.
 
     An administrator names at least one site, and only their own.
     """
-    _require_administrator(work)
     kept = read_text(name, field="name", longest=LONGEST_NAME)
     if role not in _SIGNS_IN:
         raise Unacceptable("nobody signs in with this role", field="role")
@@ -50,16 +50,15 @@ def add_user(work: Work, *, name: str, role: Role, site_ids: Iterable[UUID]) -> 
     return staff_id
 
 
+@permitted
 def issue_token(work: Work, *, staff_id: UUID, life: dt.timedelta) -> str:
     """A new token of this account: 256 random bits, returned this once and kept only as a digest.
 
-    Raises Missing (no such account, or it was revoked), Unacceptable.
+    Raises Missing (none, none of yours, or it was revoked), Unacceptable.
     """
-    _require_administrator(work)
     if not dt.timedelta(0) < life <= LONGEST_LIFE:
         raise Unacceptable(f"must be 1 to {LONGEST_LIFE.days} days", field="days")
-    if work.session.scalar(select(StaffRow.id).where(StaffRow.id == staff_id, StaffRow.is_active)) is None:
-        raise Missing("no such account", field="user")
+    _find(work, StaffRow.id == staff_id, StaffRow.is_active)
     token, token_id = secrets.token_urlsafe(32), uuid4()
     work.session.add(
         StaffTokenRow(
@@ -70,17 +69,13 @@ def issue_token(work: Work, *, staff_id: UUID, life: dt.timedelta) -> str:
     return token
 
 
+@permitted
 def revoke_user(work: Work, *, staff_id: UUID) -> int:
     """Close the account: its tokens open nothing from the next request on. How many they were.
 
     Raises Missing (none, or none of yours), Conflict (one's own).
     """
-    _require_administrator(work)
-    query = select(StaffRow.id).where(StaffRow.id == staff_id)
-    if work.by.role is Role.ADMIN:
-        query = query.where(is_within(work.by.site_ids))
-    if work.session.scalar(query) is None:
-        raise Missing("no such account", field="user_id")
+    _find(work, StaffRow.id == staff_id)
     if staff_id == work.by.id:
         raise Conflict("this is your own account; let another administrator close it", field="user_id")
     work.session.execute(update(StaffRow).where(StaffRow.id == staff_id).values(is_active=False))
@@ -91,6 +86,10 @@ def revoke_user(work: Work, *, staff_id: UUID) -> int:
     return len(tokens)
 
 
-def _require_administrator(work: Work) -> None:
-    if work.by.role not in _MAKES_ACCOUNTS:
-        raise NotAllowed("your role may not do this")
+def _find(work: Work, *who: ColumnElement[bool]) -> None:
+    """Raises Missing where there is no such account, or none that is only of the administrator's own sites."""
+    query = select(StaffRow.id).where(*who)
+    if work.by.role is Role.ADMIN:
+        query = query.where(is_within(work.by.site_ids))
+    if work.session.scalar(query) is None:
+        raise Missing("no such account", field="user_id")
