@@ -71,12 +71,12 @@ def test_it_shows_every_rule_with_its_source(run: Run, catalog: Catalog, name: s
 
     assert (shown.exit_code, shown.stderr) == (0, "")
     text = shown.stdout.replace("\\", "")
-    sources = {source for stream in protocol.plan.streams for source in (stream.source, stream.window_source)}
-    sources |= {protocol.plan.doses.source, protocol.plan.doses.window_source}
+    sources = {source for stream in protocol.rules.streams for source in (stream.source, stream.window_source)}
+    sources |= {protocol.rules.doses.source, protocol.rules.doses.window_source}
     sources |= {example.source for example in protocol.examples}
     for source in sources:
         assert source in text
-    for stream in protocol.plan.streams:
+    for stream in protocol.rules.streams:
         assert f"{stream.id}: {stream.title}" in text
     for example in protocol.examples:
         assert " ".join(example.title.split()) in " ".join(text.split())
