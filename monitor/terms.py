@@ -19,6 +19,18 @@ class Role(StrEnum):
     SYSTEM = "system"  # the clock itself: sweep, delivery, rebuild; nobody signs in with it
 
 
+class Weekday(StrEnum):
+    """The days of the week as a date is read back with them."""
+
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
+
+
 class Level(StrEnum):
     """How soon somebody must look, most pressing first."""
 

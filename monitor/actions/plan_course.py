@@ -3,38 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from enum import StrEnum
 from uuid import UUID, uuid4
 
 import msgspec
 
+from monitor.actions.acceptable import read_reason
 from monitor.actions.file_fact import file_fact
 from monitor.actions.look_ahead import Situation, look_ahead, new_warnings, read_situation
 from monitor.actions.open_record import OpenTreatment, open_treatment
 from monitor.actions.permitted import permitted
 from monitor.actions.record_administration import read_override
-from monitor.actions.suspend_treatment import refuse_over
+from monitor.protocols.next_course import check_next_course
 from monitor.schedules.facts import PlannedCourse
-from monitor.schedules.plan import CourseDoses
-from monitor.schedules.spans import add_months
 from monitor.store.planned_course import PlannedCourseRow, standing_plan
-from monitor.terms import Conflict, Unacceptable
+from monitor.terms import Conflict, Unacceptable, Weekday
 from monitor.work import Work
-
-FURTHEST_MONTHS = 24
-_AGAIN = "another day was agreed"
-
-
-class Weekday(StrEnum):
-    """The days of the week as a date is read back with them."""
-
-    MONDAY = "monday"
-    TUESDAY = "tuesday"
-    WEDNESDAY = "wednesday"
-    THURSDAY = "thursday"
-    FRIDAY = "friday"
-    SATURDAY = "saturday"
-    SUNDAY = "sunday"
 
 
 @permitted
@@ -46,30 +29,36 @@ def plan_course(
     starts_on: dt.date,
     weekday: str,
     is_confirmed: bool,
+    reason: str | None = None,
     reason_override: str | None = None,
     expected_version: int | None = None,
 ) -> UUID:
     """Agree the first day of the next course; once more, and the new day takes the place of the old. The row's id.
 
+    `reason` says why another day than the one agreed before; `reason_override`, why a day is right although it is too
+    soon after the last infusion, and that is reason enough for both.
     `weekday` is that of the day as it was read back, `is_confirmed` that somebody said yes to both. A vaccine given
     shortly before keeps nobody from planning: the calendar shows it at the course (`blocked_by`). Raises Missing,
     StaleVersion, Unacceptable, Conflict (given already, stopped, died, or agreed for that very day).
     """
     override = read_override(work, reason_override)
+    why = _read_why(reason, override)
     _check_read_back(starts_on, weekday=weekday, is_confirmed=is_confirmed)
     treatment = open_treatment(work, treatment_id=treatment_id, expected_version=expected_version)
     situation = read_situation(work, treatment)
-    check_is_next(work, treatment, situation, course=course)
-    _check_day(treatment, situation, starts_on)
+    plan = situation.protocol.plan_for(treatment.record.profile)
+    check_next_course(
+        plan, situation.history, course=course, starts_on=starts_on, today=treatment.today, field="starts_on"
+    )
     old = standing_plan(work.session, treatment_id=treatment_id, course=course)
     if old is not None and old.starts_on == starts_on:
         raise Conflict("it is agreed for that day already", field="starts_on")
+    if old is not None and why is None:
+        raise Unacceptable("another day is agreed already; say why it changes", field="reason")
     _check_gap(work, treatment, situation, PlannedCourse(course=course, starts_on=starts_on), override=override)
     row = plan_row(work, treatment_id=treatment_id, course=course, starts_on=starts_on)
-    row.reason = override
-    if old is not None:
-        row.replaces_id, row.reason = old.id, override or _AGAIN
-    return file_fact(work, treatment, row, action="plan_course", why=override, content={"course": course})
+    row.replaces_id, row.reason = None if old is None else old.id, why
+    return file_fact(work, treatment, row, action="plan_course", why=why, content={"course": course})
 
 
 def plan_row(work: Work, *, treatment_id: UUID, course: int, starts_on: dt.date) -> PlannedCourseRow:
@@ -85,17 +74,13 @@ def plan_row(work: Work, *, treatment_id: UUID, course: int, starts_on: dt.date)
     )
 
 
-def check_is_next(work: Work, treatment: OpenTreatment, situation: Situation, *, course: int) -> None:
-    """Refuse any course but the one that follows the newest given. Raises Unacceptable, Conflict."""
-    refuse_over(situation.decisions)
-    plan = work.catalog.protocol(treatment.record.protocol).plan_for(treatment.record.profile)
-    if not isinstance(plan.doses, CourseDoses):
-        raise Unacceptable("this protocol has no courses", field="course")
-    given = {one.course for one in situation.history.administrations if one.course is not None}
-    if course in given:
-        raise Conflict("this course was given already", field="course")
-    if course != max(given, default=0) + 1 or course == 1:
-        raise Unacceptable("not the course that follows the last one given", field="course")
+def _read_why(reason: str | None, override: str | None) -> str | None:
+    """What is kept of why it is that day: one reason. Raises Unacceptable."""
+    if reason is None:
+        return override
+    if override is not None:
+        raise Unacceptable("reason_override says why already", field="reason")
+    return read_reason(reason)
 
 
 def _check_read_back(starts_on: dt.date, *, weekday: str, is_confirmed: bool) -> None:
@@ -103,14 +88,6 @@ def _check_read_back(starts_on: dt.date, *, weekday: str, is_confirmed: bool) ->
         raise Unacceptable("that day falls on another day of the week; read both again", field="weekday")
     if not is_confirmed:
         raise Unacceptable("read the day and its weekday back to who gave them, then confirm", field="is_confirmed")
-
-
-def _check_day(treatment: OpenTreatment, situation: Situation, starts_on: dt.date) -> None:
-    last_given = max(one.on for one in situation.history.administrations)
-    if starts_on < treatment.today or starts_on <= last_given:
-        raise Unacceptable("lies in the past", field="starts_on")
-    if starts_on > add_months(treatment.today, FURTHEST_MONTHS):
-        raise Unacceptable(f"lies more than {FURTHEST_MONTHS} months ahead", field="starts_on")
 
 
 def _check_gap(

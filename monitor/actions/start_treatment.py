@@ -8,14 +8,12 @@ from uuid import UUID, uuid4
 from monitor.actions.follow_up import follow_up
 from monitor.actions.open_record import OpenPatient, open_patient
 from monitor.actions.permitted import permitted
+from monitor.protocols.next_course import check_not_too_far
 from monitor.protocols.protocol import Protocol
-from monitor.schedules.spans import add_months
 from monitor.store.event import EventKind, kinds_of_events
 from monitor.store.treatment import TreatmentRow
 from monitor.terms import Conflict, Unacceptable
 from monitor.work import Work
-
-FURTHEST_MONTHS = 24
 
 
 @permitted
@@ -36,8 +34,7 @@ def start_treatment(
     pinned = work.catalog.protocol(protocol)
     if profile not in pinned.profiles:
         raise Unacceptable(f"not one of {', '.join(pinned.profiles)}", field="profile")
-    if started_on > add_months(patient.today, FURTHEST_MONTHS):
-        raise Unacceptable(f"lies more than {FURTHEST_MONTHS} months ahead", field="started_on")
+    check_not_too_far(started_on, today=patient.today, field="started_on")
     if started_on < patient.record.birth_date:
         raise Unacceptable("lies before the birth of the patient", field="started_on")
     _refuse_contradictions(work, patient, pinned)

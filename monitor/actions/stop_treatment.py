@@ -10,7 +10,7 @@ from monitor.actions.file_event import event_row, file_event
 from monitor.actions.look_ahead import read_situation
 from monitor.actions.open_record import open_treatment
 from monitor.actions.permitted import permitted
-from monitor.actions.suspend_treatment import refuse_over
+from monitor.protocols.next_course import refuse_over
 from monitor.store.event import EventKind
 from monitor.work import Work
 

@@ -10,6 +10,7 @@ from monitor.actions.file_event import event_row, file_event
 from monitor.actions.look_ahead import read_situation
 from monitor.actions.open_record import OpenTreatment, open_treatment
 from monitor.actions.permitted import permitted
+from monitor.protocols.next_course import refuse_over
 from monitor.schedules.known import Decisions
 from monitor.store.event import EventKind
 from monitor.terms import Conflict
@@ -35,11 +36,3 @@ def running(work: Work, treatment: OpenTreatment) -> Decisions:
     decisions = read_situation(work, treatment).decisions
     refuse_over(decisions)
     return decisions
-
-
-def refuse_over(decisions: Decisions) -> None:
-    """Raises Conflict where the patient died or the treatment was stopped."""
-    if decisions.died_on is not None:
-        raise Conflict("the patient died", field="treatment_id")
-    if decisions.stopped_on is not None:
-        raise Conflict("it was stopped already", field="treatment_id")

@@ -58,7 +58,7 @@ def issue_token(work: Work, *, staff_id: UUID, life: dt.timedelta) -> str:
     """
     if not dt.timedelta(0) < life <= LONGEST_LIFE:
         raise Unacceptable(f"must be 1 to {LONGEST_LIFE.days} days", field="days")
-    _find(work, StaffRow.id == staff_id, StaffRow.is_active)
+    _find(work, StaffRow.id == staff_id, StaffRow.is_active.is_(True))
     token, token_id = secrets.token_urlsafe(32), uuid4()
     work.session.add(
         StaffTokenRow(

@@ -17,7 +17,7 @@ from monitor.store.treatment import find_treatments
 from monitor.terms import Missing, Unacceptable
 from monitor.work import Work
 
-_LONGEST_HORIZON = dt.timedelta(days=5 * 366)  # a dose every four weeks, each with its panel: enough for any screen
+LONGEST_HORIZON = dt.timedelta(days=5 * 366)  # a dose every four weeks, each with its panel: enough for any screen
 
 
 class CalendarItem(msgspec.Struct, frozen=True):
@@ -62,7 +62,7 @@ def calendar(work: Work, *, treatment_id: UUID, until: dt.date | None = None) ->
     treatment = found[0]
     on = work.today(treatment.timezone)
     horizon = until if until is not None else planned_until(on)
-    if horizon > on + _LONGEST_HORIZON:
+    if horizon > on + LONGEST_HORIZON:
         raise Unacceptable("must lie within five years from today", field="until")
     computed = forecast(
         work.catalog.protocol(treatment.protocol).plan_for(treatment.profile),

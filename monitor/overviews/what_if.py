@@ -7,18 +7,17 @@ from uuid import UUID
 
 import msgspec
 
+from monitor.overviews.calendar import LONGEST_HORIZON
 from monitor.protocols.course_and_day import check_course_and_day
-from monitor.protocols.protocol import Protocol
-from monitor.schedules.facts import Administration, PlannedCourse
+from monitor.protocols.next_course import check_next_course
+from monitor.schedules.facts import Administration, History, PlannedCourse
 from monitor.schedules.horizon import planned_until
-from monitor.schedules.plan import CourseDoses
+from monitor.schedules.plan import CourseDoses, Plan
 from monitor.schedules.what_if import Supposition, WhatIf, if_agreed, if_given
 from monitor.store.histories import read_history
 from monitor.store.treatment import TreatmentRecord, find_treatments
 from monitor.terms import Missing, Unacceptable
 from monitor.work import Work
-
-_FARTHEST = dt.timedelta(days=5 * 366)  # as far as a calendar can be asked for
 
 
 class SupposedCalendar(msgspec.Struct, frozen=True):
@@ -43,7 +42,8 @@ def what_if(
     """If a dose were given on `on`, or a course agreed for it; with doses planned a year from today, as ever.
 
     `course` and `day` as they are recorded; without both, where there are courses, the next infusion is meant. A dose
-    that recording would refuse is answered with the warning that says why. Raises Missing, Unacceptable.
+    that recording would refuse is answered with the warning that says why; a course that may not be agreed, whatever
+    the reason, is refused as agreeing it would be. Raises Missing, Unacceptable, Conflict.
     """
     found = find_treatments(work.session, site_ids=work.by.site_ids, treatment_ids=(treatment_id,))
     if not found:
@@ -63,11 +63,11 @@ def _answer(work: Work, treatment: TreatmentRecord, what: Supposition, given: Ad
     plan, working_days = protocol.plan_for(treatment.profile), work.catalog.working_days(treatment.country)
     history = read_history(work.session, treatment_id=treatment.id, dictionary=work.catalog.dictionary)
     until = planned_until(today)
-    if given.on > today + _FARTHEST:
-        raise Unacceptable("must lie within five years from today", field="on")
     if what is Supposition.AGREED:
-        agreed = _agreed(protocol, given, today=today)
+        agreed = _agreed(plan, history, given, today=today)
         return if_agreed(plan, history, agreed=agreed, on=today, until=until, working_days=working_days)
+    if given.on > today + LONGEST_HORIZON:
+        raise Unacceptable("must lie within five years from today", field="on")
     if given.on < history.person.birth_date:
         raise Unacceptable("lies before the birth of the patient", field="on")
     is_left_open = given.course is None and given.day is None and isinstance(plan.doses, CourseDoses)
@@ -76,14 +76,16 @@ def _answer(work: Work, treatment: TreatmentRecord, what: Supposition, given: Ad
     return if_given(plan, history, given=given, on=today, until=until, working_days=working_days)
 
 
-def _agreed(protocol: Protocol, given: Administration, *, today: dt.date) -> PlannedCourse:
-    """The course to agree; the first one begins on the day agreed for the start. Raises Unacceptable."""
-    if not isinstance(protocol.rules.doses, CourseDoses):
+def _agreed(plan: Plan, history: History, given: Administration, *, today: dt.date) -> PlannedCourse:
+    """The course to agree, if it may be; the first one begins on the day agreed for the start.
+
+    Raises Unacceptable, Conflict.
+    """
+    if not isinstance(plan.doses, CourseDoses):
         raise Unacceptable("this protocol has no courses", field="what")
     if given.course is None or given.course == 1:
         raise Unacceptable("the number of the course is needed, from 2", field="course")
     if given.day is not None:
         raise Unacceptable("a course is agreed as a whole", field="day")
-    if given.on < today:
-        raise Unacceptable("lies in the past", field="on")
+    check_next_course(plan, history, course=given.course, starts_on=given.on, today=today, field="on")
     return PlannedCourse(given.course, given.on)

@@ -14,9 +14,9 @@ from monitor.schedules.facts import Administration, History, Moved, PlannedCours
 from monitor.schedules.forecast import forecast
 from monitor.schedules.plan import CourseDoses, Plan
 from monitor.schedules.working_days import WorkingDays
+from monitor.terms import Weekday
 
 _DAY = dt.timedelta(days=1)
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 class Supposition(StrEnum):
@@ -170,7 +170,7 @@ def _key(plan: Plan, given: Administration, then: Forecast) -> str:
 
 def _read_back(what: Supposition, key: str, given: Administration, now: Forecast) -> Supposed:
     item = now.find(key)
-    weekday = WEEKDAYS[given.on.weekday()]
+    weekday = tuple(Weekday)[given.on.weekday()].value
     return Supposed(what, key, given.on, weekday, given.course, given.day, None if item is None else item.due_on)
 
 

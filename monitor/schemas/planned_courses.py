@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from monitor.actions.plan_course import Weekday
 from monitor.schemas.fields import Day, Id, Moment, OneOf, Truth, Whole, Words
 from monitor.schemas.form import Form, PageQuery, PageSchema
+from monitor.terms import Weekday
 
 LATEST_COURSE = 99
 
@@ -15,14 +15,16 @@ class PlanCourseSchema(Form):
     """The agreed first day of the next course.
 
     `weekday` is that of the day as it was read back and `is_confirmed` the yes to both: a day that falls on another
-    day of the week, or was not confirmed, is refused. `reason_override` says why a day is right although it is too soon
-    after the last infusion.
+    day of the week, or was not confirmed, is refused. `reason` says why it is another day than the one that was agreed
+    before, and is needed then. `reason_override` says why a day is right although it is too soon
+    after the last infusion, and is then the reason for another day too.
     """
 
     course = Whole(least=2, most=LATEST_COURSE, required=True)
     starts_on = Day(required=True)
     weekday = OneOf(*Weekday, required=True)
     is_confirmed = Truth(required=True)
+    reason = Words(longest=500, load_default=None)
     reason_override = Words(longest=500, load_default=None)
 
 

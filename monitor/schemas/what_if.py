@@ -5,10 +5,11 @@ from __future__ import annotations
 from marshmallow import fields
 
 from monitor.schedules.calendar import Kind
-from monitor.schedules.what_if import WEEKDAYS, Supposition
+from monitor.schedules.what_if import Supposition
 from monitor.schemas.fields import Day, Id, OneOf, Whole
 from monitor.schemas.form import Form
 from monitor.schemas.treatments import PROFILES, CalendarAlertSchema, CalendarWarningSchema
+from monitor.terms import Weekday
 
 
 class WhatIfSchema(Form):
@@ -101,7 +102,7 @@ class SupposedSchema(Form):
     what = OneOf(*Supposition, required=True)
     key = fields.String(required=True)
     on = Day(required=True)
-    weekday = OneOf(*WEEKDAYS, required=True)
+    weekday = OneOf(*Weekday, required=True)
     course = Whole(least=1, most=99, required=True, allow_none=True)
     day = Whole(least=1, most=99, required=True, allow_none=True)
     due_on = Day(required=True, allow_none=True)

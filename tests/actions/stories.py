@@ -14,7 +14,7 @@ from monitor.actions.complete_task import complete_task
 from monitor.actions.make_appointment import make_appointment
 from monitor.actions.move_appointment import move_appointment
 from monitor.actions.note_sample_taken import note_sample_taken
-from monitor.actions.plan_course import Weekday, plan_course
+from monitor.actions.plan_course import plan_course
 from monitor.actions.record_administration import record_administration
 from monitor.actions.record_death import record_death
 from monitor.actions.record_panel import record_panel
@@ -31,7 +31,7 @@ from monitor.store.appointment import AppointmentRow
 from monitor.store.event import EventRow
 from monitor.store.sample_taken import SampleTakenRow
 from monitor.store.succession import counts
-from monitor.terms import Refusal
+from monitor.terms import Refusal, Weekday
 from tests.actions.acting import CBC, DAY, act, agenda, moment
 from tests.cast import TODAY, Cast, Stage
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from monitor.actions.cancel_course import cancel_course
 from monitor.actions.open_record import StaleVersion
-from monitor.actions.plan_course import Weekday, plan_course
+from monitor.actions.plan_course import plan_course
 from monitor.actions.record_administration import record_administration
 from monitor.actions.record_vaccination import record_vaccination
 from monitor.actions.retract_administration import retract_administration
@@ -19,8 +19,9 @@ from monitor.actions.stop_treatment import stop_treatment
 from monitor.overviews.planned_courses import planned_courses
 from monitor.schedules.spans import add_months
 from monitor.store.administration import AdministrationRow
+from monitor.store.audit import AuditEntryRow
 from monitor.store.planned_course import PlannedCourseRow
-from monitor.terms import Conflict, Missing, NotAllowed, Unacceptable
+from monitor.terms import Conflict, Missing, NotAllowed, Unacceptable, Weekday
 from tests.actions.acting import DAY, act, agenda, infuse_first_course, noted, together, treatment_of
 from tests.cast import TODAY, Cast, Stage
 
@@ -134,13 +135,28 @@ def test_a_vaccine_shortly_before_is_warned_of_and_refuses_nothing(stage: Stage,
 
 def test_another_day_is_a_successor_and_the_old_one_stays_readable(stage: Stage, cast: Cast) -> None:
     _plan(stage, cast)
-    _plan(stage, cast, EARLIEST + DAY)
+    _plan(stage, cast, EARLIEST + DAY, reason="she travels")
     assert agenda(stage, cast.ada_treatment)[FIRST_DAY].due_on == EARLIEST + DAY
     with stage.work(by=cast.nora.actor) as work:
         newer, older = planned_courses(work, treatment_id=cast.ada_treatment, cursor=None, limit=5).items
     assert (older.starts_on, older.replaced_by, newer.replaces_id) == (EARLIEST, newer.id, older.id)
+    assert (older.reason, newer.reason) == (None, "she travels")
+    with stage.sessions() as session:
+        whys = session.scalars(select(AuditEntryRow.why).where(AuditEntryRow.action == "plan_course")).all()
+    assert set(whys) == {None, "she travels"}
     with pytest.raises(Conflict):
         _plan(stage, cast, EARLIEST + DAY)
+
+
+def test_nobody_moves_an_agreed_day_without_saying_why(stage: Stage, cast: Cast) -> None:
+    _plan(stage, cast)
+    for more, field in ({}, "reason"), ({"reason": "a wish", "reason_override": "a relapse"}, "reason"):
+        with pytest.raises(Unacceptable) as refusal:
+            _plan(stage, cast, EARLIEST + DAY, **more)
+        assert refusal.value.field == field
+    assert agenda(stage, cast.ada_treatment)[FIRST_DAY].due_on == EARLIEST
+    _plan(stage, cast, EARLIEST - DAY, reason_override="a relapse")
+    assert agenda(stage, cast.ada_treatment)[FIRST_DAY].due_on == EARLIEST - DAY
 
 
 def test_a_cancelled_course_goes_back_to_its_default(stage: Stage, cast: Cast) -> None:

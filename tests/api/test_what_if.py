@@ -20,6 +20,12 @@ def asked(client: Client, cast: Cast, *, of_ada: bool = False, **body: Any) -> A
     return client.post(f"/api/v1/treatments/{treatment}/what-if", json=body, headers=cast.nora.headers)
 
 
+def infused(client: Client, cast: Cast) -> None:
+    """Ada has the first infusion today."""
+    given = {"treatment_id": str(cast.ada_treatment), "on": TODAY.isoformat(), "course": 1, "day": 1}
+    assert client.post("/api/v1/administrations", json=given, headers=cast.nora.headers).status_code == 201
+
+
 def stored(stage: Stage) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table, the audit included."""
     with stage.sessions() as session:
@@ -47,11 +53,12 @@ def test_it_lists_every_date_that_would_move(client: Client, cast: Cast) -> None
 
 
 def test_it_stores_nothing_and_notes_nothing(client: Client, cast: Cast, stage: Stage) -> None:
+    infused(client, cast)
     before = stored(stage)
 
     told = [
         asked(client, cast, on=TODAY.isoformat()),
-        asked(client, cast, of_ada=True, on=TODAY.isoformat(), course=1, day=1),
+        asked(client, cast, of_ada=True, on=TODAY.isoformat(), course=1, day=2),
         asked(client, cast, of_ada=True, on="2027-08-02", what="agreed", course=2),
         asked(client, cast, on="2026-06-18", course=1, day=1),
     ]
@@ -67,8 +74,7 @@ def test_it_means_the_infusion_that_is_pending_where_none_is_named(client: Clien
 
 
 def test_it_tells_what_agreeing_a_course_would_change(client: Client, cast: Cast) -> None:
-    given = {"treatment_id": str(cast.ada_treatment), "on": TODAY.isoformat(), "course": 1, "day": 1}
-    assert client.post("/api/v1/administrations", json=given, headers=cast.nora.headers).status_code == 201
+    infused(client, cast)
 
     answer = asked(client, cast, of_ada=True, on="2027-05-31", what="agreed", course=2)
 
@@ -96,7 +102,7 @@ def test_it_tells_what_agreeing_a_course_would_change(client: Client, cast: Cast
         (True, {"on": "2027-06-18", "what": "agreed"}, "course"),
         (True, {"on": "2027-06-18", "what": "agreed", "course": 1}, "course"),
         (True, {"on": "2027-06-18", "what": "agreed", "course": 2, "day": 1}, "day"),
-        (True, {"on": "2026-06-14", "what": "agreed", "course": 2}, "on"),
+        (True, {"on": "2027-06-18", "what": "agreed", "course": 2}, "course"),
     ],
 )
 def test_it_refuses_what_could_never_be_recorded(
@@ -105,6 +111,44 @@ def test_it_refuses_what_could_never_be_recorded(
     answer = asked(client, cast, of_ada=of_ada, **body)
 
     assert (answer.status_code, answer.json["errors"][0]["field"]) == (422, field)
+
+
+@pytest.mark.parametrize(
+    ("on", "course", "status", "field"),
+    [
+        ("2027-06-18", 3, 422, "course"),
+        ("2026-06-14", 2, 422, "on"),
+        (TODAY.isoformat(), 2, 422, "on"),  # an infusion was given today
+        ("2028-06-16", 2, 422, "on"),
+        ("2028-06-15", 2, 200, None),
+    ],
+)
+def test_it_agrees_no_course_that_nobody_could_agree(
+    client: Client, cast: Cast, *, on: str, course: int, status: int, field: str | None
+) -> None:
+    infused(client, cast)
+    weekday = f"{dt.date.fromisoformat(on):%A}".lower()
+    path = f"/api/v1/treatments/{cast.ada_treatment}"
+    seen = {**cast.noor.headers, "If-Match": client.get(path, headers=cast.noor.headers).headers["ETag"]}
+    body = {"course": course, "starts_on": on, "weekday": weekday, "is_confirmed": True}
+
+    told = asked(client, cast, of_ada=True, on=on, what="agreed", course=course)
+    planned = client.post(f"{path}/plan-course", json=body, headers=seen)
+
+    assert (told.status_code, planned.status_code) == (status, status)
+    if field is not None:
+        named = [answer.json["errors"][0]["field"] for answer in (told, planned)]
+        assert named == ([field, "starts_on"] if field == "on" else [field, field])
+
+
+def test_no_course_is_agreed_after_the_stop(client: Client, cast: Cast) -> None:
+    infused(client, cast)
+    path = f"/api/v1/treatments/{cast.ada_treatment}"
+    seen = {**cast.noor.headers, "If-Match": client.get(path, headers=cast.noor.headers).headers["ETag"]}
+    stop = {"on": TODAY.isoformat(), "reason": "a wish"}
+    assert client.post(f"{path}/stop", json=stop, headers=seen).status_code == 200
+
+    assert asked(client, cast, of_ada=True, on="2027-06-18", what="agreed", course=2).status_code == 409
 
 
 def test_it_answers_with_the_warning_for_which_recording_would_refuse(client: Client, cast: Cast) -> None:

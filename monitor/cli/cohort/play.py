@@ -12,7 +12,7 @@ from monitor.actions.file_follow_up_form import file_follow_up_form
 from monitor.actions.give_sms_consent import give_sms_consent
 from monitor.actions.make_appointment import make_appointment
 from monitor.actions.note_sample_taken import note_sample_taken
-from monitor.actions.plan_course import Weekday, plan_course
+from monitor.actions.plan_course import plan_course
 from monitor.actions.record_administration import record_administration
 from monitor.actions.record_assessment import record_assessment
 from monitor.actions.record_call import record_call
@@ -49,6 +49,7 @@ from monitor.schedules.facts import (
     TaskDone,
     Vaccinated,
 )
+from monitor.terms import Weekday
 from monitor.work import Work
 
 
