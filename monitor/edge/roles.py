@@ -34,8 +34,8 @@ ROLES: Mapping[str, frozenset[Role]] = {
     "treatments.stop": _NEUROLOGIST,
     "treatments.plan": _NEUROLOGIST,
     "treatments.cancel_course": _NEUROLOGIST,
-    # calendar, results, facts: pharmacovigilance reads them by the number of the patient. None of these answers carries a
-    # name, a birth date or a telephone; what somebody typed (a reason, a place, the dossier) is shown as it was typed
+    # calendar, results, facts: pharmacovigilance reads them by the number of the patient. None of these answers carries
+    # a name, a birth date or a telephone; what somebody typed (a reason, a place, the dossier) is shown as it was typed
     "treatments.list": _CARE_AND_VIGILANCE,
     "treatments.show": _CARE_AND_VIGILANCE,
     "treatments.calendar": _CARE_AND_VIGILANCE,

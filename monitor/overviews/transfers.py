@@ -26,7 +26,10 @@ _NAMED_TO_THE_OTHER_SIDE = (TransferState.OFFERED, TransferState.ACCEPTED)
 
 
 class Transfer(msgspec.Struct, frozen=True):
-    """One hand-over; names and `protocols` are there for who gives the patient away, and for who may take him over."""
+    """One hand-over; who gives the patient away sees all of it, and so does who may take the patient over.
+
+    A side that need not know who it is, or no longer, sees neither names and `protocols` nor what was typed as a reason.
+    """
 
     id: UUID
     patient_id: UUID
@@ -38,7 +41,7 @@ class Transfer(msgspec.Struct, frozen=True):
     to_site_id: UUID
     to_site: str
     state: str
-    reason: str
+    reason: str | None
     proposed_by: UUID
     proposed_at: dt.datetime
     decided_by: UUID | None
@@ -81,8 +84,9 @@ def _query(work: Work, side: str | None) -> Select[*tuple[Any, ...]]:
     return (
         select(
             _ROW.id, _ROW.patient_id, *_if(is_named, (PatientRow.family_name, PatientRow.given_name,
-            PatientRow.birth_date)), _ROW.from_site_id, _FROM.name, _ROW.to_site_id, _TO.name, _ROW.state, _ROW.reason,
-            _ROW.proposed_by, _ROW.proposed_at, _ROW.decided_by, _ROW.decided_at, _ROW.decision_reason, _ROW.version,
+            PatientRow.birth_date)), _ROW.from_site_id, _FROM.name, _ROW.to_site_id, _TO.name, _ROW.state, *_if(is_named, (_ROW.reason,)),
+            _ROW.proposed_by, _ROW.proposed_at, _ROW.decided_by, _ROW.decided_at,
+            *_if(is_named, (_ROW.decision_reason,)), _ROW.version,
         )
         .join(PatientRow, PatientRow.id == _ROW.patient_id)
         .join(_FROM, _FROM.id == _ROW.from_site_id)

@@ -25,7 +25,7 @@ class TransfersQuery(PageQuery):
 
 
 class TransferSchema(Form):
-    """A hand-over; who the patient is stays null for a side that need not know, or no longer."""
+    """A hand-over; who the patient is, and the reasons, stay null for a side that need not know, or no longer."""
 
     id = Id(required=True)
     patient_id = Id(required=True)
@@ -38,7 +38,7 @@ class TransferSchema(Form):
     to_site_id = Id(required=True)
     to_site = fields.String(required=True)
     state = OneOf(*STATES, required=True)
-    reason = fields.String(required=True)
+    reason = fields.String(required=True, allow_none=True)
     proposed_by = Id(required=True)
     proposed_at = Moment(required=True)
     decided_by = Id(required=True, allow_none=True)

@@ -237,6 +237,7 @@ def test_each_side_sees_what_it_needs_to_decide(stage: Stage, cast: Cast) -> Non
     offered = _seen_by(stage, cast.selma.actor, prepared)
     assert offered is not None
     assert (offered.family_name, offered.protocols) == ("Berger", ("alemtuzumab.v1",))
+    assert offered.reason == WHY["reason"]
     act(stage, decline_transfer, cast.selma.actor, transfer_id=prepared, reason="no bed")
     declined = _seen_by(stage, cast.selma.actor, prepared)
     assert declined is not None
@@ -246,9 +247,10 @@ def test_each_side_sees_what_it_needs_to_decide(stage: Stage, cast: Cast) -> Non
         None,
         (),
     )
+    assert (declined.reason, declined.decision_reason) == (None, None)  # what is typed may name her
     made = _seen_by(stage, cast.nora.actor, prepared)
     assert made is not None
-    assert (made.family_name, made.decision_reason) == ("Berger", "no bed")
+    assert (made.family_name, made.reason, made.decision_reason) == ("Berger", WHY["reason"], "no bed")
 
 
 def test_the_old_side_still_sees_the_hand_over_that_it_made(stage: Stage, cast: Cast) -> None:
