@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from pathlib import Path
@@ -106,7 +107,13 @@ def _make_private(address: URL) -> Path:
         raise WrongSetting("database_url", "the database must be a file: sqlite:///path/to/monitor.db")
     path = Path(name).absolute()
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        # It is not opened: closing any descriptor of the file would drop the locks that another engine of this process
+        # holds on it (POSIX), and the next process to leave would delete the log into which we write.
+        if not path.is_file() or not os.access(path, os.R_OK | os.W_OK):
+            raise PermissionError(errno.EACCES, "no file that can be read and written", str(path)) from None
     return path
 
 

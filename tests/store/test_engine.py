@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,32 @@ def test_sqlite_flushes_every_commit_and_keeps_references_true(tmp_path: Path) -
             for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
         }
     assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 15000}
+
+
+def test_another_process_that_leaves_takes_no_commit_along(tmp_path: Path) -> None:
+    """Two engines of one process, as in a service; whoever else opens and closes the file must see that it is in use.
+
+    It would otherwise delete the log as the last to leave, and what is committed afterwards would be lost (G1).
+    """
+    path = tmp_path / "monitor.db"
+    first = make_engine(f"sqlite:///{path}")
+    with first.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE patient (id INTEGER)")
+    second = make_engine(f"sqlite:///{path}")
+    assert _counted_by_another_process(path) == "0"
+
+    assert path.with_name("monitor.db-wal").exists()
+    with second.begin() as connection:
+        connection.exec_driver_sql("INSERT INTO patient VALUES (1)")
+    assert _counted_by_another_process(path) == "1"
+    first.dispose()
+    second.dispose()
+
+
+def _counted_by_another_process(path: Path) -> str:
+    look = "import sqlite3, sys; db = sqlite3.connect(sys.argv[1]); print(*db.execute('SELECT count(*) FROM patient'))"
+    seen = subprocess.run([sys.executable, "-c", look + "; db.close()", str(path)], capture_output=True, check=True)
+    return seen.stdout.decode().strip("(,)\n")
 
 
 def test_the_file_belongs_to_its_owner_alone(tmp_path: Path) -> None:
