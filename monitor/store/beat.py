@@ -10,6 +10,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from monitor.store.base import Base, at_most
+from monitor.store.upsert import insert_into
 
 
 class BeatRow(Base):
@@ -39,8 +40,10 @@ class Beat:
 
 
 def write_beat(session: Session, *, kind: str, instance: str, at: dt.datetime) -> None:
-    """This process did this kind of work at this moment."""
-    session.merge(BeatRow(kind=kind, instance=instance, at=at, is_over=False))
+    """This process did this kind of work at this moment; the threads of a process may say so at once."""
+    told = {"at": at, "is_over": False}
+    writing = insert_into(session, BeatRow).values(kind=kind, instance=instance, **told)
+    session.execute(writing.on_conflict_do_update(index_elements=[BeatRow.kind, BeatRow.instance], set_=told))
 
 
 def end_beats(session: Session, *, instance: str, kinds: Collection[str]) -> None:
