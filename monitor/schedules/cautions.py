@@ -158,7 +158,7 @@ def decisions_on_items(decisions: Decisions, by_key: dict[str, Occurrence]) -> l
     for key, moves in decisions.moves_to.items():
         if key in by_key:
             warnings += _ineffective(by_key[key], moves)
-    for key, day in decisions.done_on.items():
+    for key, days in decisions.done_on.items():
         found = by_key.get(key)
         if found is None:
             continue
@@ -167,8 +167,8 @@ def decisions_on_items(decisions: Decisions, by_key: dict[str, Occurrence]) -> l
         elif found.stream.done_by is not DoneBy.TASK:
             because = "this task is done with its dose or its date, never by a tick"
             warnings.append(Warning("unknown_item", key, because, _POLICY))
-        elif not found.has_in_window(day):
-            warnings.append(_outside_window(found, f"done on {day}"))
+        elif not any(found.has_in_window(day) for day in days):
+            warnings.append(_outside_window(found, f"done on {days[-1]}"))
     return warnings
 
 

@@ -27,9 +27,8 @@ def credit(stream: Stream, found: list[Occurrence], known: Known) -> None:
         _credit_samples(stream, found, known.labs if stream.kind is Kind.LAB else known.scales)
     elif stream.done_by is DoneBy.TASK:
         for occurrence in found:
-            day = known.decisions.done_on.get(occurrence.key)
-            if day is not None and occurrence.is_creditable(day):
-                occurrence.done_on = day
+            days = known.decisions.done_on.get(occurrence.key, ())
+            occurrence.done_on = next((day for day in days if occurrence.is_creditable(day)), None)
     elif stream.done_by is DoneBy.DUE_DATE:
         last_day = min(known.on, known.decisions.died_on or known.on)
         for occurrence in found:

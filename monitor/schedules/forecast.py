@@ -89,8 +89,8 @@ def _closed_on(plan: Plan, timeline: Timeline) -> dt.date | None:
     ends_on = timeline.watched_until
     for stream in plan.streams:
         if isinstance(stream.schedule, SurveillanceEnd) and ends_on is not None:
-            day = timeline.known.decisions.done_on.get(f"{stream.id}/1")
-            return day if day is not None and day >= stream.window.opens_on(ends_on) else None
+            days = timeline.known.decisions.done_on.get(f"{stream.id}/1", ())
+            return next((day for day in days if day >= stream.window.opens_on(ends_on)), None)
     return None
 
 

@@ -38,7 +38,8 @@ _RETRACTING = (Status.CORRECTED, Status.ENTERED_IN_ERROR)
 class Decisions(msgspec.Struct, frozen=True):
     """What people decided about the treatment and its items, as of the day of the question.
 
-    `pauses`: (suspended on, resumed on or None) in order of time. `waived_on`, `done_on`: the first day for each key.
+    `pauses`: (suspended on, resumed on or None) in order of time. `waived_on`: the first day for each key.
+    `done_on`: every day on which it was ticked off, in order: a task that came up again can be done again.
     `moves_to`: the dates each item was moved to, the newest first.
     """
 
@@ -47,7 +48,7 @@ class Decisions(msgspec.Struct, frozen=True):
     died_on: dt.date | None
     waived_on: dict[str, dt.date]
     moves_to: dict[str, tuple[dt.date, ...]]
-    done_on: dict[str, dt.date]
+    done_on: dict[str, tuple[dt.date, ...]]
     vaccinations: tuple[Vaccinated, ...]
 
     def name(self, key: str) -> bool:
@@ -218,14 +219,14 @@ def _scales(assessments: tuple[Assessment, ...]) -> dict[dt.date, set[str]]:
 
 def _decisions(events: tuple[Event, ...]) -> Decisions:
     waived: dict[str, dt.date] = {}
-    done: dict[str, dt.date] = {}
+    done: dict[str, list[dt.date]] = {}
     moved: dict[str, list[tuple[dt.date, dt.date]]] = {}
     for event in events:
         match event:
             case Waived():
                 waived[event.key] = min(event.on, waived.get(event.key, event.on))
             case TaskDone():
-                done[event.key] = min(event.on, done.get(event.key, event.on))
+                done.setdefault(event.key, []).append(event.on)
             case Moved():
                 moved.setdefault(event.key, []).append((event.on, event.to))
             case _:
@@ -236,7 +237,7 @@ def _decisions(events: tuple[Event, ...]) -> Decisions:
         died_on=min((e.on for e in events if isinstance(e, Died)), default=None),
         waived_on=waived,
         moves_to={key: tuple(to for _, to in sorted(moves, reverse=True)) for key, moves in moved.items()},
-        done_on=done,
+        done_on={key: tuple(sorted(days)) for key, days in done.items()},
         vaccinations=tuple(sorted((e for e in events if isinstance(e, Vaccinated)), key=lambda v: (v.on, v.vaccine))),
     )
 

@@ -7,7 +7,7 @@ from operator import attrgetter
 
 import msgspec
 
-from monitor.schedules.calendar import Alert, State
+from monitor.schedules.calendar import Alert, Kind, State
 from monitor.schedules.occurrence import Occurrence
 from monitor.schedules.plan import Rungs
 from monitor.terms import Audience, Level
@@ -61,9 +61,14 @@ def ladder(occurrences: list[Occurrence], *, on: dt.date, settled_after: dt.date
 def _since_last_credit(
     occurrences: list[Occurrence], *, on: dt.date, settled_after: dt.date | None
 ) -> list[Occurrence]:
-    """What counts for lateness, in order of due date, from the last credit on, as far as the first in the future."""
+    """What counts for lateness, in order of due date, from the last credit on, as far as the first in the future.
+
+    A dose takes its place by the day it was given: one that came before its date is no credit of what was due after it.
+    """
     counting = [o for o in occurrences if not o.is_baseline]
-    counting.sort(key=attrgetter("computed_due"))
+    counting.sort(
+        key=_place_of_dose if counting and counting[0].stream.kind is Kind.DOSE else attrgetter("computed_due")
+    )
     start = 0
     for place, occurrence in enumerate(counting):
         is_credit = occurrence.done_on is not None or (occurrence.is_waived and occurrence.opens_on <= on)
@@ -79,6 +84,10 @@ def _since_last_credit(
             if occurrence.computed_due > on:
                 break
     return found
+
+
+def _place_of_dose(occurrence: Occurrence) -> dt.date:
+    return min(occurrence.done_on or occurrence.computed_due, occurrence.computed_due)
 
 
 def _rung_base(occurrence: Occurrence) -> dt.date:

@@ -65,14 +65,14 @@ class Listing:
         return tuple(sorted(found, key=_by_due_date))
 
     def outlook(self) -> dict[str, Outlook]:
-        """By key, what is ahead of each item that is not over, as far as three months, and of the next of each stream.
+        """By key, what is ahead of each item that is owed or due within three months, and of the next of each stream.
 
         Whatever lies beyond is seen again in time, because every open item before it closes or asks first.
         """
         limit = self._on + _OUTLOOK
         ahead: dict[str, Outlook] = {}
         for group in self._found:
-            near = [o for o in group if o.due_on <= limit and o.state not in OVER] or [
+            near = [o for o in group if o.state in OWED or (o.due_on <= limit and o.state not in OVER)] or [
                 o for o in group if o.state is State.PLANNED
             ]
             ahead |= {o.key: Outlook(_late_on(o), o.overdue_on, _steps(o)) for o in near}
@@ -96,6 +96,8 @@ class Listing:
                 return False
         if occurrence.due_on <= self._horizon:
             return True
+        if occurrence.state in OWED and occurrence.computed_due <= self._horizon:
+            return True  # a visit agreed for a far day hides nothing: lateness goes on from the computed date
         return stream.is_surveillance and occurrence.course in self._begun
 
     def _item(self, stream: Stream, occurrence: Occurrence) -> Item:

@@ -12,11 +12,12 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, sessionmaker
 
+from monitor.actions.make_appointment import make_appointment
 from monitor.actions.sweep import Swept, sweep
 from monitor.store.site import SiteRow
 from monitor.store.sweep_failure import SweepFailureRow
 from monitor.store.treatment import TreatmentRow
-from tests.actions.acting import DAY, agenda, be_late, blood_count, moment, open_alerts, treatment_of
+from tests.actions.acting import DAY, act, agenda, be_late, blood_count, moment, open_alerts, treatment_of
 from tests.cast import NOW, TODAY, Cast, Stage
 
 
@@ -93,6 +94,20 @@ def test_it_tells_how_far_it_is(stage: Stage, cast: Cast) -> None:
         progress=lambda done, of: steps.append((done, of)),
     )  # fmt: skip
     assert steps in ([(0, 3), (1, 3), (3, 3)], [(0, 3), (2, 3), (3, 3)])  # a few of one site at a time
+
+
+def test_a_visit_in_a_far_month_keeps_no_result_out(stage: Stage, cast: Cast) -> None:
+    """Her laboratory order is a month overdue and the visit for it half a year away: it stays on the list, overdue."""
+    be_late(stage, cast)
+    visit = {"treatment_id": cast.ada_treatment, "keys": ["prescription/1.1"], "on": TODAY + 180 * DAY}
+    act(stage, make_appointment, cast.nora.actor, **visit)
+
+    blood_count(stage, cast, on=TODAY)
+    swept = _sweep(stage, at=moment(TODAY + 3 * DAY))
+
+    assert (swept.done, swept.failed) == (3, 0)
+    shown = agenda(stage, cast.ada_treatment)["prescription/1.1"]
+    assert (shown.due_on, shown.overdue_on) == (TODAY + 180 * DAY, TODAY - 21 * DAY)
 
 
 def test_it_overlooks_nothing_that_is_recorded_while_it_sweeps(stage: Stage, cast: Cast) -> None:

@@ -186,6 +186,24 @@ def test_a_late_dose_clears_its_own_alert(given: str, day_asked: str, alert: str
     assert tofersen(*cells(given)).asked(day_asked).alert("overdue:dose") == alert
 
 
+@table("""
+    given      | day asked  | alert
+    2026-01-02 | 2026-01-16 | -
+    2026-01-02 | 2026-01-17 | nurse soon 2026-01-17
+    2025-12-05 | 2025-12-20 | nurse soon 2025-12-20
+    2025-12-05 | 2026-01-10 | neurologist urgent 2025-12-20
+""")
+def test_a_dose_before_its_date_is_no_credit_of_what_was_due_after_it(given: str, day_asked: str, alert: str) -> None:
+    """Dose 1 was agreed for 5 January; dose 2 is due fourteen days after the day on which it was given."""
+    assert tofersen(given).asked(day_asked).alert("overdue:dose") == alert
+
+
+def test_a_course_begun_before_its_date_is_still_missed() -> None:
+    """Agreed for 15 March 2027, begun on the 8th; the second infusion never came."""
+    story = alemtuzumab_after_course_1().agreed(2, "2027-03-15").infused(2, "2027-03-08")
+    assert story.asked("2027-04-20").alert("overdue:infusion") == "neurologist urgent 2027-03-10"
+
+
 def test_the_fluid_of_a_dose_is_chased_until_the_next_sample() -> None:
     """No fluid was sent with doses 1 and 2: the alert counts from dose 1 and ends with the fluid of dose 3."""
     story = tofersen_on_time(3).with_panel("csf", "2026-02-02")

@@ -158,3 +158,15 @@ def test_a_sample_done_all_the_same_is_done() -> None:
     """Done comes before waived."""
     story = alemtuzumab_after_course_1().waived("cbc/1.3", on="2026-06-01").with_panel("cbc", "2026-06-05")
     assert story.asked("2026-06-12").state("cbc/1.3") == "done"
+
+
+@table("""
+    until      | state of dose/5
+    2026-05-01 | overdue
+    2026-12-31 | overdue
+    2027-12-31 | overdue
+""")
+def test_a_visit_in_a_far_year_hides_nothing(until: str, **states: str) -> None:
+    """Dose 5 was due on 30 March and moved to the next year by a slip: it stays on the list as overdue."""
+    answer = tofersen_on_time(4).moved("dose/5", "2027-04-30", "2026-03-20").asked("2026-05-01", until=until)
+    assert answer.state("dose/5") == states["state_of_dose/5"]

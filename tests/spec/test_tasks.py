@@ -170,10 +170,14 @@ def test_surveillance_never_ends_by_itself() -> None:
 def test_a_new_course_moves_the_end() -> None:
     """Closing it before was for an end that has moved: it must be closed again."""
     story = anchored_on("2022-03-07").task_done("surveillance_end/1", "2026-03-07")
-    before, after = story.asked("2026-03-10"), story.infused(2, "2026-04-06").asked("2026-04-10")
+    story_after = story.infused(2, "2026-04-06")
+    before, after = story.asked("2026-03-10"), story_after.asked("2026-04-10")
     assert (before.state("surveillance_end/1"), before.surveillance_ends) == ("done", "2026-03-07")
     assert (after.state("surveillance_end/1"), after.of("surveillance_end/1").due) == ("planned", "2030-04-06")
     assert after.keys_of("tsh_reminder") == ()
+    again = story_after.task_done("surveillance_end/1", "2030-04-10").asked("2030-05-01", until="2031-06-01")
+    assert (again.of("surveillance_end/1").done, again.of("tsh_reminder/1").due) == ("2030-04-10", "2031-04-10")
+    assert again.warnings("outside_window") == ()
 
 
 @table("""
