@@ -71,19 +71,19 @@ def withdraw(body: dict[str, Any], transfer_id: UUID) -> Answer:
     return changed(withdraw_transfer, transfer, given=body, transfer_id=transfer_id)
 
 
-@routes.route("/<uuid:offer_id>/accept", methods=["POST"])
+@routes.route("/<uuid:transfer_id>/accept", methods=["POST"])
 @routes.arguments(NothingSchema, required=False)
 @routes.response(200, TransferSchema, headers=ETAG)
 @names_its_version
-def accept(_body: dict[str, Any], offer_id: UUID) -> Answer:
+def accept(_body: dict[str, Any], transfer_id: UUID) -> Answer:
     """Take the patient over: from now on your site is responsible."""
-    return changed(accept_transfer, transfer, given={}, transfer_id=offer_id)
+    return changed(accept_transfer, transfer, given={}, transfer_id=transfer_id)
 
 
-@routes.route("/<uuid:offer_id>/decline", methods=["POST"])
+@routes.route("/<uuid:transfer_id>/decline", methods=["POST"])
 @routes.arguments(ReasonSchema)
 @routes.response(200, TransferSchema, headers=ETAG)
 @names_its_version
-def decline(body: dict[str, Any], offer_id: UUID) -> Answer:
+def decline(body: dict[str, Any], transfer_id: UUID) -> Answer:
     """Do not take the patient over."""
-    return changed(decline_transfer, transfer, given=body, transfer_id=offer_id)
+    return changed(decline_transfer, transfer, given=body, transfer_id=transfer_id)

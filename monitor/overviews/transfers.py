@@ -28,7 +28,7 @@ _NAMED_TO_THE_OTHER_SIDE = (TransferState.OFFERED, TransferState.ACCEPTED)
 class Transfer(msgspec.Struct, frozen=True):
     """One hand-over; who gives the patient away sees all of it, and so does who may take the patient over.
 
-    A side that need not know who it is, or no longer, sees neither names and `protocols` nor what was typed as a reason.
+    A side that need not know who it is, or no longer, sees no names, no `protocols` and no typed reason.
     """
 
     id: UUID
@@ -83,8 +83,9 @@ def _query(work: Work, side: str | None) -> Select[*tuple[Any, ...]]:
     is_named = or_(ours, and_(theirs, _ROW.state.in_(_NAMED_TO_THE_OTHER_SIDE)))
     return (
         select(
-            _ROW.id, _ROW.patient_id, *_if(is_named, (PatientRow.family_name, PatientRow.given_name,
-            PatientRow.birth_date)), _ROW.from_site_id, _FROM.name, _ROW.to_site_id, _TO.name, _ROW.state, *_if(is_named, (_ROW.reason,)),
+            _ROW.id, _ROW.patient_id,
+            *_if(is_named, (PatientRow.family_name, PatientRow.given_name, PatientRow.birth_date)),
+            _ROW.from_site_id, _FROM.name, _ROW.to_site_id, _TO.name, _ROW.state, *_if(is_named, (_ROW.reason,)),
             _ROW.proposed_by, _ROW.proposed_at, _ROW.decided_by, _ROW.decided_at,
             *_if(is_named, (_ROW.decision_reason,)), _ROW.version,
         )

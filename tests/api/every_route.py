@@ -41,18 +41,22 @@ OF_TREATMENT, OF_PATIENT, OF_SITE = (
     {"site_id": "<site_id>"},
 )
 
+AN_OFFER = {"transfer_id": "offer_id"}
+
 
 @dataclass(frozen=True)
 class Route:
     """Who may, and a body or a query that would do if the ids were the caller's own.
 
     `after`: what has to be asked before it can succeed, with the id that its answer gives a new value, if any.
+    `about`: which thing an id of the request means, where it is not the one of its own name.
     """
 
     roles: str
     body: Mapping[str, Any] | None = None
     query: str = ""
     after: Mapping[str, str] = field(default_factory=dict)
+    about: Mapping[str, str] = field(default_factory=dict)
 
 
 TABLE: Mapping[str, Route] = {
@@ -134,8 +138,8 @@ TABLE: Mapping[str, Route] = {
     "GET /api/v1/transfers/<transfer_id>": Route(CARE),
     "POST /api/v1/transfers/<transfer_id>/offer": Route(NEUROLOGIST),
     "POST /api/v1/transfers/<transfer_id>/withdraw": Route(CARE, WHY),
-    "POST /api/v1/transfers/<offer_id>/accept": Route(NEUROLOGIST),
-    "POST /api/v1/transfers/<offer_id>/decline": Route(NEUROLOGIST, WHY),
+    "POST /api/v1/transfers/<transfer_id>/accept": Route(NEUROLOGIST, about=AN_OFFER),
+    "POST /api/v1/transfers/<transfer_id>/decline": Route(NEUROLOGIST, WHY, about=AN_OFFER),
     "GET /api/v1/agenda": Route(CARE, query="patient_id=<patient_id>"),
     "GET /api/v1/alerts": Route(READ, query="patient_id=<patient_id>"),
     "GET /api/v1/alerts/<alert_id>": Route(READ),
@@ -172,9 +176,15 @@ def is_described(row: str) -> bool:
 
 
 def ids_in(row: str) -> set[str]:
-    """The names of the ids that the request of this row of the table carries."""
+    """The names of the things that the request of this row of the table is about."""
     route = TABLE[row]
-    return set(_ID.findall(f"{row} {route.query} {route.body}"))
+    return {route.about.get(name, name) for name in _ID.findall(f"{row} {route.query} {route.body}")}
+
+
+def fields_of(row: str) -> set[str]:
+    """The names of all that the request of this row of the table says: in its path, its query and its body."""
+    route = TABLE[row]
+    return {*_ID.findall(row), *(pair.partition("=")[0] for pair in route.query.split("&")), *(route.body or ())}
 
 
 @dataclass(frozen=True)
@@ -189,6 +199,7 @@ class Request:
 def request_of(row: str, ids: Mapping[str, object]) -> Request:
     """The request of this row, about the things of these ids."""
     route = TABLE[row]
+    ids = {**ids, **{name: ids[thing] for name, thing in route.about.items()}}
     method, path = row.split(" ", maxsplit=1)
     if route.query:
         path = f"{path}?{route.query}"
