@@ -68,7 +68,7 @@ def open_statement(
         work, DossierRow, entry_id, is_live=counts(DossierRow), expected_version=expected_version
     )
     if row.treatment_id != treatment_id:
-        raise Missing("no such dossier_entry", field="dossier_entry_id")
+        raise Missing("no such entry", field="entry_id")
     return treatment, row
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
 from uuid import UUID
@@ -24,6 +24,7 @@ from monitor.work import Work
 OfTreatment = TypeVar("OfTreatment", AdministrationRow, EventRow, DossierRow, AppointmentRow, SampleTakenRow, CallRow)
 OfPatient = TypeVar("OfPatient", AssessmentRow, ResultRow)
 _Row = TypeVar("_Row")
+_CALLED: Mapping[Any, str] = {SampleTakenRow: "sample", DossierRow: "entry"}
 
 
 def open_fact_of_treatment(
@@ -54,7 +55,7 @@ def _missing_as(row: Any) -> Iterator[None]:
     try:
         yield
     except Missing:
-        raise Missing(f"no such {row.__tablename__}", field=_field(row)) from None
+        raise Missing(f"no such {_noun(row)}", field=_field(row)) from None
 
 
 def _owner(work: Work, owner: Any, is_the_one: ColumnElement[bool]) -> UUID:
@@ -71,4 +72,9 @@ def _standing(row: Any, found: _Row | None) -> _Row:
 
 
 def _field(row: Any) -> str:
-    return f"{row.__tablename__}_id"
+    return f"{_noun(row)}_id"
+
+
+def _noun(row: Any) -> str:
+    """What a caller knows it as, which is not always the name of its table."""
+    return _CALLED.get(row, row.__tablename__)

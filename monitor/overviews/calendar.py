@@ -58,7 +58,7 @@ def calendar(work: Work, *, treatment_id: UUID, until: dt.date | None = None) ->
     """As of today at the site, with doses planned as far as `until` (a year from today where it is not given)."""
     found = find_treatments(work.session, site_ids=work.by.site_ids, treatment_ids=(treatment_id,))
     if not found:
-        raise Missing("no such treatment")
+        raise Missing("no such treatment", field="treatment_id")
     treatment = found[0]
     on = work.today(treatment.timezone)
     horizon = until if until is not None else planned_until(on)

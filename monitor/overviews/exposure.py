@@ -15,7 +15,7 @@ def exposure_of(work: Work, *, treatment_id: UUID) -> Exposure:
     """As of today at the site. Raises Missing."""
     found = find_treatments(work.session, site_ids=work.by.site_ids, treatment_ids=(treatment_id,))
     if not found:
-        raise Missing("no such treatment")
+        raise Missing("no such treatment", field="treatment_id")
     treatment = found[0]
     return exposure(
         work.catalog.protocol(treatment.protocol).plan_for(treatment.profile),

@@ -74,7 +74,7 @@ def message(work: Work, *, message_id: UUID) -> Message:
     """One message; `Missing` where there is none, or it is of another site."""
     rows = fetch(work, _query(work).where(_ROW.id == message_id))
     if not rows:
-        raise Missing("no such message")
+        raise Missing("no such message", field="message_id")
     return _message(work, rows[0])
 
 

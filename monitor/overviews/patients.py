@@ -79,5 +79,5 @@ def patient(work: Work, *, patient_id: UUID) -> Patient:
     ).where(_ROW.id == patient_id, _ROW.site_id.in_(work.by.site_ids))  # fmt: skip
     rows = fetch(work, query)
     if not rows:
-        raise Missing("no such patient")
+        raise Missing("no such patient", field="patient_id")
     return Patient(*rows[0])

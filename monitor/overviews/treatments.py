@@ -52,5 +52,5 @@ def treatment(work: Work, *, treatment_id: UUID) -> Treatment:
     query = select(*_COLUMNS).where(_ROW.id == treatment_id, _ROW.site_id.in_(work.by.site_ids))
     rows = fetch(work, query)
     if not rows:
-        raise Missing("no such treatment")
+        raise Missing("no such treatment", field="treatment_id")
     return Treatment(*rows[0])

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from monitor.terms import Role
-from tests.api.every_route import TABLE, ids_in, request_of
+from tests.api.every_route import TABLE, fields_of, ids_in, request_of
 from tests.api.one_of_each import MAKERS, one_of_each
 from tests.cast import Cast, Staff, Stage, hire
 from tests.client import Answer, Client
@@ -70,6 +70,20 @@ def test_it_answers_for_another_site_as_for_nothing_at_all(
     assert (differing, odd) == ({}, {})
 
 
+def test_it_names_what_is_missing_as_the_request_did(client: Client, cast: Cast, stage: Stage, people: People) -> None:
+    """Else whoever sent it looks for a field that is nowhere."""
+    nobody: dict[str, object] = {name: uuid4() for name in one_of_each(stage, cast)}
+    odd = {}
+
+    for row in ABOUT_SOMETHING:
+        answer = ask(client, row, of_site(people, row, south=True), nobody)
+        named = {error.get("field") for error in answer.json.get("errors", ())}
+        if answer.status_code == 404 and not (named and named <= fields_of(row)):
+            odd[row] = answer.text
+
+    assert odd == {}
+
+
 def test_it_finds_what_is_the_callers_own(client: Client, cast: Cast, stage: Stage, people: People) -> None:
     """Else the test above would hold for a table whose requests fit nothing."""
     ids: dict[str, object] = {**one_of_each(stage, cast)}
@@ -90,7 +104,8 @@ def test_it_lists_nothing_to_whoever_asks_for_the_list_of_another_site(client: C
 def test_it_changes_nothing_of_another_site(app: Flask, client: Client, cast: Cast) -> None:
     alert = client.get(f"{API}/alerts", headers=cast.nora.headers).json["items"][0]["id"]
 
-    seen = client.post(f"{API}/alerts/{alert}/acknowledge", headers=cast.selma.headers)
+    selma = {**cast.selma.headers, "If-Match": '"1"'}
+    seen = client.post(f"{API}/alerts/{alert}/acknowledge", headers=selma)
 
     assert seen.status_code == 404
     assert client.get(f"{API}/alerts/{alert}", headers=cast.nora.headers).json["acknowledged_at"] is None
