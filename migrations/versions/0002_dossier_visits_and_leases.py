@@ -298,6 +298,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("items", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("is_confirmed", sa.Boolean(), nullable=False, server_default=sa.false()))
 
+    with op.batch_alter_table("staff", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("version", sa.Integer(), nullable=False, server_default="1"))
+
     with op.batch_alter_table("agenda", schema=None) as batch_op:
         batch_op.add_column(sa.Column("time", sa.Time(), nullable=True))
         batch_op.add_column(sa.Column("place", sa.Text(), nullable=True))
@@ -353,6 +356,9 @@ def downgrade() -> None:
         batch_op.drop_column("waiting_since")
         batch_op.drop_column("place")
         batch_op.drop_column("time")
+
+    with op.batch_alter_table("staff", schema=None) as batch_op:
+        batch_op.drop_column("version")
 
     with op.batch_alter_table("assessment", schema=None) as batch_op:
         batch_op.drop_column("is_confirmed")

@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import ColumnElement, select, update
 
 from monitor.actions.acceptable import read_text
+from monitor.actions.open_record import check_version
 from monitor.actions.permitted import permitted
 from monitor.store.site import SiteRow
 from monitor.store.staff import StaffRow, StaffSiteRow, StaffTokenRow, is_within
@@ -70,15 +71,18 @@ def issue_token(work: Work, *, staff_id: UUID, life: dt.timedelta) -> str:
 
 
 @permitted
-def revoke_user(work: Work, *, staff_id: UUID) -> int:
+def revoke_user(work: Work, *, staff_id: UUID, expected_version: int | None = None) -> int:
     """Close the account: its tokens open nothing from the next request on. How many they were.
 
-    Raises Missing (none, or none of yours), Conflict (one's own).
+    Raises Missing (none, or none of yours), StaleVersion, Conflict (one's own).
     """
-    _find(work, StaffRow.id == staff_id)
+    row = _find(work, StaffRow.id == staff_id)
+    check_version(row.version, expected_version)
     if staff_id == work.by.id:
         raise Conflict("this is your own account; let another administrator close it", field="user_id")
-    work.session.execute(update(StaffRow).where(StaffRow.id == staff_id).values(is_active=False))
+    if row.is_active:
+        row.is_active = False
+        row.version += 1
     live = StaffTokenRow.staff_id == staff_id, StaffTokenRow.revoked_at.is_(None)
     tokens = list(work.session.scalars(select(StaffTokenRow.id).where(*live)))
     work.session.execute(update(StaffTokenRow).where(*live).values(revoked_at=work.at))
@@ -86,10 +90,12 @@ def revoke_user(work: Work, *, staff_id: UUID) -> int:
     return len(tokens)
 
 
-def _find(work: Work, *who: ColumnElement[bool]) -> None:
-    """Raises Missing where there is no such account, or none that is only of the administrator's own sites."""
-    query = select(StaffRow.id).where(*who)
+def _find(work: Work, *who: ColumnElement[bool]) -> StaffRow:
+    """The account, held. Raises Missing where there is none, or none that is only of the administrator's own sites."""
+    query = select(StaffRow).where(*who).with_for_update()
     if work.by.role is Role.ADMIN:
         query = query.where(is_within(work.by.site_ids))
-    if work.session.scalar(query) is None:
+    found = work.session.scalar(query, execution_options={"populate_existing": True})
+    if found is None:
         raise Missing("no such account", field="user_id")
+    return found

@@ -1,4 +1,4 @@
-"""What every change of a patient or a treatment answers: it names the version seen, and shows what it made of it."""
+"""What every change of something with a version answers: it names the version seen, and shows what it made of it."""
 
 from __future__ import annotations
 

@@ -16,7 +16,8 @@ Treatment calendars and laboratory surveillance. A guided tour with commands to 
 - **Refusals** are problem details (RFC 9457). They name the field and the reason, and never repeat the value.
 - **What is not yours** looks like what does not exist: 404.
 - **Lists** come in pages, `{items, next}`: give `next` back as `cursor`, or follow the `Link` header.
-- **Changes** of a patient or a treatment name, in `If-Match`, the `ETag` of what was read.
+- **Changes** of a patient, a treatment, a hand-over, an alert or an account name, in `If-Match`, the `ETag` of what \
+was read.
 - **Sending again is safe** with an `Idempotency-Key`: doses and results ask for one, whatever else creates takes one.
 - **Absent and null differ**: a field that is absent is left alone or takes its default; null is taken only where the \
 field says so, and removes. An unknown field is refused.

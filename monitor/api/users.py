@@ -7,13 +7,16 @@ from uuid import UUID
 
 from monitor.actions.users import add_user, revoke_user
 from monitor.api.paging import with_link
-from monitor.api.routes import LINK, LOCATION, Routes, at
+from monitor.api.routes import ETAG, LINK, LOCATION, Routes, at, names_its_version
 from monitor.edge.house import at_work
+from monitor.edge.preconditions import etag, seen_version
 from monitor.overviews.pages import Page
 from monitor.overviews.users import Account, account, accounts
 from monitor.schemas.form import CreatedSchema, NothingSchema
 from monitor.schemas.users import AddUserSchema, UserPageSchema, UserSchema, UsersQuery
 from monitor.terms import Role
+
+Answer = tuple[Account, dict[str, str]]
 
 routes = Routes("users", "Accounts of people and machines; tokens are made at the command line.")
 
@@ -40,18 +43,22 @@ def list_users(query: dict[str, Any]) -> tuple[Page[Account], dict[str, str]]:
 
 
 @routes.route("/<uuid:user_id>", methods=["GET"])
-@routes.response(200, UserSchema)
-def show(user_id: UUID) -> Account:
+@routes.response(200, UserSchema, headers=ETAG)
+def show(user_id: UUID) -> Answer:
     """One account."""
     with at_work(only_reads=True) as work:
-        return account(work, user_id=user_id)
+        found = account(work, user_id=user_id)
+    return found, etag(found.version)
 
 
 @routes.route("/<uuid:user_id>/deactivate", methods=["POST"])
 @routes.arguments(NothingSchema, required=False)
-@routes.response(200, UserSchema)
-def deactivate(_body: dict[str, Any], user_id: UUID) -> Account:
+@routes.response(200, UserSchema, headers=ETAG)
+@names_its_version
+def deactivate(_body: dict[str, Any], user_id: UUID) -> Answer:
     """Close it: its tokens open nothing from the next request on; twice changes nothing."""
+    version = seen_version()
     with at_work() as work:
-        revoke_user(work, staff_id=user_id)
-        return account(work, user_id=user_id)
+        revoke_user(work, staff_id=user_id, expected_version=version)
+        found = account(work, user_id=user_id)
+    return found, etag(found.version)

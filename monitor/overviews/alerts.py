@@ -18,7 +18,7 @@ from monitor.work import Work
 
 
 class Alert(msgspec.Struct, frozen=True):
-    """One cause for one function to act; nothing in it names the patient."""
+    """One cause for one function to act; nothing in it names the patient. `version` is what a change must name."""
 
     id: UUID
     treatment_id: UUID | None
@@ -37,13 +37,14 @@ class Alert(msgspec.Struct, frozen=True):
     closed_at: dt.datetime | None
     closed_by: UUID | None
     closing_reason: str | None
+    version: int
 
 
 _ROW = AlertRow
 _COLUMNS = (
     _ROW.id, _ROW.treatment_id, _ROW.patient_id, _ROW.site_id, _ROW.topic, _ROW.audience, _ROW.level, _ROW.rank,
     _ROW.since, _ROW.because, _ROW.source, _ROW.opened_at, _ROW.acknowledged_at, _ROW.acknowledged_by, _ROW.closed_at,
-    _ROW.closed_by, _ROW.closing_reason,
+    _ROW.closed_by, _ROW.closing_reason, _ROW.version,
 )  # fmt: skip
 _ORDER = (_ROW.rank, _ROW.since, _ROW.id)
 _OF_ONE_SITE = select(*_COLUMNS).where(_ROW.site_id == bindparam("site")).order_by(*_ORDER)
@@ -88,7 +89,7 @@ def alert(work: Work, *, alert_id: UUID) -> Alert:
     query = select(*_COLUMNS).where(_ROW.id == alert_id, _ROW.site_id.in_(work.by.site_ids))
     rows = fetch(work, query)
     if not rows:
-        raise Missing("no such alert")
+        raise Missing("no such alert", field="alert_id")
     return Alert(*rows[0])
 
 

@@ -52,18 +52,19 @@ def users(work: Work) -> tuple[User, ...]:
 
 
 class Account(msgspec.Struct, frozen=True):
-    """One account, as an administrator of its sites sees it."""
+    """One account, as an administrator of its sites sees it; `version` is what a change must name."""
 
     id: UUID
     name: str
     role: str
     is_active: bool
     created_at: dt.datetime
+    version: int
     site_ids: tuple[UUID, ...] = ()
 
 
 _ROW = StaffRow
-_COLUMNS = (_ROW.id, _ROW.name, _ROW.role, _ROW.is_active, _ROW.created_at)
+_COLUMNS = (_ROW.id, _ROW.name, _ROW.role, _ROW.is_active, _ROW.created_at, _ROW.version)
 _ORDER = (_ROW.created_at, _ROW.id)
 
 

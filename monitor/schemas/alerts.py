@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from monitor.schemas.fields import Day, Id, Moment, OneOf
+from monitor.schemas.fields import Day, Id, Moment, OneOf, Whole
 from monitor.schemas.form import Form, PageQuery, PageSchema
 from monitor.terms import Audience, Level
 
@@ -38,6 +38,7 @@ class AlertSchema(Form):
     closed_at = Moment(required=True, allow_none=True)
     closed_by = Id(required=True, allow_none=True)
     closing_reason = fields.String(required=True, allow_none=True)
+    version = Whole(least=1, most=2**31 - 1, required=True)
 
 
 class AlertPageSchema(PageSchema):

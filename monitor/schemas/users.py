@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from monitor.schemas.fields import Id, Moment, OneOf, Truth, Words
+from monitor.schemas.fields import Id, Moment, OneOf, Truth, Whole, Words
 from monitor.schemas.form import Form, PageQuery, PageSchema
 from monitor.terms import Role
 
@@ -36,6 +36,7 @@ class UserSchema(Form):
     role = OneOf(*SIGN_IN, required=True)
     is_active = Truth(required=True)
     created_at = Moment(required=True)
+    version = Whole(least=1, most=2**31 - 1, required=True)
     site_ids = fields.List(Id(), required=True)
 
 

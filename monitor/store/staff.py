@@ -26,6 +26,7 @@ class StaffRow(Base):
     role: Mapped[str]
     is_active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[dt.datetime]
+    version: Mapped[int] = mapped_column(default=1)
 
 
 class StaffSiteRow(Base):

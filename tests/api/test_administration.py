@@ -15,12 +15,17 @@ def test_it_adds_an_account_that_opens_nothing_yet_and_closes_one_at_once(client
     made = client.post(USERS, json=body, headers=cast.adam.headers)
     again = client.post(USERS, json=body, headers=cast.adam.headers)
     shown = client.get(made.headers["Location"], headers=cast.adam.headers)
-    closed = client.post(f"{USERS}/{cast.nora.actor.id}/deactivate", headers=cast.adam.headers)
-    once_more = client.post(f"{USERS}/{cast.nora.actor.id}/deactivate", headers=cast.adam.headers)
+    nora = f"{USERS}/{cast.nora.actor.id}"
+    unseen = client.post(f"{nora}/deactivate", headers=cast.adam.headers)
+    seen = client.get(nora, headers=cast.adam.headers).headers["ETag"]
+    closed = client.post(f"{nora}/deactivate", headers={**cast.adam.headers, "If-Match": seen})
+    stale = client.post(f"{nora}/deactivate", headers={**cast.adam.headers, "If-Match": seen})
+    once_more = client.post(f"{nora}/deactivate", headers={**cast.adam.headers, "If-Match": closed.headers["ETag"]})
 
     assert (made.status_code, again.status_code, again.json["errors"][0]["field"]) == (201, 409, "name")
     assert (shown.json["role"], shown.json["is_active"], shown.json["site_ids"]) == ("nurse", True, [str(cast.north)])
     assert (closed.status_code, closed.json["is_active"]) == (200, False)
+    assert (unseen.status_code, stale.status_code) == (428, 412)
     assert once_more.json == closed.json
     assert client.get("/api/v1/me", headers=cast.nora.headers).status_code == 401
 
@@ -34,7 +39,7 @@ def test_an_administrator_reaches_the_accounts_of_their_own_sites_and_no_other(
 
     listed = client.get(f"{USERS}?limit=200", headers=cast.adam.headers).json["items"]
     beyond = [
-        client.post(f"{USERS}/{one.actor.id}/deactivate", headers=cast.adam.headers).status_code
+        client.post(f"{USERS}/{one.actor.id}/deactivate", headers={**cast.adam.headers, "If-Match": '"1"'}).status_code
         for one in (cast.noor, cast.sven)
     ]
     elsewhere = client.post(
@@ -49,7 +54,8 @@ def test_an_administrator_reaches_the_accounts_of_their_own_sites_and_no_other(
 
 
 def test_an_administrator_does_not_lock_themselves_out(client: Client, cast: Cast) -> None:
-    answer = client.post(f"{USERS}/{cast.adam.actor.id}/deactivate", headers=cast.adam.headers)
+    adam = {**cast.adam.headers, "If-Match": '"1"'}
+    answer = client.post(f"{USERS}/{cast.adam.actor.id}/deactivate", headers=adam)
 
     assert answer.status_code == 409
     assert client.get("/api/v1/me", headers=cast.adam.headers).status_code == 200

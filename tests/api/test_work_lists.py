@@ -57,9 +57,7 @@ def test_it_puts_every_item_in_exactly_one_part_of_the_list(client: Client, cast
 def test_it_agrees_with_the_calendar_on_every_state(client: Client, cast: Cast, stage: Stage) -> None:
     infuse(stage, cast, days_ago=33)
     with stage.work(by=cast.noor.actor) as work:
-        make_appointment(
-            work, treatment_id=cast.ada_treatment, keys=["cbc/1.1"], on=TODAY + dt.timedelta(days=3)
-        )
+        make_appointment(work, treatment_id=cast.ada_treatment, keys=["cbc/1.1"], on=TODAY + dt.timedelta(days=3))
     listed = client.get(f"{AGENDA}?limit=200&patient_id={cast.ada}", headers=cast.nora.headers).json["items"]
     calendar = client.get(f"/api/v1/treatments/{cast.ada_treatment}/calendar", headers=cast.nora.headers).json
     computed = {item["key"]: item for item in calendar["items"] + calendar["upcoming"]}
@@ -149,18 +147,44 @@ def test_it_shows_an_empty_list_to_a_site_without_work(client: Client, cast: Cas
 
 
 def test_it_acknowledges_without_closing(client: Client, cast: Cast) -> None:
-    alert = client.get(ALERTS, headers=cast.nora.headers).json["items"][0]["id"]
+    alert = client.get(ALERTS, headers=cast.nora.headers).json["items"][0]
+    seen = {**cast.nora.headers, "If-Match": f'"{alert["version"]}"'}
 
-    acknowledged = client.post(f"{ALERTS}/{alert}/acknowledge", headers=cast.nora.headers)
+    acknowledged = client.post(f"{ALERTS}/{alert['id']}/acknowledge", headers=seen)
 
     assert acknowledged.status_code == 200
+    assert acknowledged.headers["ETag"] == f'"{alert["version"] + 1}"'
     assert acknowledged.json["acknowledged_by"] == str(cast.nora.actor.id)
     assert acknowledged.json["closed_at"] is None
 
 
+def test_nobody_acknowledges_what_they_did_not_see_g9(client: Client, cast: Cast, stage: Stage) -> None:
+    """It was read as urgent and grew critical: whoever read it must look again before it counts as seen."""
+    with stage.sessions.begin() as session:
+        alert = open_alert(session, cast, topic="result:platelets", level=Level.URGENT)
+    read = client.get(f"{ALERTS}/{alert}", headers=cast.noor.headers)
+    with stage.sessions.begin() as session:
+        row = session.get_one(AlertRow, alert)
+        row.level, row.rank, row.version = Level.CRITICAL.value, Level.CRITICAL.rank, row.version + 1
+
+    stale = {**cast.noor.headers, "If-Match": read.headers["ETag"]}
+    answers = [
+        client.post(f"{ALERTS}/{alert}/{verb}", json=body, headers=headers).status_code
+        for verb, body in (("acknowledge", {}), ("close", {"reason": "called the patient"}))
+        for headers in (cast.noor.headers, stale)
+    ]
+
+    assert answers == [428, 412, 428, 412]
+    now = client.get(f"{ALERTS}/{alert}", headers=cast.noor.headers)
+    assert (now.json["level"], now.json["acknowledged_at"], now.json["closed_at"]) == ("critical", None, None)
+    newest = {**cast.noor.headers, "If-Match": now.headers["ETag"]}
+    assert client.post(f"{ALERTS}/{alert}/acknowledge", headers=newest).status_code == 200
+
+
 def test_it_closes_nothing_that_is_overdue(client: Client, cast: Cast) -> None:
     alert = client.get(ALERTS, headers=cast.noor.headers).json["items"][0]
-    answer = client.post(f"{ALERTS}/{alert['id']}/close", json={"reason": "called"}, headers=cast.noor.headers)
+    seen = {**cast.noor.headers, "If-Match": f'"{alert["version"]}"'}
+    answer = client.post(f"{ALERTS}/{alert['id']}/close", json={"reason": "called"}, headers=seen)
 
     assert alert["topic"].startswith("overdue:")
     assert answer.status_code == 409
@@ -174,9 +198,11 @@ def test_it_lets_a_nurse_close_the_tasks_about_messages_and_nothing_else(
         finding = open_alert(session, cast, topic="result:platelets", level=Level.CRITICAL)
     body = {"reason": "called the patient"}
 
-    handled = client.post(f"{ALERTS}/{task}/close", json=body, headers=cast.nora.headers)
-    refused = client.post(f"{ALERTS}/{finding}/close", json=body, headers=cast.nora.headers)
-    judged = client.post(f"{ALERTS}/{finding}/close", json=body, headers=cast.noor.headers)
+    nora, noor = ({**who.headers, "If-Match": '"1"'} for who in (cast.nora, cast.noor))
+
+    handled = client.post(f"{ALERTS}/{task}/close", json=body, headers=nora)
+    refused = client.post(f"{ALERTS}/{finding}/close", json=body, headers=nora)
+    judged = client.post(f"{ALERTS}/{finding}/close", json=body, headers=noor)
 
     assert (handled.status_code, refused.status_code, judged.status_code) == (200, 403, 200)
     assert judged.json["closing_reason"] == "called the patient"
