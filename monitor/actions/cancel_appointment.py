@@ -6,11 +6,10 @@ from uuid import UUID
 
 from monitor.actions.acceptable import read_reason
 from monitor.actions.file_fact import file_fact
-from monitor.actions.make_appointment import visit_row
 from monitor.actions.open_fact import open_fact_of_treatment
 from monitor.actions.permitted import permitted
 from monitor.store.appointment import AppointmentRow
-from monitor.store.succession import counts
+from monitor.store.succession import counts, retraction_of
 from monitor.work import Work
 
 
@@ -21,6 +20,5 @@ def cancel_appointment(work: Work, *, appointment_id: UUID, reason: str, expecte
     treatment, old = open_fact_of_treatment(
         work, AppointmentRow, appointment_id, is_live=counts(AppointmentRow), expected_version=expected_version
     )
-    row = visit_row(work, treatment_id=old.treatment_id, keys=old.keys, on=old.on, time=old.time, place=old.place)
-    row.replaces_id, row.reason, row.is_retraction = old.id, why, True
+    row = retraction_of(old, by=work.by.id, at=work.at, why=why)
     return file_fact(work, treatment, row, action="cancel_appointment", why=why)

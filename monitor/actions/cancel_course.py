@@ -9,8 +9,8 @@ from monitor.actions.file_fact import file_fact
 from monitor.actions.look_ahead import read_situation
 from monitor.actions.open_record import open_treatment
 from monitor.actions.permitted import permitted
-from monitor.actions.plan_course import plan_row
 from monitor.store.planned_course import standing_plan
+from monitor.store.succession import retraction_of
 from monitor.terms import Conflict
 from monitor.work import Work
 
@@ -30,6 +30,5 @@ def cancel_course(
         raise Conflict("no day is agreed for this course", field="course")
     if any(one.course == course for one in read_situation(work, treatment).history.administrations):
         raise Conflict("this course was given already", field="course")
-    row = plan_row(work, treatment_id=treatment_id, course=course, starts_on=old.starts_on)
-    row.replaces_id, row.reason, row.is_retraction = old.id, why, True
+    row = retraction_of(old, by=work.by.id, at=work.at, why=why)
     return file_fact(work, treatment, row, action="cancel_course", why=why, content={"course": course})

@@ -21,8 +21,6 @@ def event_row(
     reason: str | None = None,
     vaccine: str | None = None,
     live: bool | None = None,
-    replaces_id: UUID | None = None,
-    is_retraction: bool = False,
 ) -> EventRow:
     """The row of an event, recorded now by whoever works."""
     return EventRow(
@@ -34,8 +32,7 @@ def event_row(
         reason=reason,
         vaccine=vaccine,
         live=live,
-        replaces_id=replaces_id,
-        is_retraction=is_retraction,
+        is_retraction=False,
         recorded_by=work.by.id,
         recorded_at=work.at,
     )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from monitor.actions.acceptable import read_reason
 from monitor.actions.correct_administration import open_administration
 from monitor.actions.file_fact import file_fact
 from monitor.actions.permitted import permitted
-from monitor.store.administration import AdministrationRow
+from monitor.store.succession import retraction_of
 from monitor.work import Work
 
 
@@ -19,16 +19,5 @@ def retract_administration(
     """Take a dose back: it was not given. The id of the retraction. Raises Missing, StaleVersion, Conflict."""
     why = read_reason(reason)
     treatment, old = open_administration(work, administration_id, expected_version)
-    row = AdministrationRow(
-        id=uuid4(),
-        treatment_id=old.treatment_id,
-        on=old.on,
-        course=old.course,
-        day=old.day,
-        replaces_id=old.id,
-        is_retraction=True,
-        reason=why,
-        recorded_by=work.by.id,
-        recorded_at=work.at,
-    )
+    row = retraction_of(old, by=work.by.id, at=work.at, why=why)
     return file_fact(work, treatment, row, action="retract_administration", why=why)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from monitor.actions.acceptable import read_reason
 from monitor.actions.file_fact import file_patient_facts
 from monitor.actions.open_fact import open_fact_of_patient
 from monitor.actions.permitted import permitted
 from monitor.store.assessment import AssessmentRow
-from monitor.store.succession import counts
+from monitor.store.succession import counts, retraction_of
 from monitor.work import Work
 
 
@@ -20,19 +20,6 @@ def retract_assessment(work: Work, *, assessment_id: UUID, reason: str, expected
     patient, old = open_fact_of_patient(
         work, AssessmentRow, assessment_id, is_live=counts(AssessmentRow), expected_version=expected_version
     )
-    row = AssessmentRow(
-        id=uuid4(),
-        patient_id=old.patient_id,
-        scale=old.scale,
-        value=old.value,
-        items=old.items,
-        is_confirmed=old.is_confirmed,
-        on=old.on,
-        replaces_id=old.id,
-        is_retraction=True,
-        reason=why,
-        recorded_by=work.by.id,
-        recorded_at=work.at,
-    )
+    row = retraction_of(old, by=work.by.id, at=work.at, why=why)
     subject = f"assessment {row.id}"
     return file_patient_facts(work, patient, [row], action="retract_assessment", subject=subject, why=why)[0]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from monitor.actions.acceptable import read_reason
 from monitor.actions.file_fact import file_fact
 from monitor.actions.open_fact import open_fact_of_treatment
 from monitor.actions.permitted import permitted
 from monitor.store.call import CallRow
-from monitor.store.succession import counts
+from monitor.store.succession import counts, retraction_of
 from monitor.work import Work
 
 
@@ -20,17 +20,5 @@ def retract_call(work: Work, *, call_id: UUID, reason: str, expected_version: in
     treatment, old = open_fact_of_treatment(
         work, CallRow, call_id, is_live=counts(CallRow), expected_version=expected_version
     )
-    row = CallRow(
-        id=uuid4(),
-        treatment_id=old.treatment_id,
-        keys=old.keys,
-        called_at=old.called_at,
-        callee=old.callee,
-        outcome=old.outcome,
-        replaces_id=old.id,
-        is_retraction=True,
-        reason=why,
-        recorded_by=work.by.id,
-        recorded_at=work.at,
-    )
+    row = retraction_of(old, by=work.by.id, at=work.at, why=why)
     return file_fact(work, treatment, row, action="retract_call", why=why)

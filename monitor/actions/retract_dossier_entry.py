@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from monitor.actions.acceptable import read_reason
 from monitor.actions.dossier_statement import open_statement
 from monitor.actions.file_fact import file_fact
 from monitor.actions.permitted import permitted
-from monitor.store.dossier import DossierRow
+from monitor.store.succession import retraction_of
 from monitor.work import Work
 
 
@@ -21,15 +21,5 @@ def retract_dossier_entry(
     treatment, old = open_statement(
         work, treatment_id=treatment_id, entry_id=entry_id, expected_version=expected_version
     )
-    row = DossierRow(
-        id=uuid4(),
-        treatment_id=old.treatment_id,
-        section=old.section,
-        content=old.content,
-        replaces_id=old.id,
-        is_retraction=True,
-        reason=why,
-        recorded_by=work.by.id,
-        recorded_at=work.at,
-    )
+    row = retraction_of(old, by=work.by.id, at=work.at, why=why)
     return file_fact(work, treatment, row, action="retract_dossier_entry", why=why)

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from monitor.actions.acceptable import read_reason
 from monitor.actions.complete_task import refuse_closing
-from monitor.actions.file_event import event_row
 from monitor.actions.file_fact import file_fact
 from monitor.actions.follow_up import follow_up
 from monitor.actions.open_fact import open_fact_of_treatment
@@ -15,7 +14,7 @@ from monitor.actions.record_death import BECAUSE
 from monitor.store.alert import open_again, tasks_of
 from monitor.store.event import EventKind, EventRow, standing_events
 from monitor.store.patient import change_patient
-from monitor.store.succession import counts
+from monitor.store.succession import counts, retraction_of
 from monitor.store.treatment import count_change, find_treatments
 from monitor.terms import NotAllowed, Role
 from monitor.work import Work
@@ -40,14 +39,8 @@ def retract_event(work: Work, *, event_id: UUID, reason: str, expected_version: 
         refuse_closing(work, treatment, row.key or "")
     if row.kind == EventKind.DIED.value:
         _bring_back(work, patient_id=treatment.patient.id, but=row.id, why=why)
-    return file_fact(work, treatment, _retraction(work, row, why), action="retract_event", why=why)
-
-
-def _retraction(work: Work, row: EventRow, why: str) -> EventRow:
-    return event_row(
-        work, treatment_id=row.treatment_id, kind=EventKind(row.kind), on=row.on, key=row.key, reason=why,
-        vaccine=row.vaccine, live=row.live, replaces_id=row.id, is_retraction=True,
-    )  # fmt: skip
+    taken_back = retraction_of(row, by=work.by.id, at=work.at, why=why)
+    return file_fact(work, treatment, taken_back, action="retract_event", why=why)
 
 
 def _bring_back(work: Work, *, patient_id: UUID, but: UUID, why: str) -> None:
@@ -58,7 +51,7 @@ def _bring_back(work: Work, *, patient_id: UUID, but: UUID, why: str) -> None:
     for row in deaths:
         if row.id == but:
             continue
-        work.session.add(_retraction(work, row, why))
+        work.session.add(retraction_of(row, by=work.by.id, at=work.at, why=why))
         work.session.flush()
         count_change(work.session, treatment_id=row.treatment_id)
         follow_up(work, treatment_id=row.treatment_id)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from monitor.actions.acceptable import read_reason
 from monitor.actions.dose_form import open_filed_form
 from monitor.actions.file_fact import file_fact
 from monitor.actions.permitted import permitted
-from monitor.store.follow_up_form import FollowUpFormRow
+from monitor.store.succession import retraction_of
 from monitor.work import Work
 
 
@@ -19,15 +19,5 @@ def retract_follow_up_form(
     """Take a form back. The id of the retraction. Raises Missing, StaleVersion, Conflict."""
     why = read_reason(reason)
     opened, old = open_filed_form(work, dose_id=dose_id, form_id=form_id, expected_version=expected_version)
-    row = FollowUpFormRow(
-        id=uuid4(),
-        treatment_id=old.treatment_id,
-        administration_id=old.administration_id,
-        answers=old.answers,
-        replaces_id=old.id,
-        is_retraction=True,
-        reason=why,
-        recorded_by=work.by.id,
-        recorded_at=work.at,
-    )
+    row = retraction_of(old, by=work.by.id, at=work.at, why=why)
     return file_fact(work, opened.treatment, row, action="retract_follow_up_form", why=why)

@@ -6,11 +6,10 @@ from uuid import UUID
 
 from monitor.actions.acceptable import read_reason
 from monitor.actions.file_fact import file_fact
-from monitor.actions.note_sample_taken import sample_row
 from monitor.actions.open_fact import open_fact_of_treatment
 from monitor.actions.permitted import permitted
 from monitor.store.sample_taken import SampleTakenRow
-from monitor.store.succession import counts
+from monitor.store.succession import counts, retraction_of
 from monitor.terms import NotAllowed, Role
 from monitor.work import Work
 
@@ -27,8 +26,5 @@ def retract_sample_taken(work: Work, *, sample_id: UUID, reason: str, expected_v
     )
     if work.by.role is Role.LAB_SYSTEM and old.recorded_by != work.by.id:
         raise NotAllowed("a laboratory system may only take back what it noted itself")
-    row = sample_row(
-        work, treatment_id=old.treatment_id, keys=old.keys, taken_on=old.taken_on, laboratory=old.laboratory
-    )
-    row.replaces_id, row.reason, row.is_retraction = old.id, why, True
+    row = retraction_of(old, by=work.by.id, at=work.at, why=why)
     return file_fact(work, treatment, row, action="retract_sample_taken", why=why)
