@@ -14,11 +14,9 @@ from monitor.work import Work
 
 
 @permitted
-def cancel_appointment(work: Work, *, appointment_id: UUID, reason: str, expected_version: int | None = None) -> UUID:
-    """Cancel a visit; the id of the retraction. Raises Missing, StaleVersion, Conflict (moved or cancelled already)."""
+def cancel_appointment(work: Work, *, appointment_id: UUID, reason: str) -> UUID:
+    """Cancel a visit; the id of the retraction. Raises Missing, Conflict (moved or cancelled already)."""
     why = read_reason(reason)
-    treatment, old = open_fact_of_treatment(
-        work, AppointmentRow, appointment_id, is_live=counts(AppointmentRow), expected_version=expected_version
-    )
+    treatment, old = open_fact_of_treatment(work, AppointmentRow, appointment_id, is_live=counts(AppointmentRow))
     row = retraction_of(old, by=work.by.id, at=work.at, why=why)
     return file_fact(work, treatment, row, action="cancel_appointment", why=why)

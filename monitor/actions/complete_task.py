@@ -21,15 +21,13 @@ from monitor.work import Work
 
 
 @permitted
-def complete_task(
-    work: Work, *, treatment_id: UUID, key: str, on: dt.date, expected_version: int | None = None
-) -> UUID:
+def complete_task(work: Work, *, treatment_id: UUID, key: str, on: dt.date) -> UUID:
     """Tick a task off as done on a day. Samples and doses are not tasks: only their results and doses complete them.
 
-    Raises Missing, StaleVersion, Unacceptable (no such task, or not within its window), Conflict (it is done already),
+    Raises Missing, Unacceptable (no such task, or not within its window), Conflict (it is done already),
     NotAllowed (only a neurologist closes surveillance).
     """
-    treatment = open_treatment(work, treatment_id=treatment_id, expected_version=expected_version)
+    treatment = open_treatment(work, treatment_id=treatment_id)
     check_day(on, field="on", today=treatment.today, born_on=treatment.patient.birth_date)
     situation = read_situation(work, treatment)
     refuse_closing(work, treatment, key)

@@ -29,14 +29,13 @@ def correct_administration(
     course: int | None = None,
     day: int | None = None,
     reason_override: str | None = None,
-    expected_version: int | None = None,
 ) -> UUID:
     """Replace a dose by what is right; what is not given stays as it was. The id of the new version.
 
     Raises what `record_administration` raises, and Conflict where somebody corrected or retracted it already.
     """
     why = read_reason(reason)
-    treatment, old = open_administration(work, administration_id, expected_version)
+    treatment, old = open_administration(work, administration_id)
     before = Administration(on=old.on, course=old.course, day=old.day, reason_override=old.reason_override)
     after = _corrected(before, on=on, course=course, day=day, override=read_override(work, reason_override))
     check_administration(work, treatment, after, replacing=before)
@@ -59,10 +58,6 @@ def _corrected(
     return after if override is None and after == before else msgspec.structs.replace(after, reason_override=override)
 
 
-def open_administration(
-    work: Work, administration_id: UUID, expected_version: int | None
-) -> tuple[OpenTreatment, AdministrationRow]:
-    """The dose as it stands, in its treatment, held. Raises Missing, StaleVersion, Conflict."""
-    return open_fact_of_treatment(
-        work, AdministrationRow, administration_id, is_live=counts(AdministrationRow), expected_version=expected_version
-    )
+def open_administration(work: Work, administration_id: UUID) -> tuple[OpenTreatment, AdministrationRow]:
+    """The dose as it stands, in its treatment, held. Raises Missing, Conflict."""
+    return open_fact_of_treatment(work, AdministrationRow, administration_id, is_live=counts(AdministrationRow))

@@ -29,7 +29,6 @@ def correct_assessment(
     has_gastrostomy: bool | None = None,
     on: dt.date | None = None,
     is_confirmed: bool = False,
-    expected_version: int | None = None,
 ) -> UUID:
     """Replace an assessment by what is right; what is not given stays as it was. The id of the new version.
 
@@ -37,9 +36,7 @@ def correct_assessment(
     somebody corrected or retracted it already.
     """
     why = read_reason(reason)
-    patient, old = open_fact_of_patient(
-        work, AssessmentRow, assessment_id, is_live=counts(AssessmentRow), expected_version=expected_version
-    )
+    patient, old = open_fact_of_patient(work, AssessmentRow, assessment_id, is_live=counts(AssessmentRow))
     day = old.on if on is None else on
     check_day(day, field="on", today=patient.today, born_on=patient.record.birth_date)
     scale = work.catalog.dictionary.find_scale(old.scale)

@@ -20,15 +20,12 @@ def correct_dossier_entry(
     entry_id: UUID,
     content: Mapping[str, object],
     reason: str,
-    expected_version: int | None = None,
 ) -> UUID:
     """Replace an entry by the whole of what is right. The id of the new version.
 
     Raises what `record_dossier_entry` raises, and Conflict where somebody corrected or retracted it already.
     """
     why = read_reason(reason)
-    treatment, old = open_statement(
-        work, treatment_id=treatment_id, entry_id=entry_id, expected_version=expected_version
-    )
+    treatment, old = open_statement(work, treatment_id=treatment_id, entry_id=entry_id)
     row = statement_row(work, treatment, section=old.section, content=content, replaces_id=old.id, why=why)
     return file_fact(work, treatment, row, action="correct_dossier_entry", why=why)

@@ -20,13 +20,12 @@ def correct_follow_up_form(
     form_id: UUID,
     answers: Mapping[str, object],
     reason: str,
-    expected_version: int | None = None,
 ) -> UUID:
     """Replace a form by the whole of what is right, filled in anew from the record. The id of the new version.
 
-    Raises Missing, StaleVersion, Unacceptable, Conflict (`form_id` is not the one that stands).
+    Raises Missing, Unacceptable, Conflict (`form_id` is not the one that stands).
     """
     why = read_reason(reason)
-    opened, old = open_filed_form(work, dose_id=dose_id, form_id=form_id, expected_version=expected_version)
+    opened, old = open_filed_form(work, dose_id=dose_id, form_id=form_id)
     row = form_row(work, opened, answers=answers, replaces_id=old.id, why=why)
     return file_fact(work, opened.treatment, row, action="correct_follow_up_form", why=why)

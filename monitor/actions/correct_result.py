@@ -36,15 +36,14 @@ def correct_result(
     upper: str | None = None,
     collected_on: dt.date | None = None,
     is_confirmed: bool = False,
-    expected_version: int | None = None,
 ) -> UUID:
     """Replace a result by what is right; what is not given stays as it was. The id of the new version.
 
-    `is_confirmed` is about the value as it will stand. Raises Missing, StaleVersion, Unacceptable, Conflict (corrected
+    `is_confirmed` is about the value as it will stand. Raises Missing, Unacceptable, Conflict (corrected
     or retracted already), NotAllowed (not your own entry, or no longer).
     """
     why = read_reason(reason)
-    patient, old = open_result(work, result_id, expected_version)
+    patient, old = open_result(work, result_id)
     line = PanelValue(
         analyte=old.analyte,
         value=old.value if value is None else value,
@@ -64,10 +63,10 @@ def correct_result(
     return file_patient_facts(work, patient, [row], action="correct_result", subject=f"result {row.id}", why=why)[0]
 
 
-def open_result(work: Work, result_id: UUID, expected_version: int | None) -> tuple[OpenPatient, ResultRow]:
-    """The result as it stands, with its patient, held. Raises Missing, StaleVersion, Conflict, NotAllowed."""
+def open_result(work: Work, result_id: UUID) -> tuple[OpenPatient, ResultRow]:
+    """The result as it stands, with its patient, held. Raises Missing, Conflict, NotAllowed."""
     is_live = stands(ResultRow) & (ResultRow.status != Status.ENTERED_IN_ERROR.value)
-    patient, row = open_fact_of_patient(work, ResultRow, result_id, is_live=is_live, expected_version=expected_version)
+    patient, row = open_fact_of_patient(work, ResultRow, result_id, is_live=is_live)
     _refuse_others(work, row)
     return patient, row
 

@@ -30,14 +30,14 @@ class OpenDose:
     dose: DoseForm
 
 
-def open_dose(work: Work, *, dose_id: UUID, expected_version: int | None) -> OpenDose:
-    """The dose that a row stands for or was corrected into. Raises Missing, StaleVersion, Conflict."""
+def open_dose(work: Work, *, dose_id: UUID) -> OpenDose:
+    """The dose that a row stands for or was corrected into. Raises Missing, Conflict."""
     query = select(AdministrationRow.treatment_id).where(AdministrationRow.id == dose_id)
     treatment_id = work.session.scalar(query)
     if treatment_id is None:
         raise _missing()
     try:
-        treatment = open_treatment(work, treatment_id=treatment_id, expected_version=expected_version)
+        treatment = open_treatment(work, treatment_id=treatment_id)
     except Missing:
         raise _missing() from None
     if not has_follow_up_form(treatment.record.protocol):
@@ -49,11 +49,9 @@ def open_dose(work: Work, *, dose_id: UUID, expected_version: int | None) -> Ope
     return OpenDose(treatment=treatment, doses=doses, dose=dose)
 
 
-def open_filed_form(
-    work: Work, *, dose_id: UUID, form_id: UUID, expected_version: int | None
-) -> tuple[OpenDose, FollowUpFormRow]:
-    """The form of a dose as it stands. Raises Missing, StaleVersion, Conflict (`form_id` is not what stands)."""
-    opened = open_dose(work, dose_id=dose_id, expected_version=expected_version)
+def open_filed_form(work: Work, *, dose_id: UUID, form_id: UUID) -> tuple[OpenDose, FollowUpFormRow]:
+    """The form of a dose as it stands. Raises Missing, Conflict (`form_id` is not what stands)."""
+    opened = open_dose(work, dose_id=dose_id)
     if opened.dose.form_id is None:
         raise Conflict("no form stands for this dose", field="form_id")
     if opened.dose.form_id != form_id:

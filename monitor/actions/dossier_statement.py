@@ -60,13 +60,9 @@ def statement_row(
     )
 
 
-def open_statement(
-    work: Work, *, treatment_id: UUID, entry_id: UUID, expected_version: int | None
-) -> tuple[OpenTreatment, DossierRow]:
-    """An entry of this dossier as it stands, held. Raises Missing, StaleVersion, Conflict."""
-    treatment, row = open_fact_of_treatment(
-        work, DossierRow, entry_id, is_live=counts(DossierRow), expected_version=expected_version
-    )
+def open_statement(work: Work, *, treatment_id: UUID, entry_id: UUID) -> tuple[OpenTreatment, DossierRow]:
+    """An entry of this dossier as it stands, held. Raises Missing, Conflict."""
+    treatment, row = open_fact_of_treatment(work, DossierRow, entry_id, is_live=counts(DossierRow))
     if row.treatment_id != treatment_id:
         raise Missing("no such entry", field="entry_id")
     return treatment, row

@@ -13,14 +13,12 @@ from monitor.work import Work
 
 
 @permitted
-def file_follow_up_form(
-    work: Work, *, dose_id: UUID, answers: Mapping[str, object], expected_version: int | None = None
-) -> UUID:
+def file_follow_up_form(work: Work, *, dose_id: UUID, answers: Mapping[str, object]) -> UUID:
     """File the form of a dose; `answers` is a JSON object of the form of `FollowUpAnswers`. The id of the form.
 
-    Raises Missing, StaleVersion, Unacceptable, Conflict (a form stands, the dose was taken back, none is asked for).
+    Raises Missing, Unacceptable, Conflict (a form stands, the dose was taken back, none is asked for).
     """
-    opened = open_dose(work, dose_id=dose_id, expected_version=expected_version)
+    opened = open_dose(work, dose_id=dose_id)
     if opened.dose.form_id is not None:
         raise Conflict("the form of this dose is filed already; correct it", field="dose_id")
     row = form_row(work, opened, answers=answers)

@@ -33,15 +33,14 @@ def make_appointment(
     on: dt.date,
     time: dt.time | None = None,
     place: str | None = None,
-    expected_version: int | None = None,
 ) -> UUID:
     """Agree a visit for these items on a day of their windows; hour and place may stay open. The id of the visit.
 
-    Raises Missing, StaleVersion, Unacceptable (no such item, a day outside its window or in the past), Conflict (an
+    Raises Missing, Unacceptable (no such item, a day outside its window or in the past), Conflict (an
     item is over, or has a visit already).
     """
     wanted = read_keys(keys)
-    treatment = open_treatment(work, treatment_id=treatment_id, expected_version=expected_version)
+    treatment = open_treatment(work, treatment_id=treatment_id)
     situation = read_situation(work, treatment)
     refuse_ended(situation, wanted)
     agreed = standing_visits(work.session, treatment_ids=(treatment_id,)).get(treatment_id, {})

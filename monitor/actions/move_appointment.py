@@ -27,17 +27,14 @@ def move_appointment(
     reason: str,
     time: dt.time | None = None,
     place: str | None = None,
-    expected_version: int | None = None,
 ) -> UUID:
     """Agree another day, hour and place for what is left to do of a visit; the id of the new one.
 
-    Hour and place are those given now: the old ones belonged to the old day. Raises Missing, StaleVersion,
+    Hour and place are those given now: the old ones belonged to the old day. Raises Missing,
     Unacceptable, Conflict (moved or cancelled already, or nothing is left to do).
     """
     why = read_reason(reason)
-    treatment, old = open_fact_of_treatment(
-        work, AppointmentRow, appointment_id, is_live=counts(AppointmentRow), expected_version=expected_version
-    )
+    treatment, old = open_fact_of_treatment(work, AppointmentRow, appointment_id, is_live=counts(AppointmentRow))
     situation = read_situation(work, treatment)
     keys = tuple(key for key in old.keys if not _is_over(situation, key))
     if not keys:

@@ -28,16 +28,15 @@ def note_sample_taken(
     keys: Sequence[str],
     taken_on: dt.date,
     laboratory: str | None = None,
-    expected_version: int | None = None,
 ) -> UUID:
     """Note that a sample was drawn for these items; the id of the note.
 
-    Whoever declares it, it credits nothing: only its result does (H49). Raises Missing, StaleVersion, Unacceptable (no
+    Whoever declares it, it credits nothing: only its result does (H49). Raises Missing, Unacceptable (no
     such sample, or a day on which it could not have counted), Conflict (an item is over, or its result is awaited since
     that day or a later one).
     """
     wanted = read_keys(keys)
-    treatment = open_treatment(work, treatment_id=treatment_id, expected_version=expected_version)
+    treatment = open_treatment(work, treatment_id=treatment_id)
     check_day(taken_on, field="taken_on", today=treatment.today, born_on=treatment.patient.birth_date)
     situation = read_situation(work, treatment)
     refuse_ended(situation, wanted)

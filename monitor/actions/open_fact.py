@@ -28,23 +28,23 @@ _CALLED: Mapping[Any, str] = {SampleTakenRow: "sample", DossierRow: "entry"}
 
 
 def open_fact_of_treatment(
-    work: Work, row: type[OfTreatment], fact_id: UUID, *, is_live: ColumnElement[bool], expected_version: int | None
+    work: Work, row: type[OfTreatment], fact_id: UUID, *, is_live: ColumnElement[bool]
 ) -> tuple[OpenTreatment, OfTreatment]:
-    """The fact, if it `is_live`, in its treatment. Raises Missing, StaleVersion, Conflict."""
+    """The fact, if it `is_live`, in its treatment. Raises Missing, Conflict."""
     with _missing_as(row):
         treatment_id = _owner(work, row.treatment_id, row.id == fact_id)
-        treatment = open_treatment(work, treatment_id=treatment_id, expected_version=expected_version)
+        treatment = open_treatment(work, treatment_id=treatment_id)
     found = work.session.scalars(select(row).where(row.id == fact_id, is_live)).one_or_none()
     return treatment, _standing(row, found)
 
 
 def open_fact_of_patient(
-    work: Work, row: type[OfPatient], fact_id: UUID, *, is_live: ColumnElement[bool], expected_version: int | None
+    work: Work, row: type[OfPatient], fact_id: UUID, *, is_live: ColumnElement[bool]
 ) -> tuple[OpenPatient, OfPatient]:
-    """The fact, if it `is_live`, with its patient. Raises Missing, StaleVersion, Conflict."""
+    """The fact, if it `is_live`, with its patient. Raises Missing, Conflict."""
     with _missing_as(row):
         patient_id = _owner(work, row.patient_id, row.id == fact_id)
-        patient = open_patient(work, patient_id=patient_id, expected_version=expected_version)
+        patient = open_patient(work, patient_id=patient_id)
     found = work.session.scalars(select(row).where(row.id == fact_id, is_live)).one_or_none()
     return patient, _standing(row, found)
 

@@ -15,16 +15,14 @@ from monitor.work import Work
 
 
 @permitted
-def prepare_transfer(
-    work: Work, *, patient_id: UUID, to_site_id: UUID, reason: str, expected_version: int | None = None
-) -> UUID:
+def prepare_transfer(work: Work, *, patient_id: UUID, to_site_id: UUID, reason: str) -> UUID:
     """Prepare the hand-over of a patient with all treatments; a neurologist of this site has still to offer it.
 
-    Raises Missing, StaleVersion, Unacceptable (no such site, or the patient's own), Conflict (one is under way, or the
+    Raises Missing, Unacceptable (no such site, or the patient's own), Conflict (one is under way, or the
     patient died).
     """
     why = read_reason(reason)
-    patient = open_patient(work, patient_id=patient_id, expected_version=expected_version)
+    patient = open_patient(work, patient_id=patient_id)
     if patient.record.died_on is not None:
         raise Conflict("the patient died", field="patient_id")
     if to_site_id == patient.record.site_id or work.session.get(SiteRow, to_site_id) is None:

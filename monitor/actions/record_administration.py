@@ -31,15 +31,14 @@ def record_administration(
     course: int | None = None,
     day: int | None = None,
     reason_override: str | None = None,
-    expected_version: int | None = None,
 ) -> UUID:
     """Record a dose; `course` and `day` where the protocol has courses, and only there.
 
-    Raises Missing, StaleVersion, Unacceptable (a day that cannot be; too early without `reason_override`), Conflict (a
+    Raises Missing, Unacceptable (a day that cannot be; too early without `reason_override`), Conflict (a
     second dose on that day, or that infusion is recorded already), NotAllowed (an override by another than a
     neurologist).
     """
-    treatment = open_treatment(work, treatment_id=treatment_id, expected_version=expected_version)
+    treatment = open_treatment(work, treatment_id=treatment_id)
     given = Administration(on=on, course=course, day=day, reason_override=read_override(work, reason_override))
     check_administration(work, treatment, given, replacing=None)
     row = as_row(work, treatment, given)

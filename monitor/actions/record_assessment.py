@@ -27,13 +27,12 @@ def record_assessment(
     items: Sequence[int] | None = None,
     has_gastrostomy: bool | None = None,
     is_confirmed: bool = False,
-    expected_version: int | None = None,
 ) -> UUID:
     """Record what was found; `scale` by any of its names, the ALSFRS-R by its total, its twelve items, or both.
 
-    A weight far from those around it is refused until it `is_confirmed`. Raises Missing, StaleVersion, Unacceptable.
+    A weight far from those around it is refused until it `is_confirmed`. Raises Missing, Unacceptable.
     """
-    patient = open_patient(work, patient_id=patient_id, expected_version=expected_version)
+    patient = open_patient(work, patient_id=patient_id)
     check_day(on, field="on", today=patient.today, born_on=patient.record.birth_date)
     found = work.catalog.dictionary.find_scale(scale)
     if found is None:

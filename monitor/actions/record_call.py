@@ -27,14 +27,13 @@ def record_call(
     outcome: str,
     keys: Sequence[str] = (),
     called_at: dt.datetime | None = None,
-    expected_version: int | None = None,
 ) -> UUID:
     """Record a call about these items, or about the treatment as a whole; made now unless `called_at` says when.
 
-    It credits nothing and closes no alert: a promise is no sample (H49). Raises Missing, StaleVersion, Unacceptable.
+    It credits nothing and closes no alert: a promise is no sample (H49). Raises Missing, Unacceptable.
     """
     about = read_keys(keys, least=0)
-    treatment = open_treatment(work, treatment_id=treatment_id, expected_version=expected_version)
+    treatment = open_treatment(work, treatment_id=treatment_id)
     if about:
         situation = read_situation(work, treatment)
         for number, key in enumerate(about):

@@ -19,13 +19,12 @@ def record_dossier_entry(
     treatment_id: UUID,
     section: str,
     content: Mapping[str, object],
-    expected_version: int | None = None,
 ) -> UUID:
     """State something; `content` is a JSON object of the form of its section. The id of the entry.
 
-    Raises Missing, StaleVersion, Unacceptable (the field inside is named, `content.expires_on`), Conflict (the section
+    Raises Missing, Unacceptable (the field inside is named, `content.expires_on`), Conflict (the section
     holds one entry and has it, the very same is stated, or the record contradicts it).
     """
-    treatment = open_treatment(work, treatment_id=treatment_id, expected_version=expected_version)
+    treatment = open_treatment(work, treatment_id=treatment_id)
     row = statement_row(work, treatment, section=section, content=content)
     return file_fact(work, treatment, row, action="record_dossier_entry")

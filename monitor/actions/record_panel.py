@@ -72,15 +72,14 @@ def record_panel(
     collected_on: dt.date,
     values: Sequence[PanelValue],
     status: str = Status.FINAL.value,
-    expected_version: int | None = None,
 ) -> PanelReceipt:
     """File the values of one collection day, `preliminary` or `final`.
 
     The same sheet within a day is the same sheet: it is answered as before, and nothing is filed. A person is asked
     to confirm a value outside the hard limits; from a laboratory system it is stored and satisfies nothing. Raises
-    Missing, StaleVersion, Unacceptable; RefusedValues names every line that is to blame.
+    Missing, Unacceptable; RefusedValues names every line that is to blame.
     """
-    patient = open_patient(work, patient_id=patient_id, expected_version=expected_version)
+    patient = open_patient(work, patient_id=patient_id)
     check_day(collected_on, field="collected_on", today=patient.today, born_on=patient.record.birth_date)
     if status not in {Status.PRELIMINARY, Status.FINAL}:
         raise Unacceptable("not one of preliminary, final", field="status")

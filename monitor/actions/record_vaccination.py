@@ -16,15 +16,13 @@ LONGEST_VACCINE = 120
 
 
 @permitted
-def record_vaccination(
-    work: Work, *, treatment_id: UUID, on: dt.date, vaccine: str, live: bool, expected_version: int | None = None
-) -> UUID:
+def record_vaccination(work: Work, *, treatment_id: UUID, on: dt.date, vaccine: str, live: bool) -> UUID:
     """Record a vaccination that took place, even at a wrong time: it is a fact, and the calendar warns of it.
 
-    Raises Missing, StaleVersion, Unacceptable.
+    Raises Missing, Unacceptable.
     """
     name = read_text(vaccine, field="vaccine", longest=LONGEST_VACCINE)
-    treatment = open_treatment(work, treatment_id=treatment_id, expected_version=expected_version)
+    treatment = open_treatment(work, treatment_id=treatment_id)
     check_day(on, field="on", today=treatment.today, born_on=treatment.patient.birth_date)
     row = event_row(work, treatment_id=treatment_id, kind=EventKind.VACCINATED, on=on, vaccine=name, live=live)
     return file_event(work, treatment, row, action="record_vaccination")

@@ -13,11 +13,9 @@ from monitor.work import Work
 
 
 @permitted
-def retract_administration(
-    work: Work, *, administration_id: UUID, reason: str, expected_version: int | None = None
-) -> UUID:
-    """Take a dose back: it was not given. The id of the retraction. Raises Missing, StaleVersion, Conflict."""
+def retract_administration(work: Work, *, administration_id: UUID, reason: str) -> UUID:
+    """Take a dose back: it was not given. The id of the retraction. Raises Missing, Conflict."""
     why = read_reason(reason)
-    treatment, old = open_administration(work, administration_id, expected_version)
+    treatment, old = open_administration(work, administration_id)
     row = retraction_of(old, by=work.by.id, at=work.at, why=why)
     return file_fact(work, treatment, row, action="retract_administration", why=why)

@@ -14,12 +14,10 @@ from monitor.work import Work
 
 
 @permitted
-def retract_assessment(work: Work, *, assessment_id: UUID, reason: str, expected_version: int | None = None) -> UUID:
-    """Take an assessment back. The id of the retraction. Raises Missing, StaleVersion, Conflict."""
+def retract_assessment(work: Work, *, assessment_id: UUID, reason: str) -> UUID:
+    """Take an assessment back. The id of the retraction. Raises Missing, Conflict."""
     why = read_reason(reason)
-    patient, old = open_fact_of_patient(
-        work, AssessmentRow, assessment_id, is_live=counts(AssessmentRow), expected_version=expected_version
-    )
+    patient, old = open_fact_of_patient(work, AssessmentRow, assessment_id, is_live=counts(AssessmentRow))
     row = retraction_of(old, by=work.by.id, at=work.at, why=why)
     subject = f"assessment {row.id}"
     return file_patient_facts(work, patient, [row], action="retract_assessment", subject=subject, why=why)[0]

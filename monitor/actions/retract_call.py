@@ -14,11 +14,9 @@ from monitor.work import Work
 
 
 @permitted
-def retract_call(work: Work, *, call_id: UUID, reason: str, expected_version: int | None = None) -> UUID:
-    """Take a call back; the id of the retraction. Raises Missing, StaleVersion, Conflict (taken back already)."""
+def retract_call(work: Work, *, call_id: UUID, reason: str) -> UUID:
+    """Take a call back; the id of the retraction. Raises Missing, Conflict (taken back already)."""
     why = read_reason(reason)
-    treatment, old = open_fact_of_treatment(
-        work, CallRow, call_id, is_live=counts(CallRow), expected_version=expected_version
-    )
+    treatment, old = open_fact_of_treatment(work, CallRow, call_id, is_live=counts(CallRow))
     row = retraction_of(old, by=work.by.id, at=work.at, why=why)
     return file_fact(work, treatment, row, action="retract_call", why=why)

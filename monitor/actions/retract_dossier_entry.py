@@ -13,13 +13,9 @@ from monitor.work import Work
 
 
 @permitted
-def retract_dossier_entry(
-    work: Work, *, treatment_id: UUID, entry_id: UUID, reason: str, expected_version: int | None = None
-) -> UUID:
-    """Take an entry back. The id of the retraction. Raises Missing, StaleVersion, Conflict."""
+def retract_dossier_entry(work: Work, *, treatment_id: UUID, entry_id: UUID, reason: str) -> UUID:
+    """Take an entry back. The id of the retraction. Raises Missing, Conflict."""
     why = read_reason(reason)
-    treatment, old = open_statement(
-        work, treatment_id=treatment_id, entry_id=entry_id, expected_version=expected_version
-    )
+    treatment, old = open_statement(work, treatment_id=treatment_id, entry_id=entry_id)
     row = retraction_of(old, by=work.by.id, at=work.at, why=why)
     return file_fact(work, treatment, row, action="retract_dossier_entry", why=why)

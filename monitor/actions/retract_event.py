@@ -23,16 +23,14 @@ _OF_A_NURSE = frozenset({EventKind.TASK_DONE, EventKind.VACCINATED})
 
 
 @permitted
-def retract_event(work: Work, *, event_id: UUID, reason: str, expected_version: int | None = None) -> UUID:
+def retract_event(work: Work, *, event_id: UUID, reason: str) -> UUID:
     """Take an event back; a death is taken back in every treatment of the patient. The id of the retraction.
 
-    Raises Missing, StaleVersion, Conflict (taken back or replaced already), NotAllowed (only a neurologist takes back
+    Raises Missing, Conflict (taken back or replaced already), NotAllowed (only a neurologist takes back
     what only a neurologist decides, and a death).
     """
     why = read_reason(reason)
-    treatment, row = open_fact_of_treatment(
-        work, EventRow, event_id, is_live=counts(EventRow), expected_version=expected_version
-    )
+    treatment, row = open_fact_of_treatment(work, EventRow, event_id, is_live=counts(EventRow))
     if EventKind(row.kind) not in _OF_A_NURSE and work.by.role is not Role.NEUROLOGIST:
         raise NotAllowed("only a neurologist may take this back")
     if row.kind == EventKind.TASK_DONE.value:

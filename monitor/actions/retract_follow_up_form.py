@@ -13,11 +13,9 @@ from monitor.work import Work
 
 
 @permitted
-def retract_follow_up_form(
-    work: Work, *, dose_id: UUID, form_id: UUID, reason: str, expected_version: int | None = None
-) -> UUID:
-    """Take a form back. The id of the retraction. Raises Missing, StaleVersion, Conflict."""
+def retract_follow_up_form(work: Work, *, dose_id: UUID, form_id: UUID, reason: str) -> UUID:
+    """Take a form back. The id of the retraction. Raises Missing, Conflict."""
     why = read_reason(reason)
-    opened, old = open_filed_form(work, dose_id=dose_id, form_id=form_id, expected_version=expected_version)
+    opened, old = open_filed_form(work, dose_id=dose_id, form_id=form_id)
     row = retraction_of(old, by=work.by.id, at=work.at, why=why)
     return file_fact(work, opened.treatment, row, action="retract_follow_up_form", why=why)

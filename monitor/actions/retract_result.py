@@ -13,10 +13,10 @@ from monitor.work import Work
 
 
 @permitted
-def retract_result(work: Work, *, result_id: UUID, reason: str, expected_version: int | None = None) -> UUID:
+def retract_result(work: Work, *, result_id: UUID, reason: str) -> UUID:
     """Strike a result out: it satisfies nothing any more. The id of the retraction. Raises as `correct_result` does."""
     why = read_reason(reason)
-    patient, old = open_result(work, result_id, expected_version)
+    patient, old = open_result(work, result_id)
     row = successor(
         work, old, why, status=Status.ENTERED_IN_ERROR, value=old.value, unit=old.unit, lower=old.lower,
         upper=old.upper, canonical=old.canonical, comparator=old.comparator, collected_on=old.collected_on,

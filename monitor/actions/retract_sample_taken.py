@@ -15,15 +15,13 @@ from monitor.work import Work
 
 
 @permitted
-def retract_sample_taken(work: Work, *, sample_id: UUID, reason: str, expected_version: int | None = None) -> UUID:
+def retract_sample_taken(work: Work, *, sample_id: UUID, reason: str) -> UUID:
     """Take the note of a sample back; the id of the retraction.
 
-    Raises Missing, StaleVersion, Conflict (taken back already), NotAllowed (a laboratory system, what others noted).
+    Raises Missing, Conflict (taken back already), NotAllowed (a laboratory system, what others noted).
     """
     why = read_reason(reason)
-    treatment, old = open_fact_of_treatment(
-        work, SampleTakenRow, sample_id, is_live=counts(SampleTakenRow), expected_version=expected_version
-    )
+    treatment, old = open_fact_of_treatment(work, SampleTakenRow, sample_id, is_live=counts(SampleTakenRow))
     if work.by.role is Role.LAB_SYSTEM and old.recorded_by != work.by.id:
         raise NotAllowed("a laboratory system may only take back what it noted itself")
     row = retraction_of(old, by=work.by.id, at=work.at, why=why)

@@ -24,13 +24,12 @@ def start_treatment(
     protocol: str,
     profile: str,
     started_on: dt.date,
-    expected_version: int | None = None,
 ) -> UUID:
     """Start a treatment; `started_on` is the day agreed for the first dose and may lie up to two years ahead.
 
-    Raises Missing, StaleVersion, Unacceptable, Conflict (the patient died, or is on this therapy already).
+    Raises Missing, Unacceptable, Conflict (the patient died, or is on this therapy already).
     """
-    patient = open_patient(work, patient_id=patient_id, expected_version=expected_version)
+    patient = open_patient(work, patient_id=patient_id)
     pinned = work.catalog.protocol(protocol)
     if profile not in pinned.profiles:
         raise Unacceptable(f"not one of {', '.join(pinned.profiles)}", field="profile")

@@ -19,10 +19,10 @@ from monitor.work import Work
 
 
 @permitted
-def waive_item(work: Work, *, treatment_id: UUID, key: str, reason: str, expected_version: int | None = None) -> UUID:
-    """Waive an item from today. Raises Missing, StaleVersion, Unacceptable (no such item), Conflict (it is over)."""
+def waive_item(work: Work, *, treatment_id: UUID, key: str, reason: str) -> UUID:
+    """Waive an item from today. Raises Missing, Unacceptable (no such item), Conflict (it is over)."""
     why = read_reason(reason)
-    treatment = open_treatment(work, treatment_id=treatment_id, expected_version=expected_version)
+    treatment = open_treatment(work, treatment_id=treatment_id)
     situation = read_situation(work, treatment)
     item = situation.item(key)
     if item is not None and item.state in ENDED:  # one that was missed can still be waived

@@ -10,10 +10,12 @@ from sqlalchemy import select
 
 from monitor.actions.open_record import StaleVersion
 from monitor.actions.record_administration import record_administration
+from monitor.actions.stop_treatment import stop_treatment
 from monitor.store.administration import AdministrationRow
 from monitor.store.agenda import AgendaRow
 from monitor.store.treatment import TreatmentRow
 from monitor.terms import Conflict, Missing, NotAllowed, Unacceptable
+from tests.actions.acting import act
 from tests.cast import TODAY, Cast, Stage
 
 DAY = dt.timedelta(days=1)
@@ -115,10 +117,13 @@ def test_it_refuses_a_course_where_the_protocol_has_none(stage: Stage, cast: Cas
     assert refusal.value.field == "course"
 
 
-def test_it_refuses_whoever_holds_an_old_version(stage: Stage, cast: Cast) -> None:
-    _give(stage, cast, TODAY - 10 * DAY, expected_version=1)
+def test_it_makes_every_copy_of_the_treatment_an_old_one(stage: Stage, cast: Cast) -> None:
+    _give(stage, cast, TODAY - 10 * DAY)
     with pytest.raises(StaleVersion):
-        _give(stage, cast, TODAY, expected_version=1)
+        act(
+            stage, stop_treatment, cast.noor.actor, treatment_id=cast.theo_treatment, on=TODAY, reason="a wish",
+            expected_version=1,
+        )  # fmt: skip
     with stage.work() as work:
         assert work.session.get_one(TreatmentRow, cast.theo_treatment).version == 2
 
