@@ -30,7 +30,7 @@ routes = Routes("follow-up-forms", "What is asked at each dose; a form is named 
 @routes.arguments(FollowUpFormsQuery, location="query")
 @routes.response(200, FormOfDosePageSchema, headers=LINK)
 def list_forms(query: dict[str, Any]) -> tuple[Page[FormOfDose], dict[str, str]]:
-    """The form of each dose of a treatment, the newest dose first; none where the protocol asks for none."""
+    """The form of each dose of a treatment, the newest dose first, with those filed for doses that were taken back."""
     with at_work(only_reads=True) as work:
         page = follow_up_forms(work, **query)
     return with_link(page)

@@ -40,12 +40,13 @@ class FollowUpFormsQuery(PageQuery):
 
 
 class FormOfDoseSchema(Form):
-    """The form of one dose; `is_report_owed`: pharmacovigilance must hear of it."""
+    """The form of one dose; `is_report_owed`: pharmacovigilance must hear of it, of a dose that was taken back too."""
 
     dose_id = Id(required=True)
     treatment_id = Id(required=True)
-    dose_number = Whole(least=1, most=_MOST_DOSES, required=True)
+    dose_number = Whole(least=1, most=_MOST_DOSES, required=True, allow_none=True)
     dose_on = Day(required=True)
+    is_taken_back = Truth(required=True)
     is_open = Truth(required=True)
     form_id = Id(required=True, allow_none=True)
     is_report_owed = Truth(required=True, allow_none=True)
@@ -98,12 +99,16 @@ class FormVersionSchema(Form):
 
 
 class FollowUpFormSchema(Form):
-    """The form of a dose: filled in as of now while open, as of its filing once filed; `history` the oldest first."""
+    """The form of a dose: filled in as of now while open, as of its filing once filed; `history` the oldest first.
+
+    A dose that was taken back has no number and no open form; what was filed for it stays.
+    """
 
     dose_id = Id(required=True)
     treatment_id = Id(required=True)
-    dose_number = Whole(least=1, most=_MOST_DOSES, required=True)
+    dose_number = Whole(least=1, most=_MOST_DOSES, required=True, allow_none=True)
     dose_on = Day(required=True)
+    is_taken_back = Truth(required=True)
     is_open = Truth(required=True)
     form_id = Id(required=True, allow_none=True)
     is_report_owed = Truth(required=True, allow_none=True)

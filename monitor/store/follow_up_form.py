@@ -54,6 +54,21 @@ class DoseForm:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenBackForm:
+    """What was filed for a dose that was taken back: the dose as it stood last, which the calendar no longer numbers.
+
+    `form_id` is None where the form was taken back before the dose; `known_as` as above, and the id of the retraction.
+    """
+
+    treatment_id: uuid.UUID
+    administration_id: uuid.UUID
+    on: dt.date
+    form_id: uuid.UUID | None
+    known_as: frozenset[uuid.UUID]
+    number: None = None
+
+
+@dataclass(frozen=True, slots=True)
 class OpenForm:
     """A dose whose follow-up form nobody has filed; it is due from the day of the dose."""
 
@@ -79,6 +94,8 @@ _DOSES = select(
 _FORMS = select(FollowUpFormRow.administration_id, FollowUpFormRow.id).where(
     FollowUpFormRow.treatment_id.in_(_IDS), counts(FollowUpFormRow)
 )
+
+_WRITTEN_FOR = select(FollowUpFormRow.administration_id).where(FollowUpFormRow.treatment_id.in_(_IDS))
 
 _STREAM = "dose"  # of the one therapy that asks for forms, and the forms of its doses are named after it
 _WAIVERS = (
@@ -126,6 +143,26 @@ def dose_forms(session: Session, treatment_ids: Sequence[uuid.UUID]) -> dict[uui
             found[row.treatment_id].append((row.on, row.id, _chain(row.id, replaced)))
     waived = _waived_slots(session, tuple(found)) if found else {}
     return {key: tuple(_numbered(key, sorted(doses), filed, waived.get(key, {}))) for key, doses in found.items()}
+
+
+def taken_back_forms(session: Session, *, treatment_id: uuid.UUID) -> tuple[TakenBackForm, ...]:
+    """The forms of the doses that were taken back: what somebody reported stays, and nothing more is asked (G10)."""
+    ids = {"ids": (treatment_id,)}
+    filed = {row.administration_id: row.id for row in session.execute(_FORMS, ids)}
+    written = set(session.scalars(_WRITTEN_FOR, ids))
+    rows = session.execute(_DOSES, ids).all()
+    replaced = {row.id: row.replaces_id for row in rows}
+    return tuple(
+        TakenBackForm(
+            treatment_id=treatment_id,
+            administration_id=row.replaces_id,
+            on=row.on,
+            form_id=next((filed[key] for key in known_as if key in filed), None),
+            known_as=known_as,
+        )
+        for row in rows
+        if row.is_retraction and not written.isdisjoint(known_as := _chain(row.id, replaced))
+    )
 
 
 def _waived_slots(session: Session, treatment_ids: tuple[uuid.UUID, ...]) -> dict[uuid.UUID, dict[str, dt.date]]:

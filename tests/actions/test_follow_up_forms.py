@@ -74,7 +74,7 @@ def test_it_has_the_number_that_the_calendar_gives_to_the_dose(stage: Stage, cas
     assert waiting(stage, cast.theo_treatment) == [(1, TODAY - 20 * DAY), (3, TODAY + 8 * DAY)]
 
 
-def test_a_corrected_dose_keeps_its_form_and_a_retracted_one_has_none(stage: Stage, cast: Cast) -> None:
+def test_a_corrected_dose_keeps_its_form_and_a_retracted_one_asks_for_none(stage: Stage, cast: Cast) -> None:
     first = dose(stage, cast)
     form = filed(stage, cast, first)
     second = act(stage, correct_administration, cast.nora.actor, administration_id=first, on=FIRST - DAY, reason=WHY)

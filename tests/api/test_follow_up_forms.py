@@ -94,10 +94,63 @@ def test_it_follows_the_corrections_of_its_dose(client: Client, cast: Cast) -> N
     assert show(client, cast, second)["dose_id"] == second
     assert not show(client, cast, second)["is_open"]
 
-    why = {"reason": "never given"}
-    client.post(f"{API}/administrations/{second}/retract", json=why, headers=cast.nora.headers)
-    gone = client.get(f"{API}/follow-up-forms/{second}", headers=cast.nora.headers)
-    assert (gone.status_code, file(client, cast, second).status_code) == (404, 409)
+
+def take_back(client: Client, cast: Cast, dose_id: str) -> str:
+    path, why = f"{API}/administrations/{dose_id}/retract", {"reason": "never given"}
+    retraction: str = client.post(path, json=why, headers=cast.nora.headers).json["id"]
+    return retraction
+
+
+def test_a_report_outlives_the_dose_that_it_was_made_about_g10(client: Client, cast: Cast) -> None:
+    """Any exposure in a pregnancy is reportable, later refuted or not: pharmacovigilance still finds it."""
+    kept, given = dose(client, cast, before=30), dose(client, cast)
+    happened = {"had_adverse_event": True, "adverse_event": "myelitis", "pregnancy_exposure": "yes"}
+    form = file(client, cast, given, **happened).json["id"]
+    before = show(client, cast, given)
+    retraction = take_back(client, cast, given)
+
+    shown = show(client, cast, given)
+    assert shown == {**before, "is_taken_back": True, "dose_number": None}
+    assert (shown["form_id"], shown["is_open"], shown["is_report_owed"]) == (form, False, True)
+    assert (shown["answers"]["adverse_event"], len(shown["history"])) == ("myelitis", 1)
+    assert show(client, cast, retraction) == shown
+    path = f"{API}/follow-up-forms?treatment_id={cast.theo_treatment}"
+    listed = {
+        state: [
+            (one["dose_id"], one["is_open"], one["is_taken_back"], one["is_report_owed"])
+            for one in client.get(path + state, headers=cast.farah.headers).json["items"]
+        ]
+        for state in ("", "&state=filed", "&state=open")
+    }
+    of_given, of_kept = (given, False, True, True), (kept, True, False, None)
+    assert listed == {"": [of_given, of_kept], "&state=filed": [of_given], "&state=open": [of_kept]}
+    page = client.get(f"{path}&limit=1", headers=cast.farah.headers).json
+    rest = client.get(f"{path}&limit=1&cursor={page['next']}", headers=cast.farah.headers).json
+    assert [one["dose_id"] for one in page["items"] + rest["items"]] == [given, kept]
+    assert file(client, cast, given).status_code == 409
+
+
+def test_every_version_outlives_a_dose_whose_form_was_taken_back_first(client: Client, cast: Cast) -> None:
+    given = dose(client, cast)
+    form = file(client, cast, given, had_device_problem=True, device_problem="the needle broke").json["id"]
+    body = {"form_id": form, "reason": "wrong patient"}
+    client.post(f"{API}/follow-up-forms/{given}/retract", json=body, headers=cast.nora.headers)
+    take_back(client, cast, given)
+
+    shown = show(client, cast, given)
+    assert (shown["is_open"], shown["form_id"], shown["answers"]) == (False, None, None)
+    assert [one["answers"]["device_problem"] for one in shown["history"]] == ["the needle broke"] * 2
+
+
+def test_a_dose_that_was_taken_back_without_a_form_has_none(client: Client, cast: Cast) -> None:
+    given = dose(client, cast)
+    retraction = take_back(client, cast, given)
+
+    for one in (given, retraction):
+        assert client.get(f"{API}/follow-up-forms/{one}", headers=cast.nora.headers).status_code == 404
+    path = f"{API}/follow-up-forms?treatment_id={cast.theo_treatment}"
+    assert client.get(path, headers=cast.nora.headers).json["items"] == []
+    assert file(client, cast, given).status_code == 409
 
 
 def test_it_opens_again_when_it_is_taken_back_and_tells_who_came_late(client: Client, cast: Cast) -> None:
