@@ -54,12 +54,6 @@ class AlsfrsR:
         return SubScores(**{name: sum(self.items[part]) for name, part in _PARTS.items()})
 
 
-def total(items: Sequence[int | None]) -> int | None:
-    """The sum of the items, 0 to 48; None unless all twelve are there: a part of a score is no score."""
-    scored = [score for score in items if score is not None]
-    return sum(scored) if len(scored) == len(items) == len(ITEMS) else None
-
-
 def as_words(score: AlsfrsR) -> tuple[str, ...]:
     """How the items are kept: `1:4 2:4 3:4 4:3 5a:3 …`, so that a row says by itself which fifth item it holds."""
     return tuple(f"{_number(place, score.has_gastrostomy)}:{one}" for place, one in enumerate(score.items))

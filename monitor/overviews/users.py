@@ -24,7 +24,6 @@ class User(msgspec.Struct, frozen=True):
     is_active: bool
     sites: tuple[str, ...]
     tokens: int
-    last_expiry_at: dt.datetime | None
 
 
 def users(work: Work) -> tuple[User, ...]:
@@ -34,8 +33,7 @@ def users(work: Work) -> tuple[User, ...]:
     )
     query = (
         select(
-            StaffRow.id, StaffRow.name, StaffRow.role, StaffRow.is_active,
-            func.count(StaffTokenRow.id), func.max(StaffTokenRow.expires_at),
+            StaffRow.id, StaffRow.name, StaffRow.role, StaffRow.is_active, func.count(StaffTokenRow.id),
         )
         .outerjoin(StaffTokenRow, live)
         .group_by(StaffRow.id, StaffRow.name, StaffRow.role, StaffRow.is_active)
@@ -46,8 +44,8 @@ def users(work: Work) -> tuple[User, ...]:
     for staff_id, name in work.session.execute(of_staff.order_by(SiteRow.name)):
         sites.setdefault(staff_id, []).append(name)
     return tuple(
-        User(staff_id, name, role, is_active, tuple(sites.get(staff_id, ())), tokens, expiry)
-        for staff_id, name, role, is_active, tokens, expiry in work.session.execute(query)
+        User(staff_id, name, role, is_active, tuple(sites.get(staff_id, ())), tokens)
+        for staff_id, name, role, is_active, tokens in work.session.execute(query)
     )
 
 

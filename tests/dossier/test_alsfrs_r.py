@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.dossier.alsfrs_r import AlsfrsR, SubScores, as_words, from_words, total
+from monitor.dossier.alsfrs_r import AlsfrsR, SubScores, as_words, from_words
 from monitor.terms import Unacceptable
 
 TWELVE = st.lists(st.integers(0, 4), min_size=12, max_size=12).map(tuple)
@@ -25,16 +25,9 @@ def test_it_is_the_sum_of_its_parts_and_can_be_kept_as_words(items: tuple[int, .
     score = AlsfrsR(items=items, has_gastrostomy=has_gastrostomy)
     parts = score.sub_scores
 
-    assert score.total == parts.bulbar + parts.fine_motor + parts.gross_motor + parts.respiratory == total(items)
+    assert score.total == parts.bulbar + parts.fine_motor + parts.gross_motor + parts.respiratory
     assert all(0 <= part <= 12 for part in (parts.bulbar, parts.fine_motor, parts.gross_motor, parts.respiratory))
     assert from_words(as_words(score)) == score
-
-
-@given(st.lists(st.none() | st.integers(0, 4), max_size=14))
-def test_it_has_no_total_unless_all_twelve_are_there(items: list[int | None]) -> None:
-    is_complete = len(items) == 12 and None not in items
-
-    assert (total(items) is not None) == is_complete
 
 
 @pytest.mark.parametrize(
