@@ -47,7 +47,7 @@ def statement_row(
         raise Conflict("something is stated in this section already; correct that entry", field="section")
     if is_said_already(entry, standing.values()):
         raise Conflict("the very same is stated already", field="content")
-    _check_beside(work, treatment, entry)
+    _check_beside(work, treatment, entry, replaced=None if replaces_id is None else standing.get(replaces_id))
     return DossierRow(
         id=uuid4(),
         treatment_id=treatment.record.id,
@@ -68,13 +68,20 @@ def open_statement(work: Work, *, treatment_id: UUID, entry_id: UUID) -> tuple[O
     return treatment, row
 
 
-def _check_beside(work: Work, treatment: OpenTreatment, entry: Entry) -> None:
-    if isinstance(entry, Prescriber) and not _is_neurologist(work, entry.staff_id, site_id=treatment.record.site_id):
+def _check_beside(work: Work, treatment: OpenTreatment, entry: Entry, *, replaced: Entry | None) -> None:
+    if isinstance(entry, Prescriber) and not _may_prescribe(work, treatment, entry, replaced=replaced):
         raise Unacceptable("is no neurologist of this site", field="content.staff_id")
     if isinstance(entry, NotStarted) and _has_a_dose(work, treatment):
         raise Conflict("a dose is recorded, so the treatment began", field="section")
     if isinstance(entry, StopReasons) and not _ENDED & kinds_of_events(work.session, treatment_id=treatment.record.id):
         raise Conflict("the treatment goes on; stop it first", field="section")
+
+
+def _may_prescribe(work: Work, treatment: OpenTreatment, said: Prescriber, *, replaced: Entry | None) -> bool:
+    """One of the site that has the patient now; or who is named already, and stays so after a hand-over."""
+    if isinstance(replaced, Prescriber) and replaced.staff_id == said.staff_id:
+        return True
+    return _is_neurologist(work, said.staff_id, site_id=treatment.record.site_id)
 
 
 def _is_neurologist(work: Work, staff_id: UUID, *, site_id: UUID) -> bool:

@@ -9,7 +9,10 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
+from monitor.actions.accept_transfer import accept_transfer
 from monitor.actions.correct_dossier_entry import correct_dossier_entry
+from monitor.actions.offer_transfer import offer_transfer
+from monitor.actions.prepare_transfer import prepare_transfer
 from monitor.actions.record_administration import record_administration
 from monitor.actions.record_death import record_death
 from monitor.actions.record_dossier_entry import record_dossier_entry
@@ -127,6 +130,31 @@ def test_it_wants_a_neurologist_of_the_site_as_prescriber(stage: Stage, cast: Ca
             state(stage, cast, "prescriber", prescribed | {"staff_id": str(somebody)})
         assert refusal.value.field == "content.staff_id"
     state(stage, cast, "prescriber", prescribed | {"staff_id": str(cast.noor.actor.id)})
+
+
+def test_after_a_hand_over_the_prescriber_stands_and_can_be_corrected(stage: Stage, cast: Cast) -> None:
+    """The day was wrong, not the person; somebody else is named only from the site that has the patient now."""
+    noor, selma = str(cast.noor.actor.id), str(cast.selma.actor.id)
+    first = state(stage, cast, "prescriber", {"staff_id": noor, "prescribed_on": str(TODAY - 5 * DAY)})
+    way: dict[str, Any] = {"patient_id": cast.theo, "to_site_id": cast.south, "reason": "he moves house"}
+    handed_over = act(stage, prepare_transfer, cast.nora.actor, **way)
+    act(stage, offer_transfer, cast.noor.actor, transfer_id=handed_over)
+    act(stage, accept_transfer, cast.selma.actor, transfer_id=handed_over)
+
+    def amend(entry: UUID, staff_id: str, on: dt.date) -> UUID:
+        content = {"staff_id": staff_id, "prescribed_on": str(on)}
+        given: dict[str, Any] = {"treatment_id": cast.theo_treatment, "entry_id": entry, "reason": WHY}
+        return act(stage, correct_dossier_entry, cast.sven.actor, content=content, **given)
+
+    second = amend(first, noor, TODAY - 6 * DAY)
+    third = amend(second, selma, TODAY)
+    with pytest.raises(Unacceptable) as refusal:
+        amend(third, noor, TODAY)
+
+    assert refusal.value.field == "content.staff_id"
+    with stage.sessions() as session:
+        rows = {row.id: row.replaces_id for row in session.scalars(select(DossierRow))}
+    assert rows == {first: None, second: first, third: second}
 
 
 def test_it_knows_no_reasons_of_a_stop_before_the_stop(stage: Stage, cast: Cast) -> None:
