@@ -13,11 +13,12 @@ from monitor.cli.demonstration.database import Found, look_at
 from monitor.cli.demonstration.fill import fill_with_invented_people
 from monitor.cli.demonstration.welcome import admit, welcome
 from monitor.cli.installed import opened, refusals_spoken
-from monitor.cli.serving import HOST, serve_until_stopped, station_of
+from monitor.cli.serving import serve_until_stopped, station_of
 from monitor.clock import now, ticks
 from monitor.settings import PREFIX, Settings, read_settings
 
 DATABASE = "sqlite:///var/demo.db"
+_HERE = "127.0.0.1"  # whatever the settings say: its pages ask nobody who they are
 
 
 @click.command()
@@ -43,6 +44,7 @@ def demo(port: int, *, fresh: bool) -> None:
             serve_until_stopped(
                 app,
                 station_of(place),
+                host=_HERE,
                 port=port,
                 announce=lambda port: welcome(accounts, port=port, is_new=is_new),
             )
@@ -92,7 +94,7 @@ def _refuse_a_taken_port(port: int) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((HOST, port))
+            probe.bind((_HERE, port))
         except OSError as failure:
             raise click.ClickException(
                 f"port {port} cannot be used ({failure.strerror}): is a demonstration running? Another one: --port"

@@ -1,4 +1,4 @@
-"""`monitor serve`: web, API and alarm clock in one process, on this machine only."""
+"""`monitor serve`: web, API and alarm clock in one process."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ def serve(port: int) -> None:
     say_what_happens()
     with installed(os.environ) as place:
         app = create_app(place.settings, catalog=place.catalog)
-        serve_until_stopped(app, station_of(place), port=port, announce=_announce)
+        host = place.settings.web_host
+        serve_until_stopped(app, station_of(place), host=host, port=port, announce=_announce)
 
 
 def _announce(port: int) -> None:

@@ -17,9 +17,6 @@ from monitor.jobs.deliver import NoTransport
 from monitor.jobs.station import Station
 from monitor.jobs.timetable import AlarmClock
 
-HOST = "127.0.0.1"  # a reverse proxy with TLS stands between us and everybody else
-_THREADS = 8
-
 
 def station_of(place: Installed, *, sends: bool = True) -> Station:
     """What the ticks work with; without a carrier where nothing is sent.
@@ -35,12 +32,12 @@ def station_of(place: Installed, *, sends: bool = True) -> Station:
     )
 
 
-def serve_until_stopped(app: Flask, station: Station, *, port: int, announce: Callable[[int], None]) -> None:
-    """Serve on this machine only, with the clock running; Ctrl-C or SIGTERM lets what runs come to a good end.
+def serve_until_stopped(app: Flask, station: Station, *, host: str, port: int, announce: Callable[[int], None]) -> None:
+    """Serve on `host`, with the clock running; Ctrl-C or SIGTERM lets what runs come to a good end.
 
     `announce` is told the port once requests are taken; 0 asks for any free one.
     """
-    server = make_server(app, host=HOST, port=port, threads=_THREADS)
+    server = make_server(app, host=host, port=port, threads=station.settings.web_threads)
     clock = AlarmClock(station)
     stop = Stop()
     stop.listen()

@@ -62,6 +62,21 @@ def test_it_serves_what_migrate_has_made(start: Start, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("command", ["serve", "web"])
+def test_it_listens_where_it_is_told_to(command: str, start: Start, tmp_path: Path) -> None:
+    settings = environment(f"sqlite:///{tmp_path / 'new.db'}")
+    start("migrate", **settings)
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        busy = str(other.getsockname()[1])
+        done = start(command, "--port", busy, **settings | {"MONITOR_WEB_HOST": "203.0.113.7"})
+
+    assert done.returncode == 1
+    assert b"cannot be used" in done.stderr
+    assert b"in use" not in done.stderr  # it was that address that it wanted, which is of no machine
+
+
+@pytest.mark.parametrize("command", ["serve", "web"])
 def test_it_says_that_a_port_is_taken(command: str, start: Start, tmp_path: Path) -> None:
     settings = environment(f"sqlite:///{tmp_path / 'new.db'}")
     start("migrate", **settings)
