@@ -134,7 +134,9 @@ def _has_ended(endings: Endings) -> ColumnElement[bool]:
     """An explicit end: a death; a stop where no surveillance is owed; a surveillance that a neurologist closed.
 
     Out of facts alone, for a projection may be what is wrong. The day on which a surveillance may end is no end,
-    however long ago it was (G8), and neither is a closing before a further infusion.
+    however long ago it was (G8), and neither is a closing before a further infusion. The calendar asks more of a
+    closing: it counts from its window on, which a later correction of an infusion can move past it. Then the calendar
+    goes on watching, and the treatment stays on the list, where nobody asks for an end.
     """
     given = and_(AdministrationRow.treatment_id == TreatmentRow.id, counts(AdministrationRow))
     owes_nothing = or_(TreatmentRow.protocol.not_in(list(endings.watching)), ~exists().where(given))

@@ -9,11 +9,12 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import Engine, delete, update
+from sqlalchemy import Engine, delete, select, update
 from sqlalchemy.orm import Session
 
 from monitor.actions.accept_transfer import accept_transfer
 from monitor.actions.complete_task import complete_task
+from monitor.actions.correct_administration import correct_administration
 from monitor.actions.offer_transfer import offer_transfer
 from monitor.actions.prepare_transfer import prepare_transfer
 from monitor.actions.record_administration import record_administration
@@ -24,6 +25,7 @@ from monitor.catalog import Catalog
 from monitor.schedules.facts import Sex
 from monitor.schedules.spans import add_months
 from monitor.settings import Settings
+from monitor.store.administration import AdministrationRow
 from monitor.store.agenda import AgendaRow
 from monitor.store.alert import AlertRow
 from monitor.store.engine import make_sessions
@@ -123,6 +125,28 @@ def test_a_surveillance_is_ended_by_who_closed_it_until_the_next_infusion(
         record_administration(work, treatment_id=cast.ada_treatment, on=end, course=2, day=1, reason_override="a test")
     _forget(stage, cast.ada_treatment)
     assert _told(run)["lost"] == [str(cast.ada_treatment)]
+
+
+def test_a_closing_that_a_correction_made_too_early_ends_nothing_that_is_listed(
+    stage: Stage, cast: Cast, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The calendar watches on, because the last infusion was later than it was thought to be."""
+    _infuse(stage, cast, TODAY - 70 * DAY)
+    end = add_months(TODAY - 70 * DAY, 48)
+    at = dt.datetime.combine(end, dt.time(9), tzinfo=dt.UTC)
+    monkeypatch.setattr("monitor.cli.conservation.now", lambda: at)
+    closing: dict[str, Any] = {"treatment_id": cast.ada_treatment, "key": "surveillance_end/1", "on": end}
+    _act(stage, complete_task, cast.noor.actor, at=at, **closing)
+    with stage.sessions() as session:
+        last = session.scalars(
+            select(AdministrationRow.id)
+            .where(AdministrationRow.treatment_id == cast.ada_treatment)
+            .order_by(AdministrationRow.on.desc())
+            .limit(1)
+        ).one()
+    wrong: dict[str, Any] = {"administration_id": last, "on": TODAY + 200 * DAY, "reason": "a misprint"}
+    _act(stage, correct_administration, cast.noor.actor, at=at, **wrong, reason_override="a test")
+    assert _together(_told(run)) == (3, 3, 0, 0, 0)
 
 
 def test_a_death_is_an_end_and_leaves_nothing_to_do(stage: Stage, cast: Cast, run: Run) -> None:
