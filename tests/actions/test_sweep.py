@@ -99,8 +99,10 @@ def test_it_tells_how_far_it_is(stage: Stage, cast: Cast) -> None:
 def test_a_visit_in_a_far_month_keeps_no_result_out(stage: Stage, cast: Cast) -> None:
     """Her laboratory order is a month overdue and the visit for it half a year away: it stays on the list, overdue."""
     be_late(stage, cast)
-    visit = {"treatment_id": cast.ada_treatment, "keys": ["prescription/1.1"], "on": TODAY + 180 * DAY}
-    act(stage, make_appointment, cast.nora.actor, **visit)
+    act(
+        stage, make_appointment, cast.nora.actor,
+        treatment_id=cast.ada_treatment, keys=["prescription/1.1"], on=TODAY + 180 * DAY,
+    )  # fmt: skip
 
     blood_count(stage, cast, on=TODAY)
     swept = _sweep(stage, at=moment(TODAY + 3 * DAY))
