@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from marshmallow import fields
 
+from monitor.protocols.checks import PROFILES
 from monitor.schemas.fields import OneOf, Whole
 from monitor.schemas.form import Form, PageQuery, PageSchema
-from monitor.schemas.treatments import PROFILES
 
 
 class ProtocolsQuery(PageQuery):

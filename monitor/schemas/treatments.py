@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from marshmallow import fields
 
+from monitor.protocols.checks import PROFILES
 from monitor.schedules.calendar import Kind, State
 from monitor.schemas.fields import Day, Hour, Id, Moment, OneOf, Whole, Words
 from monitor.schemas.form import Form, PageQuery, PageSchema
 from monitor.terms import Audience, Level
-
-PROFILES = ("eu", "us")
 
 
 class StartTreatmentSchema(Form):

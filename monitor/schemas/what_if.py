@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from marshmallow import fields
 
+from monitor.protocols.checks import PROFILES
 from monitor.schedules.calendar import Kind
 from monitor.schedules.what_if import Supposition
 from monitor.schemas.fields import Day, Id, OneOf, Whole
 from monitor.schemas.form import Form
-from monitor.schemas.treatments import PROFILES, CalendarAlertSchema, CalendarWarningSchema
+from monitor.schemas.treatments import CalendarAlertSchema, CalendarWarningSchema
 from monitor.terms import Weekday
 
 
