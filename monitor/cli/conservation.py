@@ -57,7 +57,7 @@ def conservation(as_json: bool) -> None:  # noqa: FBT001 - click passes its flag
         hold_still(work.session)
         sites = by_site(work.session, today_in=work.today, endings=_endings(place.catalog))
         whole = reduce(add, (site.sums for site in sites), Sums())
-        is_whole = of_all(work.session) == (whole.patients, whole.treatments, whole.acting + whole.waiting)
+        is_whole = of_all(work.session) == (whole.patients, whole.treatments, whole.acting + whole.ahead)
         found = _Found(sites, whole, is_whole, orphans(work.session))
     click.echo(json.dumps(_as_object(found), indent=2) if as_json else _as_text(found))
     for line in _faults(found):

@@ -22,24 +22,24 @@ from monitor.store.treatment import TreatmentRow
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """How a cohort divides: each treatment acts, waits or has ended; `lost` are those that do none of it."""
+    """How a cohort divides: each treatment acts, lies ahead or has ended; `lost` are those that do none of it."""
 
     patients: int = 0
     treatments: int = 0
     acting: int = 0
-    waiting: int = 0
+    ahead: int = 0
     ended: int = 0
     lost: int = 0
 
     @property
     def add_up(self) -> bool:
         """Whether the lists hold exactly the treatments that there are."""
-        return self.treatments == self.acting + self.waiting + self.ended + self.lost
+        return self.treatments == self.acting + self.ahead + self.ended + self.lost
 
     def __add__(self, other: Sums) -> Sums:
         return Sums(
             self.patients + other.patients, self.treatments + other.treatments, self.acting + other.acting,
-            self.waiting + other.waiting, self.ended + other.ended, self.lost + other.lost,
+            self.ahead + other.ahead, self.ended + other.ended, self.lost + other.lost,
         )  # fmt: skip
 
 
@@ -98,22 +98,22 @@ def of_all(session: Session) -> tuple[int, int, int]:
 
 
 def _of_site(session: Session, site_id: uuid.UUID, name: str, *, on: dt.date, endings: Endings) -> OfSite:
-    acting, waiting = _on_the_list(session, site_id, on=on)
+    acting, ahead = _on_the_list(session, site_id, on=on)
     unlisted = and_(TreatmentRow.site_id == site_id, ~exists().where(AgendaRow.treatment_id == TreatmentRow.id))
     is_ended = _has_ended(endings)
     lost = session.scalars(select(TreatmentRow.id).where(unlisted, ~is_ended).order_by(TreatmentRow.id)).all()
-    ahead = select(TreatmentRow.id).where(TreatmentRow.site_id == site_id, TreatmentRow.followed_up_on > on)
+    too_far = select(TreatmentRow.id).where(TreatmentRow.site_id == site_id, TreatmentRow.followed_up_on > on)
     sums = Sums(
         patients=_count(session, select(func.count()).select_from(PatientRow).where(PatientRow.site_id == site_id)),
         treatments=_count(
             session, select(func.count()).select_from(TreatmentRow).where(TreatmentRow.site_id == site_id)
         ),
         acting=acting,
-        waiting=waiting,
+        ahead=ahead,
         ended=_count(session, select(func.count()).select_from(TreatmentRow).where(unlisted, is_ended)),
         lost=len(lost),
     )
-    return OfSite(site_id, name, on, sums, tuple(lost), tuple(session.scalars(ahead.order_by(TreatmentRow.id))))
+    return OfSite(site_id, name, on, sums, tuple(lost), tuple(session.scalars(too_far.order_by(TreatmentRow.id))))
 
 
 def _on_the_list(session: Session, site_id: uuid.UUID, *, on: dt.date) -> tuple[int, int]:

@@ -65,7 +65,7 @@ def _told(run: Run) -> dict[str, Any]:
 
 
 def _together(told: dict[str, Any]) -> tuple[int, ...]:
-    return tuple(told["together"][name] for name in ("treatments", "acting", "waiting", "ended", "lost"))
+    return tuple(told["together"][name] for name in ("treatments", "acting", "ahead", "ended", "lost"))
 
 
 def _forget(stage: Stage, treatment_id: UUID) -> None:
