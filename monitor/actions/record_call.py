@@ -60,7 +60,7 @@ def call_row(
     if at > work.at:
         raise Unacceptable("lies in the future", field="called_at")
     if at < work.at - LONGEST_AGO:
-        raise Unacceptable("lies more than a month back", field="called_at")
+        raise Unacceptable(f"lies more than {LONGEST_AGO.days} days back", field="called_at")
     return CallRow(
         id=uuid4(),
         treatment_id=treatment_id,

@@ -80,7 +80,8 @@ _KEY = {
     "in": "header",
     "description": (
         "a new value for each new request, such as a UUID, and the same one if you send it again: it acts once and is "
-        "given the first answer for a day; 422 where another request had this key, 409 while the first one runs"
+        "given the first answer, for a day unless the installation keeps it otherwise; 422 where another request had "
+        "this key, 409 while the first one runs"
     ),
     "schema": {"type": "string", "pattern": f'^({KEY_PATTERN}|"{KEY_PATTERN}")$'},
     "example": "4c1f3a2e-5b0d-4e0e-9a51-6f2f0a6f7d11",

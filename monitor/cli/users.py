@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import click
 
 from monitor.actions.add_site import add_site
-from monitor.actions.users import add_user, issue_token, revoke_user
+from monitor.actions.users import LONGEST_LIFE, add_user, issue_token, revoke_user
 from monitor.catalog import load_catalog
 from monitor.cli.installed import refusals_spoken
 from monitor.clock import now
@@ -88,7 +88,13 @@ def show() -> None:
 
 @users.command("token")
 @click.argument("name")
-@click.option("--days", type=click.IntRange(1, 366), default=90, show_default=True, help="How long it opens anything.")
+@click.option(
+    "--days",
+    type=click.IntRange(1, LONGEST_LIFE.days),
+    default=90,
+    show_default=True,
+    help="How long it opens anything.",
+)
 def token(name: str, days: int) -> None:
     """Print a new token of an account, this once."""
     with _at_work() as work:
