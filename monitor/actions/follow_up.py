@@ -79,8 +79,13 @@ def read_facts(work: Work, *, treatment_ids: Sequence[UUID]) -> dict[UUID, Facts
     The versions are read first: where they still hold later on, so do the facts.
     """
     records = find_treatments(work.session, site_ids=None, treatment_ids=treatment_ids)
-    histories = read_histories(work.session, treatment_ids=treatment_ids, dictionary=work.catalog.dictionary)
     around = read_circumstances(work.session, treatment_ids=treatment_ids)
+    histories = read_histories(
+        work.session,
+        treatment_ids=treatment_ids,
+        dictionary=work.catalog.dictionary,
+        visits={key: one.visits for key, one in around.items()},
+    )
     return {one.id: Facts(one, histories[one.id], around[one.id]) for one in records}
 
 

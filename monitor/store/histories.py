@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import BindParameter, bindparam, select
@@ -24,7 +24,7 @@ from monitor.schedules.facts import (
     Status,
 )
 from monitor.store.administration import AdministrationRow
-from monitor.store.appointment import as_moves, standing_visits
+from monitor.store.appointment import Visit, as_moves, standing_visits
 from monitor.store.assessment import AssessmentRow
 from monitor.store.dossier import ForecastFacts, forecast_facts
 from monitor.store.event import EventRow, as_event
@@ -94,20 +94,25 @@ def read_history(session: Session, *, treatment_id: uuid.UUID, dictionary: Dicti
 
 
 def read_histories(
-    session: Session, *, treatment_ids: Iterable[uuid.UUID], dictionary: Dictionary
+    session: Session,
+    *,
+    treatment_ids: Iterable[uuid.UUID],
+    dictionary: Dictionary,
+    visits: Mapping[uuid.UUID, Mapping[str, Visit]] | None = None,
 ) -> dict[uuid.UUID, History]:
     """The histories of several treatments in a few queries, however many treatments there are.
 
     A row with a successor does not count, nor does a retraction. Readings come in the order of recording. A visit that
-    was agreed is the move of its items.
+    was agreed is the move of its items; whoever has read the `visits` already hands them on.
     """
     wanted = tuple(treatment_ids)
+    if visits is None:
+        visits = standing_visits(session, treatment_ids=wanted)
     persons = _persons(session, wanted)
     patient_ids = tuple({found.patient_id for found in persons.values()})
     administrations = _administrations(session, wanted)
     planned = agreed_courses(session, treatment_ids=wanted)
     events = _events(session, wanted)
-    visits = standing_visits(session, treatment_ids=wanted)
     readings = _readings(session, patient_ids, dictionary)
     assessments = _assessments(session, patient_ids, dictionary)
     return {
