@@ -7,8 +7,11 @@ import ast
 from tests.house.sources import Module, modules
 
 READER = "monitor/clock.py"
-READINGS = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"), ("time", "time"),
-            ("time", "time_ns"), ("time", "monotonic"), ("time", "clock_gettime"), ("time", "localtime"), ("time", "gmtime")}  # fmt: skip
+READINGS = {
+    ("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"),
+    ("time", "time"), ("time", "time_ns"), ("time", "monotonic"), ("time", "clock_gettime"), ("time", "localtime"),
+    ("time", "gmtime"),
+}  # fmt: skip
 IN_SQL = ("CURRENT_TIMESTAMP", "CURRENT_DATE", "func.now(", "func.current_timestamp(", "datetime('now", "date('now")
 LEASES = ("monitor/store/", "monitor/delivery/", "monitor/edge/")  # leases and claims use the database's time
 
