@@ -14,9 +14,11 @@ from monitor.actions.look_ahead import Situation, look_ahead, read_situation
 from monitor.actions.named_items import read_keys, refuse_ended
 from monitor.actions.open_record import OpenTreatment, open_treatment
 from monitor.actions.permitted import permitted
+from monitor.protocols.next_course import FURTHEST_MONTHS
 from monitor.schedules.calendar import Warning
 from monitor.schedules.difference import new_warnings
 from monitor.schedules.facts import Event, Moved
+from monitor.schedules.spans import add_months
 from monitor.store.appointment import AppointmentRow, standing_visits
 from monitor.terms import Conflict, Unacceptable
 from monitor.work import Work
@@ -80,6 +82,8 @@ def check_visit_day(
     """
     if on < treatment.today:
         raise Unacceptable("lies in the past", field="on")
+    if on > add_months(treatment.today, FURTHEST_MONTHS):  # a mistyped year, and no such course could be agreed either
+        raise Unacceptable(f"lies more than {FURTHEST_MONTHS} months ahead", field="on")
     others = tuple(event for event in situation.history.events if not (isinstance(event, Moved) and event.key in keys))
     moves = {key: Moved(on=treatment.today, key=key, to=on) for key in keys}
     new = _new(work, treatment, situation, others, *moves.values())

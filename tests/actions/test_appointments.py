@@ -151,6 +151,14 @@ def test_it_refuses_what_the_calendar_could_not_show(stage: Stage, cast: Cast) -
     assert agenda(stage, cast.ada_treatment)["cbc/1.2"].moved_from is None
 
 
+def test_it_refuses_a_day_that_nobody_can_mean(stage: Stage, cast: Cast) -> None:
+    """A mistyped year would take the visit out of everybody's sight."""
+    visit: dict[str, Any] = {"treatment_id": cast.ada_treatment, "keys": ["infusion/2.1"]}
+    with pytest.raises(Unacceptable, match="24 months ahead") as refused:
+        act(stage, make_appointment, cast.nora.actor, on=dt.date(2062, 7, 1), **visit)
+    assert refused.value.field == "on"
+
+
 def test_a_move_outside_the_window_changes_nothing(stage: Stage, cast: Cast) -> None:
     visit = _agree(stage, cast, "cbc/1.2", on=TODAY + DAY)
     with pytest.raises(Unacceptable):
