@@ -38,7 +38,7 @@ def make_appointment(
 ) -> UUID:
     """Agree a visit for these items on a day of their windows; hour and place may stay open. The id of the visit.
 
-    Raises Missing, Unacceptable (no such item, a day outside its window or in the past), Conflict (an
+    Raises Missing, Unacceptable (no such item, a day outside its window, in the past or too far ahead), Conflict (an
     item is over, or has a visit already).
     """
     wanted = read_keys(keys)

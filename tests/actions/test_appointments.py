@@ -13,7 +13,12 @@ from monitor.actions.cancel_appointment import cancel_appointment
 from monitor.actions.correct_administration import correct_administration
 from monitor.actions.make_appointment import make_appointment
 from monitor.actions.move_appointment import move_appointment
+from monitor.actions.record_administration import record_administration
+from monitor.actions.sweep import sweep
 from monitor.actions.waive_item import waive_item
+from monitor.overviews.agenda import agenda as work_list
+from monitor.overviews.calendar import calendar
+from monitor.schedules.calendar import State
 from monitor.store.administration import AdministrationRow
 from monitor.store.appointment import AppointmentRow
 from monitor.store.site import SiteRow
@@ -29,7 +34,7 @@ from tests.actions.acting import (
     open_alerts,
     together,
 )
-from tests.cast import TODAY, Cast, Stage
+from tests.cast import NOW, TODAY, Cast, Stage
 
 HALF_PAST_NINE = dt.time(9, 30)
 WHY: dict[str, Any] = {"reason": "the patient is away"}
@@ -157,6 +162,9 @@ def test_it_refuses_a_day_that_nobody_can_mean(stage: Stage, cast: Cast) -> None
     with pytest.raises(Unacceptable, match="24 months ahead") as refused:
         act(stage, make_appointment, cast.nora.actor, on=dt.date(2062, 7, 1), **visit)
     assert refused.value.field == "on"
+    agreed = _agree(stage, cast, "infusion/2.1", on=TODAY + 300 * DAY)
+    with pytest.raises(Unacceptable, match="24 months ahead"):
+        _move(stage, cast, agreed, on=dt.date(2199, 12, 31))
 
 
 def test_a_move_outside_the_window_changes_nothing(stage: Stage, cast: Cast) -> None:
@@ -222,3 +230,34 @@ def test_an_hour_is_shown_only_with_its_own_day(stage: Stage, cast: Cast) -> Non
     )
     shown = agenda(stage, cast.ada_treatment)["tsh/1.1"]
     assert (shown.moved_from, shown.time, shown.place) == (None, None, None)
+
+
+@pytest.mark.parametrize("agreed_on", (TODAY + 120 * DAY, TODAY + 390 * DAY, TODAY + 700 * DAY))
+def test_what_is_overdue_stays_on_the_list_wherever_its_visit_stands_h17(
+    stage: Stage, cast: Cast, agreed_on: dt.date
+) -> None:
+    """Of two doses one is overdue as its visit is agreed, the other not yet open: both stay where they are counted."""
+    before = agenda(stage, cast.theo_treatment)["dose/1"]
+    visit: dict[str, Any] = {"treatment_id": cast.theo_treatment, "on": agreed_on}
+    act(stage, make_appointment, cast.nora.actor, keys=["dose/1"], **visit)
+    after = agenda(stage, cast.theo_treatment)["dose/1"]
+    assert (after.due_on, after.moved_from) == (agreed_on, before.due_on)
+    assert (after.late_on, after.overdue_on) == (before.late_on, before.overdue_on)
+    assert _overdue(stage, cast, at=NOW) == {"dose/1"}
+    given: dict[str, Any] = {"treatment_id": cast.theo_treatment, "on": TODAY}
+    act(stage, record_administration, cast.nora.actor, **given)
+    assert "dose/1" not in _overdue(stage, cast, at=NOW)
+    act(stage, make_appointment, cast.nora.actor, keys=["dose/2"], **visit)
+    later = moment(TODAY + 30 * DAY)
+    assert sweep(stage.sessions, catalog=stage.catalog, settings=stage.settings, at=later).failed == 0
+    assert "dose/2" in _overdue(stage, cast, at=later)
+
+
+def _overdue(stage: Stage, cast: Cast, *, at: dt.datetime) -> set[str]:
+    """Which of Theo's doses the work list shows as overdue, as the calendar does."""
+    with stage.work(by=cast.nora.actor, at=at) as work:
+        listed = work_list(work, cursor=None, limit=50, bucket="overdue", patient_id=cast.theo).items
+        shown = calendar(work, treatment_id=cast.theo_treatment).items
+    doses = {item.key for item in listed if item.stream == "dose"}
+    assert doses == {item.key for item in shown if item.stream == "dose" and item.state is State.OVERDUE}
+    return doses
