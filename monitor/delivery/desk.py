@@ -14,7 +14,7 @@ from monitor.delivery.contact import Contact, read_contact, sending_days
 from monitor.notices.quiet_hours import SendingDays, first_free_day, next_opening
 from monitor.notices.reminders import NO_TIMES, Times
 from monitor.protocols.protocol import Protocol
-from monitor.schedules.calendar import Item
+from monitor.schedules.calendar import Item, Kind
 from monitor.store.appointment import Visit
 from monitor.store.message import MessageRow, MessageState
 from monitor.work import Work
@@ -60,6 +60,21 @@ def open_desk(work: Work, treatment: TreatmentContext, protocol: Protocol, visit
         work.session, patient_id=treatment.patient_id, site_id=treatment.site_id, settings=work.settings
     )
     return Desk(work, treatment, contact, sending_days(work, contact.country), protocol.name, visits)
+
+
+def in_company(visits: Mapping[str, Visit], items: Iterable[Item]) -> Mapping[str, Visit]:
+    """The visits, by item; one agreed for a dose is also for what else is due that day and has no visit of its own."""
+    if not visits:
+        return visits
+    listed = tuple(items)
+    doses = {
+        item.due_on: visits[item.key]
+        for item in listed
+        if item.kind is Kind.DOSE and item.key in visits and visits[item.key].on == item.due_on
+    }
+    if not doses:
+        return visits
+    return {item.key: doses[item.due_on] for item in listed if item.due_on in doses} | dict(visits)
 
 
 def visit_times(visits: Mapping[str, Visit], items: Iterable[Item]) -> Times:

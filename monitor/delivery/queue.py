@@ -7,10 +7,19 @@ import logging
 import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from sqlalchemy import Uuid, bindparam, select
+from sqlalchemy import Date, Uuid, bindparam, select
 
 from monitor.delivery.cancel import cancel_messages
-from monitor.delivery.desk import Desk, TreatmentContext, day_for, known_since, open_desk, visit_times, why_no_channel
+from monitor.delivery.desk import (
+    Desk,
+    TreatmentContext,
+    day_for,
+    in_company,
+    known_since,
+    open_desk,
+    visit_times,
+    why_no_channel,
+)
 from monitor.delivery.envelope import join_or_write, pending_messages, refresh
 from monitor.delivery.faults import is_of_one_record
 from monitor.delivery.tasks import Topic, open_task
@@ -35,6 +44,12 @@ _QUEUED = select(ReminderRow).where(
     ReminderRow.message_id == bindparam("message", type_=Uuid()),
     ReminderRow.outcome == ReminderOutcome.QUEUED.value,
 )
+_TOLD = select(ReminderRow.due_on).where(
+    _OF_TREATMENT,
+    ReminderRow.item_key == bindparam("key"),
+    ReminderRow.due_on >= bindparam("today", type_=Date()),
+    ReminderRow.outcome == ReminderOutcome.QUEUED.value,
+)
 _WILL_BE_SAID_AFTER_ALL = frozenset({ReminderOutcome.NO_CHANNEL, ReminderOutcome.DROPPED})
 
 
@@ -56,7 +71,7 @@ def queue_reminders(
     with a text, a number or a zone becomes a task here: no result may ever be refused because of it.
     """
     try:
-        desk = open_desk(work, treatment, protocol, visits)
+        desk = open_desk(work, treatment, protocol, in_company(visits, (*forecast.items, *forecast.upcoming)))
         return _queue(desk, forecast, awaited=awaited)
     except Exception as fault:
         if not is_of_one_record(fault):
@@ -147,8 +162,19 @@ def _take_up(desk: Desk, fresh: Sequence[tuple[WantedReminder, ReminderRow | Non
         _say(desk, sayable, day=day, waiting=waiting)
     missed = [(one, row) for one, row in late if row is None]
     if missed:
-        owed = [(one, row) for one, row in missed if one.planned_on >= known_since(desk, one.item_key)]
+        owed = [
+            (one, row)
+            for one, row in missed
+            if one.planned_on >= known_since(desk, one.item_key) or _was_told_another_day(desk, one)
+        ]
         _hand_over(desk, owed, Topic.TOO_LATE, "a reminder could not be sent in time")
+
+
+def _was_told_another_day(desk: Desk, one: WantedReminder) -> bool:
+    """Whether a text that left names a day still to come on which the item is not due any more."""
+    today = desk.work.today(desk.contact.zone.key)
+    told = {"treatment": desk.treatment.id, "key": one.item_key, "today": today}
+    return any(due_on != one.due_on for due_on in desk.work.session.scalars(_TOLD, told))
 
 
 def _say(

@@ -7,6 +7,7 @@ import uuid
 
 import pytest
 
+from monitor.schedules.calendar import Kind
 from monitor.store.reminder import ReminderRow
 from tests.delivery.scene import MORNING, PHONE, WEDNESDAY, Provider, Scene, due, visit
 
@@ -208,6 +209,35 @@ def test_it_makes_a_task_of_an_eve_that_passed_unsaid_h30(scene: Scene) -> None:
     scene.queue(due(WEDNESDAY), visits=visit(WEDNESDAY, at=dt.time(15)))
 
     assert (scene.messages, scene.tasks) == ([], ["reminder:too_late"])
+
+
+def test_it_makes_a_task_of_a_visit_moved_to_today_after_its_text_left_h42(scene: Scene) -> None:
+    """The patient holds a text that says tomorrow, and no text can correct it any more."""
+    scene.queue(due(WEDNESDAY + DAY), visits=visit(WEDNESDAY + DAY, at=dt.time(8, 30)))
+    scene.deliver(Provider(), MORNING)
+    moved = visit(WEDNESDAY, at=dt.time(23), agreed_at=MORNING)
+
+    scene.queue(due(WEDNESDAY), visits=moved)
+    scene.queue(due(WEDNESDAY), visits=moved)
+
+    assert scene.tasks == ["reminder:too_late"]
+    assert len(scene.messages) == 1
+
+
+def test_it_makes_no_task_of_a_visit_moved_before_its_text_left(scene: Scene) -> None:
+    scene.queue(due(WEDNESDAY + DAY), visits=visit(WEDNESDAY + DAY, at=dt.time(8, 30)))
+    scene.queue(due(WEDNESDAY), visits=visit(WEDNESDAY, at=dt.time(23), agreed_at=MORNING))
+
+    assert scene.message.state == "suppressed"
+    assert scene.tasks == []
+
+
+def test_it_says_the_hour_of_a_dose_for_what_is_done_with_it(scene: Scene) -> None:
+    """Only the dose was named when the visit was agreed: its samples come along."""
+    dose = due(WEDNESDAY + DAY, "dose/3", kind=Kind.DOSE)
+    scene.queue(dose, due(WEDNESDAY + DAY, "cbc/3"), visits=visit(WEDNESDAY + DAY, "dose/3", at=dt.time(8, 30)))
+
+    assert "prévu le 16/04 à 8h30" in scene.message.text
 
 
 def test_it_reminds_nobody_of_a_sample_that_was_taken_h42(scene: Scene) -> None:
