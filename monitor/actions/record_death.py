@@ -10,6 +10,7 @@ from monitor.actions.file_event import event_row
 from monitor.actions.follow_up import follow_up
 from monitor.actions.open_record import open_patient
 from monitor.actions.permitted import permitted
+from monitor.actions.transfer_steps import end_what_is_under_way
 from monitor.delivery.queue import cancel_messages
 from monitor.store.alert import close, tasks_of
 from monitor.store.event import EventKind
@@ -43,6 +44,7 @@ def record_death(work: Work, *, patient_id: UUID, on: dt.date, expected_version:
         content={"events": [row.id for row in rows]},
     )
     cancel_messages(work, patient_id=patient_id, why=BECAUSE)
+    end_what_is_under_way(work, patient_id=patient_id, because=BECAUSE)
     for task in tasks_of(work.session, patient_id=patient_id):
         close(task, at=work.at, by=work.by.id, reason=BECAUSE)
     for treatment in patient.treatments:

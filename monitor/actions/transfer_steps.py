@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from monitor.actions.open_record import check_version, sites_of
 from monitor.store.locks import lock_patient
-from monitor.store.transfer import TransferRow, TransferState, take_step
+from monitor.store.transfer import UNDER_WAY, TransferRow, TransferState, take_step, transfers_under_way
 from monitor.terms import Conflict, Missing
 from monitor.work import Work
 
@@ -51,6 +51,13 @@ def end_transfer(
     is_ended = take_step(work.session, transfer, of=of, to=to, by=work.by.id, at=work.at, reason=reason)
     if not is_ended:
         raise Conflict(f"it is {transfer.state}", field="transfer_id")
+
+
+def end_what_is_under_way(work: Work, *, patient_id: UUID, because: str) -> None:
+    """End the hand-over that nobody can decide on any more; the caller holds the patient."""
+    for transfer in transfers_under_way(work.session, patient_id=patient_id):
+        end_transfer(work, transfer, of=UNDER_WAY, to=TransferState.WITHDRAWN, reason=because)
+        note_step(work, transfer, "withdraw_transfer", why=because)
 
 
 def note_step(work: Work, transfer: TransferRow, action: str, *, why: str | None = None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, select, text, update
@@ -28,6 +28,7 @@ class TransferState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+UNDER_WAY = (TransferState.PREPARED, TransferState.OFFERED)
 _PENDING = "state IN ('prepared', 'offered')"
 
 
@@ -68,6 +69,12 @@ def is_under_way(session: Session, *, patient_id: uuid.UUID) -> bool:
     """Whether somebody prepared or offered a hand-over of the patient that has not ended."""
     query = select(TransferRow.id).where(TransferRow.patient_id == patient_id, text(_PENDING))
     return session.scalar(query) is not None
+
+
+def transfers_under_way(session: Session, *, patient_id: uuid.UUID) -> Sequence[TransferRow]:
+    """The hand-over of the patient that has not ended, if there is one, as it now stands."""
+    query = select(TransferRow).where(TransferRow.patient_id == patient_id, text(_PENDING))
+    return session.scalars(query, execution_options={"populate_existing": True}).all()
 
 
 def take_step(
