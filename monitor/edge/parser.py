@@ -6,6 +6,7 @@ import json
 from typing import Any, NoReturn
 
 from flask import Request
+from marshmallow import ValidationError
 from webargs import core
 from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMediaType
@@ -35,6 +36,13 @@ class StrictParser(FlaskParser):
     """Refuses what the ordinary parser would quietly read past."""
 
     DEFAULT_UNKNOWN_BY_LOCATION = {"json": None, "query": "raise", "path": "raise"}  # noqa: RUF012 - the base has it so
+
+    def load_querystring(self, req: Request, schema: Any) -> Any:
+        """The query; no parameter is a list, so one given twice would have one of its values dropped in silence."""
+        twice = [name for name, values in req.args.lists() if len(values) > 1]
+        if twice:
+            raise ValidationError({name: ["is given more than once"] for name in twice})
+        return super().load_querystring(req, schema)
 
     def load_json(self, req: Request, schema: Any) -> Any:  # noqa: ARG002 - the signature is the parser's
         """The body; an absent one counts as having no field at all."""

@@ -42,6 +42,8 @@ def form(cast: Cast, **other: object) -> dict[str, Any]:
         ("family_name", None),
         ("family_name", [SECRET]),
         ("family_name", f"{SECRET}\x00"),
+        ("family_name", f"{SECRET[:4]}\u200b{SECRET[4:]}"),
+        ("given_name", f"{SECRET}\u202e"),
         ("family_name", f"{SECRET}\ud800"),
         ("birth_date", "1990-02-30"),
         ("birth_date", "19900401"),
@@ -131,6 +133,8 @@ def test_it_refuses_such_a_body_too_where_its_length_is_not_announced(app: Flask
         "cursor=WyIyMDI2LTA2LTE1VDA5OjMwOjAwIiwiMDAwMDAwMDAtMDAwMC0wMDAwLTAwMDAtMDAwMDAwMDAwMDAwIl0",
         "site_id=here",
         "unknown=1",
+        "limit=5&limit=6",
+        "limit=5&limit=5",
     ),
 )
 def test_it_refuses_a_query_that_it_does_not_understand(client: Client, cast: Cast, query: str) -> None:
