@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 
 from monitor.terms import Unacceptable
 
 LONGEST_REASON = 500
+_UNSEEN = frozenset({"Cc", "Cf"})  # control and format characters: two names that look the same would be two
 
 
 def check_day(day: dt.date, *, field: str, today: dt.date, born_on: dt.date) -> None:
@@ -29,6 +31,6 @@ def read_text(text: str, *, field: str, longest: int) -> str:
         raise Unacceptable("must not be empty", field=field)
     if len(kept) > longest:
         raise Unacceptable(f"must not be longer than {longest} characters", field=field)
-    if "\x00" in kept:
+    if any(unicodedata.category(letter) in _UNSEEN for letter in kept):
         raise Unacceptable("holds a character that no text may hold", field=field)
     return kept

@@ -18,7 +18,7 @@ Note = Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
 Count = Annotated[int, msgspec.Meta(ge=0, le=999)]
 Age = Annotated[int, msgspec.Meta(ge=0, le=120)]
 
-_NO_TEXT = frozenset({"Cc", "Cs", "Co", "Cn", "Zl", "Zp"})  # control, half a character, unassigned, line separators
+_NO_TEXT = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})  # control, unseen, half a character, unassigned, lines
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,13 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _HOUR = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})", re.ASCII)
-_NO_TEXT = frozenset({"Cc", "Cs", "Co", "Cn", "Zl", "Zp"})  # control, half a character, unassigned, lines
+_NO_TEXT = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})  # control, unseen, half a character, unassigned, lines
 _WHOLE = re.compile(r"\d{1,9}", re.ASCII)
 EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2199, 12, 31)  # far from the ends of the calendar: no sum overflows
 
 
 class Words(fields.String):
-    """One line of text from 1 to `longest` characters, without control characters; spaces around it are dropped."""
+    """One line of text from 1 to `longest` characters, none of them unseen; spaces around it are dropped."""
 
     default_error_messages = {  # noqa: RUF012 - marshmallow reads it as the class is made
         "empty": "must not be empty",

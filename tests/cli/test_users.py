@@ -55,6 +55,7 @@ def test_it_makes_an_account_whose_token_opens_the_api_until_it_is_revoked(setti
         (("add", "Nina", "--role", "nurse", "--site", "Nowhere"), "no such site"),
         (("add", "Nina", "--role", "patient"), "patient"),
         (("add", " ", "--role", "nurse"), "must not be empty"),
+        (("add", "Ni\u200bna", "--role", "nurse"), "no text may hold"),
         (("token", "Nobody"), "no such account"),
         (("token", "Nobody", "--days", "100000"), "--days"),
         (("revoke", "Nobody"), "no such account"),

@@ -97,6 +97,7 @@ BAD: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("ms", MS | {"phenotype": ["relapsing_remitting"]}, "phenotype"),
     ("drug", DRUG | {"stopped_on": "2022-12-31"}, "stopped_on"),
     ("drug", DRUG | {"name": "a\x00b"}, "name"),
+    ("drug", DRUG | {"name": "a\u200bb"}, "name"),
     ("drug", DRUG | {"name": "half \ud800"}, "name"),
     ("drug", DRUG | {"name": "two\nlines"}, "name"),
     ("drug", DRUG | {"name": "x" * 121}, "name"),

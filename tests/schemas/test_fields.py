@@ -59,6 +59,8 @@ def test_it_takes_what_is_meant(field: Field[object], sent: object, taken: objec
         (Words(longest=3), "four"),
         (Words(longest=10), "two\nlines"),
         (Words(longest=10), "half \ud83d"),
+        (Words(longest=10), "a\u200bb"),
+        (Words(longest=10), "N°1\u202e"),
         (Words(longest=10), b"bytes"),
         (OneOf("en", "fr"), "FR"),
     ),
