@@ -11,6 +11,7 @@ from monitor.actions.look_ahead import read_situation
 from monitor.actions.named_items import listed_item, read_keys
 from monitor.actions.open_record import open_treatment
 from monitor.actions.permitted import permitted
+from monitor.store.agenda import agenda_keys
 from monitor.store.call import Callee, CallOutcome, CallRow
 from monitor.terms import Unacceptable
 from monitor.work import Work
@@ -36,8 +37,10 @@ def record_call(
     treatment = open_treatment(work, treatment_id=treatment_id)
     if about:
         situation = read_situation(work, treatment)
+        asked = agenda_keys(work.session, treatment_id=treatment_id)  # where the tasks of the service stand as well
         for number, key in enumerate(about):
-            listed_item(situation, key, field=f"keys[{number}]")
+            if key not in asked:
+                listed_item(situation, key, field=f"keys[{number}]")
     row = call_row(work, treatment_id=treatment_id, keys=about, callee=callee, outcome=outcome, called_at=called_at)
     return file_fact(work, treatment, row, action="record_call", content={"outcome": row.outcome, "keys": list(about)})
 

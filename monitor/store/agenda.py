@@ -136,6 +136,11 @@ def agenda_values(treatment: TreatmentRecord, entry: Entry) -> dict[str, object]
     }
 
 
+def agenda_keys(session: Session, *, treatment_id: uuid.UUID) -> frozenset[str]:
+    """Which items the agenda of the treatment holds."""
+    return frozenset(session.scalars(select(AgendaRow.key).where(AgendaRow.treatment_id == treatment_id)))
+
+
 def drop_agenda(session: Session, *, treatment_ids: Sequence[uuid.UUID]) -> None:
     """Forget the agenda of these treatments: it is about to be written again."""
     session.execute(delete(AgendaRow).where(AgendaRow.treatment_id.in_(treatment_ids)))

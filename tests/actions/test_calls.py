@@ -8,12 +8,14 @@ from uuid import UUID
 
 import pytest
 
+from monitor.actions.note_sample_taken import note_sample_taken
+from monitor.actions.record_administration import record_administration
 from monitor.actions.record_call import record_call
 from monitor.actions.retract_call import retract_call
 from monitor.overviews.calls import Call, calls
 from monitor.terms import Actor, Conflict, Missing, Unacceptable
-from tests.actions.acting import act, agenda, infuse_first_course, noted, open_alerts
-from tests.cast import NOW, Cast, Stage
+from tests.actions.acting import DAY, act, agenda, infuse_first_course, noted, open_alerts
+from tests.cast import NOW, TODAY, Cast, Stage
 
 HOUR = dt.timedelta(hours=1)
 
@@ -58,6 +60,25 @@ def test_a_call_that_was_none_is_taken_back_once_and_stays_readable(stage: Stage
     with pytest.raises(Conflict):
         act(stage, retract_call, cast.noor.actor, call_id=call, reason="wrong patient")
     assert sorted((one.is_retraction, one.replaces_id) for one in _listed(stage, cast)) == [(False, None), (True, call)]
+
+
+def test_a_call_is_about_the_task_that_asks_for_it(stage: Stage, cast: Cast) -> None:
+    infuse_first_course(stage, cast)
+    sample: dict[str, Any] = {"treatment_id": cast.ada_treatment, "keys": ["cbc/1.2"], "taken_on": TODAY - 4 * DAY}
+    act(stage, note_sample_taken, cast.nora.actor, **sample)
+    _call(stage, cast, callee="laboratory", outcome="reached", keys=["call_laboratory/cbc/1.2", "cbc/1.2"])
+    assert _listed(stage, cast)[0].keys == ("call_laboratory/cbc/1.2", "cbc/1.2")
+    assert "call_laboratory/cbc/1.2" in agenda(stage, cast.ada_treatment)
+    with pytest.raises(Unacceptable):
+        _call(stage, cast, keys=["call_laboratory/cbc/1.3"])
+
+
+def test_a_call_is_about_a_form_that_is_owed(stage: Stage, cast: Cast) -> None:
+    act(stage, record_administration, cast.nora.actor, treatment_id=cast.theo_treatment, on=TODAY - 2 * DAY)
+    given: dict[str, Any] = {"callee": "patient", "outcome": "reached", "keys": ["form/1"]}
+    act(stage, record_call, cast.nora.actor, treatment_id=cast.theo_treatment, **given)
+    with pytest.raises(Unacceptable):
+        act(stage, record_call, cast.nora.actor, treatment_id=cast.theo_treatment, **given | {"keys": ["form/2"]})
 
 
 def test_it_refuses_what_can_be_no_call(stage: Stage, cast: Cast) -> None:
