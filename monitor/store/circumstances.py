@@ -17,7 +17,7 @@ from monitor.store.sample_taken import samples_taken
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """Of one treatment: by item its visit and the day of its newest sample, by number the doses without a form."""
+    """Of one treatment: by item its visit and the day of its first sample, by number the doses without a form."""
 
     visits: Mapping[str, Visit]
     samples: Mapping[str, dt.date]

@@ -45,10 +45,19 @@ _STANDING = select(SampleTakenRow.treatment_id, SampleTakenRow.keys, SampleTaken
 
 
 def samples_taken(session: Session, *, treatment_ids: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, Mapping[str, dt.date]]:
-    """By treatment and key, the day of the newest sample taken for the item, whether its result came or not."""
+    """By treatment and key, the day of the first sample taken for the item, whether its result came or not.
+
+    A second one does not begin the wait anew: whoever knows that the first is lost takes its note back.
+    """
     found: dict[uuid.UUID, dict[str, dt.date]] = defaultdict(dict)
     for treatment_id, keys, taken_on in session.execute(_STANDING, {"ids": treatment_ids}):
         of_treatment = found[treatment_id]
         for key in keys:
-            of_treatment[key] = max(taken_on, of_treatment.get(key, taken_on))
+            of_treatment[key] = min(taken_on, of_treatment.get(key, taken_on))
     return found
+
+
+def last_sample(session: Session, *, treatment_id: uuid.UUID, key: str) -> dt.date | None:
+    """The day of the newest sample taken for the item."""
+    rows = session.execute(_STANDING, {"ids": (treatment_id,)})
+    return max((taken_on for _, keys, taken_on in rows if key in keys), default=None)

@@ -125,11 +125,14 @@ def test_following_up_twice_changes_nothing(stage: Stage, cast: Cast) -> None:
         assert not follow_up(work, treatment_id=cast.ada_treatment).is_changed
 
 
-def test_a_second_sample_takes_the_place_of_a_lost_one(stage: Stage, cast: Cast) -> None:
-    _note(stage, cast, on=TODAY - 4 * DAY)
+def test_a_second_sample_does_not_silence_the_call_about_the_first(stage: Stage, cast: Cast) -> None:
+    first = _note(stage, cast, on=TODAY - 4 * DAY)
     with pytest.raises(Conflict):
         _note(stage, cast, on=TODAY - 4 * DAY)
-    _note(stage, cast, on=TODAY)
+    _note(stage, cast, on=TODAY, by=cast.lab.actor)
+    assert agenda(stage, cast.ada_treatment)["cbc/1.2"].waiting_since == TODAY - 4 * DAY
+    assert CALL in agenda(stage, cast.ada_treatment)
+    act(stage, retract_sample_taken, cast.noor.actor, sample_id=first, **WHY)
     assert agenda(stage, cast.ada_treatment)["cbc/1.2"].waiting_since == TODAY
     assert CALL not in agenda(stage, cast.ada_treatment)
 
