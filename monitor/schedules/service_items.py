@@ -34,7 +34,7 @@ def closing_streams(plan: Plan) -> frozenset[str]:
 
 
 def awaited_results(calendar: Forecast, samples: Mapping[str, dt.date]) -> dict[str, dt.date]:
-    """By key, the day of the sample whose result is still awaited; `samples` are the newest taken for each key.
+    """By key, the day of the sample whose result is still awaited; `samples` are the first taken for each key.
 
     Nobody waits any more once the item is done, waived or cancelled, or is gone from the calendar. For one that was
     missed the result is awaited on, since it would still credit it; but not once a later sample of its stream did.
