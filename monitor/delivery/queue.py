@@ -71,7 +71,7 @@ def queue_reminders(
     with a text, a number or a zone becomes a task here: no result may ever be refused because of it.
     """
     try:
-        desk = open_desk(work, treatment, protocol, in_company(visits, (*forecast.items, *forecast.upcoming)))
+        desk = open_desk(work, treatment, protocol, in_company(visits, forecast.shown))
         return _queue(desk, forecast, awaited=awaited)
     except Exception as fault:
         if not is_of_one_record(fault):
@@ -101,7 +101,7 @@ def _give_up(work: Work, treatment: TreatmentContext, *, kind: str) -> dt.date:
 
 
 def _queue(desk: Desk, forecast: Forecast, *, awaited: Collection[str]) -> dt.date | None:
-    listed = () if desk.contact.died_on is not None else (*forecast.items, *forecast.upcoming)
+    listed = () if desk.contact.died_on is not None else forecast.shown
     items = [item for item in listed if item.key not in awaited] if awaited else listed
     steps = reminder_steps(forecast)
     times = visit_times(desk.visits, items)

@@ -115,6 +115,11 @@ class Forecast(msgspec.Struct, frozen=True):
     outlook: dict[str, Outlook]
     attention_on: dt.date | None
 
+    @property
+    def shown(self) -> tuple[Item, ...]:
+        """Every item that the calendar shows, listed or upcoming."""
+        return (*self.items, *self.upcoming)
+
     def find(self, key: str) -> Item | None:
         """The item of that key, listed or upcoming; None where the calendar shows none."""
-        return next((item for item in (*self.items, *self.upcoming) if item.key == key), None)
+        return next((item for item in self.shown if item.key == key), None)

@@ -16,6 +16,7 @@ from monitor.schedules.recurrence import (
     SinceFirstInfusion,
     SurveillanceEnd,
 )
+from monitor.schedules.series import endless
 from monitor.schedules.timeline import Timeline
 
 Milestone = (
@@ -109,19 +110,14 @@ def _surveillance_end(stream: Stream, timeline: Timeline) -> list[Occurrence]:
 
 
 def _after_surveillance(stream: Stream, schedule: AfterSurveillance, timeline: Timeline) -> list[Occurrence]:
-    """Up to the horizon, and on to the first one that nothing known can have credited."""
     closed_on = timeline.closed_on
     if closed_on is None:
         return []
-    found: list[Occurrence] = []
-    while not found or found[-1].due_on <= timeline.horizon or found[-1].opens_on <= timeline.known.on:
-        number = len(found) + 1
-        due, next_due = (schedule.every.after(closed_on, times=times) for times in (number, number + 1))
-        why = f"{number * schedule.every.months} months after the surveillance was closed ({closed_on})"
-        made = _once(stream, key=f"{stream.id}/{number}", number=number, due=due, why=why)
-        made.closes_on = stream.window.closes_on(due, next_opens_on=stream.window.opens_on(next_due))
-        found.append(made)
-    return found
+    return endless(
+        stream, first=1, due=lambda number: schedule.every.after(closed_on, times=number),
+        why=lambda number: f"{number * schedule.every.months} months after the surveillance was closed ({closed_on})",
+        on=timeline.known.on, horizon=timeline.horizon,
+    )  # fmt: skip
 
 
 def _once(stream: Stream, *, key: str, due: dt.date, why: str, course: int = 0, number: int = 1) -> Occurrence:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from functools import lru_cache
 from itertools import pairwise
 
@@ -19,7 +20,10 @@ def first_dose_series(
     stream: Stream, schedule: Series, *, anchor: dt.date, on: dt.date, horizon: dt.date, why: str
 ) -> list[Occurrence]:
     """An unbounded series: up to `horizon`, and on to the first occurrence that nothing known can have credited."""
-    return _endless(stream, schedule, anchor=anchor, on=on, horizon=horizon, why=why, prefix=f"{stream.id}/")
+    return endless(
+        stream, first=schedule.first, due=lambda number: schedule.due(anchor, number),
+        why=lambda number: f"month {number * schedule.every.months} after {why} ({anchor})", on=on, horizon=horizon,
+    )  # fmt: skip
 
 
 def course_series(
@@ -35,10 +39,10 @@ def course_series(
     if schedule.until is None:
         found = _bounded(stream, schedule, course=course, what=what)
     else:
-        prefix = f"{stream.id}/{course.number}."
-        found = _endless(
-            stream, schedule, anchor=course.last_on, on=known.on, horizon=horizon, why=f"the {what}", prefix=prefix,
-            course=course.number,
+        found = endless(
+            stream, first=schedule.first, due=lambda number: schedule.due(course.last_on, number),
+            why=lambda number: f"month {number * schedule.every.months} after the {what} ({course.last_on})",
+            on=known.on, horizon=horizon, course=course.number,
         )  # fmt: skip
         met_on = known.first_reaching(schedule.until, after=course.last_on) if course.has_infusion else None
         if met_on is not None:
@@ -56,16 +60,21 @@ def course_series(
     return found
 
 
-def _endless(
-    stream: Stream, schedule: Series, *, anchor: dt.date, on: dt.date, horizon: dt.date, why: str, prefix: str,
-    course: int = 0,
+def endless(
+    stream: Stream, *, first: int, due: Callable[[int], dt.date], why: Callable[[int], str], on: dt.date,
+    horizon: dt.date, course: int = 0,
 ) -> list[Occurrence]:  # fmt: skip
+    """A series without an end, from number `first` on: up to `horizon`, and on to the first that opens after `on`.
+
+    `due` and `why`: of each number, its date and the words for it.
+    """
     found: list[Occurrence] = []
-    number = schedule.first
+    prefix = f"{stream.id}/{course}." if course else f"{stream.id}/"
+    number = first
     while not found or found[-1].due_on <= horizon or found[-1].opens_on <= on:
-        due, next_due = schedule.due(anchor, number), schedule.due(anchor, number + 1)
-        why_then = f"month {number * schedule.every.months} after {why} ({anchor})"
-        slot = _slot(stream.window, stream.ladders, number=number, due=due, next_due=next_due, why=why_then)
+        slot = _slot(
+            stream.window, stream.ladders, number=number, due=due(number), next_due=due(number + 1), why=why(number)
+        )
         found.append(_occurrence(stream, slot, prefix=prefix, course=course))
         number += 1
     return found

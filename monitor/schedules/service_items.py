@@ -41,7 +41,7 @@ def awaited_results(calendar: Forecast, samples: Mapping[str, dt.date]) -> dict[
     """
     if not samples:
         return {}
-    items = {item.key: item for item in (*calendar.items, *calendar.upcoming)}
+    items = {item.key: item for item in calendar.shown}
     credited: dict[str, dt.date] = {}
     for item in items.values():
         if item.done_on is not None:

@@ -146,7 +146,7 @@ def _named(plan: Plan, given: Administration, now: Forecast) -> Administration:
         return msgspec.structs.replace(given, course=None, day=None)
     if given.course is not None:
         return msgspec.structs.replace(given, day=given.day or 1)
-    infusions = [item for item in (*now.items, *now.upcoming) if item.stream == plan.doses.stream]
+    infusions = [item for item in now.shown if item.stream == plan.doses.stream]
     pending = [item for item in infusions if item.state not in ENDED]
     if pending:
         course, day = _course_and_day(min(pending, key=lambda item: (item.due_on, item.key)))
