@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -44,6 +44,11 @@ class Outcome:
     circumstances: Circumstances
     awaited: dict[str, dt.date]
     service: ServiceItems
+
+    def attention_on(self, next_reminder_on: dt.date | None) -> dt.date | None:
+        """The first later day on which anything changes by time alone; None: never."""
+        days = (self.calendar.attention_on, self.service.changes_on, next_reminder_on)
+        return min((day for day in days if day is not None), default=None)
 
     def entries(self) -> list[Entry]:
         """What the agenda shows."""
@@ -91,9 +96,9 @@ def read_facts(work: Work, *, treatment_ids: Sequence[UUID]) -> dict[UUID, Facts
 
 def bring_into_step(work: Work, facts: Facts) -> FollowUp:
     """The same, with the facts at hand: for those who read many treatments at once."""
-    treatment, circumstances = facts.treatment, facts.circumstances
+    treatment = facts.treatment
     today = work.today(treatment.timezone)
-    found = work_out(work, treatment=treatment, history=facts.history, circumstances=circumstances)
+    found = work_out(work, facts)
     agenda = reconcile_agenda(work.session, treatment=treatment, entries=found.entries())
     alerts = reconcile_overdue(work.session, treatment=treatment, wanted=found.calendar.alerts, at=work.at, on=today)
     next_reminder_on = queue_reminders(
@@ -101,10 +106,10 @@ def bring_into_step(work: Work, facts: Facts) -> FollowUp:
         treatment=treatment,
         forecast=found.calendar,
         protocol=work.catalog.protocol(treatment.protocol),
-        visits=circumstances.visits,
+        visits=facts.circumstances.visits,
         awaited=found.awaited.keys(),
     )
-    attention_on = _first((found.calendar.attention_on, found.service.changes_on, next_reminder_on))
+    attention_on = found.attention_on(next_reminder_on)
     is_rescheduled = write_projection(
         work.session,
         treatment=treatment,
@@ -117,13 +122,14 @@ def bring_into_step(work: Work, facts: Facts) -> FollowUp:
     return done
 
 
-def work_out(work: Work, *, treatment: TreatmentRecord, history: History, circumstances: Circumstances) -> Outcome:
+def work_out(work: Work, facts: Facts) -> Outcome:
     """What the facts of the treatment come to today; writes nothing."""
+    treatment, circumstances = facts.treatment, facts.circumstances
     today = work.today(treatment.timezone)
     working_days = work.catalog.working_days(treatment.country)
     calendar = forecast(
         work.catalog.protocol(treatment.protocol).plan_for(treatment.profile),
-        history,
+        facts.history,
         on=today,
         until=planned_until(today),
         working_days=working_days,
@@ -143,10 +149,6 @@ def agenda_items(calendar: Forecast) -> dict[str, Item]:
     """What the agenda shows of a calendar: every item that waits for somebody, and the next one of each stream."""
     waiting = {item.key: item for item in calendar.items if item.state in OWED}
     return {item.key: item for item in calendar.upcoming} | waiting
-
-
-def _first(days: Iterable[dt.date | None]) -> dt.date | None:
-    return min((day for day in days if day is not None), default=None)
 
 
 def _note(work: Work, treatment: TreatmentRecord, done: FollowUp) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, update
 
-from monitor.actions.follow_up import Outcome, work_out
+from monitor.actions.follow_up import Outcome, read_facts, work_out
 from monitor.cli.cohort.ids import Ids, Kind
 from monitor.delivery.contact import sending_days
 from monitor.delivery.desk import visit_times
@@ -18,10 +18,8 @@ from monitor.notices.reminders import WantedReminder, next_reminder_on, wanted_r
 from monitor.store.agenda import AgendaRow, agenda_values
 from monitor.store.alert import OVERDUE, AlertRow, verdict_of
 from monitor.store.bulk import Row, add_rows
-from monitor.store.circumstances import read_circumstances
-from monitor.store.histories import read_histories
 from monitor.store.reminder import ReminderOutcome, ReminderRow
-from monitor.store.treatment import TreatmentRecord, TreatmentRow, find_treatments
+from monitor.store.treatment import TreatmentRecord, TreatmentRow
 from monitor.work import Work
 
 _AGENDA = tuple(column.name for column in AgendaRow.__table__.columns)
@@ -57,13 +55,9 @@ def write_projections(work: Work, *, ids: Ids, numbers: dict[UUID, int]) -> None
     No text is queued, and none is owed for what lay before: each reminder of the past is noted as dropped. Texts begin
     with the first reminder of a later day.
     """
-    treatment_ids = tuple(numbers)
-    histories = read_histories(work.session, treatment_ids=treatment_ids, dictionary=work.catalog.dictionary)
-    around = read_circumstances(work.session, treatment_ids=treatment_ids)
     written = _Written()
-    for treatment in find_treatments(work.session, site_ids=None, treatment_ids=treatment_ids):
-        found = work_out(work, treatment=treatment, history=histories[treatment.id], circumstances=around[treatment.id])
-        _collect(work, treatment, found, written, ids=ids, number=numbers[treatment.id])
+    for key, facts in read_facts(work, treatment_ids=tuple(numbers)).items():
+        _collect(work, facts.treatment, work_out(work, facts), written, ids=ids, number=numbers[key])
     add_rows(work.session, AgendaRow, columns=_AGENDA, rows=written.agenda)
     add_rows(work.session, AlertRow, columns=_ALERT, rows=written.alerts)
     add_rows(work.session, ReminderRow, columns=_REMINDER, rows=written.reminders)
@@ -90,10 +84,9 @@ def _collect(
             ids.of(Kind.REMINDER, number, place), treatment.id, one.item_key, one.due_on, one.step, "sms",
             one.last_on, ReminderOutcome.DROPPED.value, work.at,
         ))  # fmt: skip
-    days = [day for day in (found.calendar.attention_on, found.service.changes_on, next_on) if day is not None]
     written.dates.append({
         "treatment": treatment.id,
-        "attends_on": min(days, default=None),
+        "attends_on": found.attention_on(next_on),
         "ends_on": found.calendar.surveillance_ends_on,
         "looked_on": work.today(treatment.timezone),
     })  # fmt: skip
@@ -103,7 +96,7 @@ def _reminders(
     work: Work, treatment: TreatmentRecord, found: Outcome
 ) -> tuple[Sequence[WantedReminder], dt.date | None]:
     """The reminders that today, or some day before, asked for; and the next day that asks for one."""
-    items = [item for item in (*found.calendar.items, *found.calendar.upcoming) if item.key not in found.awaited]
+    items = [item for item in found.calendar.shown if item.key not in found.awaited]
     times = visit_times(found.circumstances.visits, items)
     steps, days = reminder_steps(found.calendar), sending_days(work, treatment.country)
     today = work.today(treatment.timezone)
