@@ -13,7 +13,7 @@ from monitor.actions.named_items import listed_item, read_keys, refuse_ended
 from monitor.actions.open_record import open_treatment
 from monitor.actions.permitted import permitted
 from monitor.schedules.calendar import Item, Kind
-from monitor.store.sample_taken import SampleTakenRow, last_sample
+from monitor.store.sample_taken import SampleTakenRow, last_samples
 from monitor.terms import Conflict, Unacceptable
 from monitor.work import Work
 
@@ -40,11 +40,11 @@ def note_sample_taken(
     check_day(taken_on, field="taken_on", today=treatment.today, born_on=treatment.patient.birth_date)
     situation = read_situation(work, treatment)
     refuse_ended(situation, wanted)
+    known = last_samples(work.session, treatment_id=treatment_id)
     for number, key in enumerate(wanted):
         field = f"keys[{number}]"
         _check_sample(listed_item(situation, key, field=field), taken_on, field=field)
-        known = last_sample(work.session, treatment_id=treatment_id, key=key)
-        if known is not None and known >= taken_on:
+        if key in known and known[key] >= taken_on:
             raise Conflict("a sample of that day or a later one is noted already", field=field)
     row = sample_row(work, treatment_id=treatment_id, keys=wanted, taken_on=taken_on, laboratory=laboratory)
     return file_fact(work, treatment, row, action="note_sample_taken", content={"keys": list(wanted)})

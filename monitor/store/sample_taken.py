@@ -57,7 +57,9 @@ def samples_taken(session: Session, *, treatment_ids: Sequence[uuid.UUID]) -> Ma
     return found
 
 
-def last_sample(session: Session, *, treatment_id: uuid.UUID, key: str) -> dt.date | None:
-    """The day of the newest sample taken for the item."""
-    rows = session.execute(_STANDING, {"ids": (treatment_id,)})
-    return max((taken_on for _, keys, taken_on in rows if key in keys), default=None)
+def last_samples(session: Session, *, treatment_id: uuid.UUID) -> dict[str, dt.date]:
+    """By key, the day of the newest sample taken for the item."""
+    found: dict[str, dt.date] = {}
+    for _, keys, taken_on in session.execute(_STANDING, {"ids": (treatment_id,)}):
+        found |= {key: max(taken_on, found.get(key, taken_on)) for key in keys}
+    return found
