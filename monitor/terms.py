@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -62,6 +63,14 @@ class Actor:
     id: UUID
     role: Role
     site_ids: frozenset[UUID]
+
+
+_NO_TEXT = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})  # control, unseen, half a character, unassigned, lines
+
+
+def is_one_line_of_text(text: str) -> bool:
+    """Whether it holds only what a reader sees, and no break of a line."""
+    return not any(unicodedata.category(letter) in _NO_TEXT for letter in text)
 
 
 class Refusal(Exception):

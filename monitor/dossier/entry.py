@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, TypeVar
@@ -11,14 +10,12 @@ from typing import Annotated, ClassVar, TypeVar
 import msgspec
 
 from monitor.dossier.complaint import refusal_of
-from monitor.terms import Unacceptable
+from monitor.terms import Unacceptable, is_one_line_of_text
 
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=120)]
 Note = Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
 Count = Annotated[int, msgspec.Meta(ge=0, le=999)]
 Age = Annotated[int, msgspec.Meta(ge=0, le=120)]
-
-_NO_TEXT = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})  # control, unseen, half a character, unassigned, lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +78,7 @@ def _trimmed(entry: Kind) -> Kind:
         if type(value) is not str:
             continue
         kept = value.strip()
-        if not kept or any(unicodedata.category(letter) in _NO_TEXT for letter in kept):
+        if not kept or not is_one_line_of_text(kept):
             raise msgspec.ValidationError(f"Expected `text` - at `$.{name}`")
         changed[name] = kept
     return msgspec.structs.replace(entry, **changed)

@@ -7,35 +7,22 @@ from uuid import UUID
 
 import msgspec
 
-from monitor.schedules.calendar import Forecast, Item, Kind, State
+from monitor.overviews.in_reach import treatment_in_reach
+from monitor.schedules.calendar import Forecast, Item
 from monitor.schedules.forecast import forecast
 from monitor.schedules.horizon import planned_until
 from monitor.schedules.service_items import awaited_results
 from monitor.store.circumstances import Circumstances, read_circumstances
 from monitor.store.histories import read_history
-from monitor.store.treatment import find_treatments
-from monitor.terms import Missing, Unacceptable
+from monitor.terms import Unacceptable
 from monitor.work import Work
 
 LONGEST_HORIZON = dt.timedelta(days=5 * 366)  # a dose every four weeks, each with its panel: enough for any screen
 
 
-class CalendarItem(msgspec.Struct, frozen=True):
-    """One piece of care, with the visit agreed for it and the day of a sample whose result is awaited."""
+class CalendarItem(Item, frozen=True):
+    """An item of the calendar, with the visit agreed for it and the day of a sample whose result is awaited."""
 
-    key: str
-    stream: str
-    kind: Kind
-    due_on: dt.date
-    suggested_on: dt.date
-    opens_on: dt.date
-    closes_on: dt.date | None
-    state: State
-    done_on: dt.date | None
-    moved_from: dt.date | None
-    blocked_by: tuple[str, ...]
-    because: str
-    source: str
     time: dt.time | None
     place: str | None
     waiting_since: dt.date | None
@@ -56,10 +43,7 @@ class Calendar(msgspec.Struct, frozen=True):
 
 def calendar(work: Work, *, treatment_id: UUID, until: dt.date | None = None) -> Calendar:
     """As of today at the site, with doses planned as far as `until` (a year from today where it is not given)."""
-    found = find_treatments(work.session, site_ids=work.by.site_ids, treatment_ids=(treatment_id,))
-    if not found:
-        raise Missing("no such treatment", field="treatment_id")
-    treatment = found[0]
+    treatment = treatment_in_reach(work, treatment_id=treatment_id)
     on = work.today(treatment.timezone)
     horizon = until if until is not None else planned_until(on)
     if horizon > on + LONGEST_HORIZON:

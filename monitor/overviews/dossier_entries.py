@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from monitor.overviews.in_reach import require_treatment
-from monitor.overviews.pages import Page, fetch, make_page, preceding, read_cursor
+from monitor.overviews.pages import Page, newest_first
 from monitor.store.dossier import DossierRow
 from monitor.work import Work
 
@@ -46,13 +46,9 @@ def dossier_entries(
     """Every row ever stored of this dossier, or of one of its sections."""
     require_treatment(work, treatment_id=treatment_id)
     query = select(*_COLUMNS).outerjoin(_LATER, _LATER.replaces_id == _ROW.id).where(_ROW.treatment_id == treatment_id)
-    query = query.order_by(*(column.desc() for column in _ORDER)).limit(limit + 1)
     if section is not None:
         query = query.where(_ROW.section == section)
-    if (place := read_cursor(cursor, kinds=(dt.datetime, UUID))) is not None:
-        query = query.where(preceding(_ORDER, place))
-    found = [_entry(*row) for row in fetch(work, query)]
-    return make_page(found, limit=limit, place=lambda one: (one.recorded_at, one.id))
+    return newest_first(work, query, order=_ORDER, make=_entry, cursor=cursor, limit=limit, kind=dt.datetime)
 
 
 def _entry(key: UUID, treatment_id: UUID, section: str, content: str, *rest: Any) -> DossierEntry:

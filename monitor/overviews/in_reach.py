@@ -1,4 +1,4 @@
-"""Refuses to list what belongs to a patient or a treatment of another site, as if there were no such thing."""
+"""Refuses to show what belongs to a patient or a treatment of another site, as if there were no such thing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from monitor.store.patient import PatientRow
-from monitor.store.treatment import TreatmentRow
+from monitor.store.treatment import TreatmentRecord, TreatmentRow, find_treatments
 from monitor.terms import Missing
 from monitor.work import Work
 
@@ -17,6 +17,14 @@ def require_patient(work: Work, *, patient_id: UUID) -> None:
     query = select(PatientRow.id).where(PatientRow.id == patient_id, PatientRow.site_id.in_(work.by.site_ids))
     if work.session.scalar(query) is None:
         raise Missing("no such patient", field="patient_id")
+
+
+def treatment_in_reach(work: Work, *, treatment_id: UUID) -> TreatmentRecord:
+    """The treatment, if of a site of whoever asks; else `Missing`."""
+    found = find_treatments(work.session, site_ids=work.by.site_ids, treatment_ids=(treatment_id,))
+    if not found:
+        raise Missing("no such treatment", field="treatment_id")
+    return found[0]
 
 
 def require_treatment(work: Work, *, treatment_id: UUID) -> None:

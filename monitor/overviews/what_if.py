@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 
 from monitor.overviews.calendar import LONGEST_HORIZON
+from monitor.overviews.in_reach import treatment_in_reach
 from monitor.protocols.course_and_day import check_course_and_day
 from monitor.protocols.next_course import check_next_course
 from monitor.schedules.facts import Administration, History, PlannedCourse
@@ -15,8 +16,8 @@ from monitor.schedules.horizon import planned_until
 from monitor.schedules.plan import CourseDoses, Plan
 from monitor.schedules.what_if import Supposition, WhatIf, if_agreed, if_given
 from monitor.store.histories import read_history
-from monitor.store.treatment import TreatmentRecord, find_treatments
-from monitor.terms import Missing, Unacceptable
+from monitor.store.treatment import TreatmentRecord
+from monitor.terms import Unacceptable
 from monitor.work import Work
 
 
@@ -45,10 +46,7 @@ def what_if(
     that recording would refuse is answered with the warning that says why; a course that may not be agreed, whatever
     the reason, is refused as agreeing it would be. Raises Missing, Unacceptable, Conflict.
     """
-    found = find_treatments(work.session, site_ids=work.by.site_ids, treatment_ids=(treatment_id,))
-    if not found:
-        raise Missing("no such treatment", field="treatment_id")
-    treatment = found[0]
+    treatment = treatment_in_reach(work, treatment_id=treatment_id)
     return SupposedCalendar(
         treatment_id=treatment_id,
         protocol=treatment.protocol,

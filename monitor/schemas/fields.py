@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 import uuid
 from typing import Any
 
 from marshmallow import fields, validate
 
+from monitor.terms import is_one_line_of_text
+
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _HOUR = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})", re.ASCII)
-_NO_TEXT = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})  # control, unseen, half a character, unassigned, lines
 _WHOLE = re.compile(r"\d{1,9}", re.ASCII)
 EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2199, 12, 31)  # far from the ends of the calendar: no sum overflows
 
@@ -41,7 +41,7 @@ class Words(fields.String):
             raise self.make_error("empty")
         if len(text) > self.longest:
             raise self.make_error("long")
-        if any(unicodedata.category(letter) in _NO_TEXT for letter in text):
+        if not is_one_line_of_text(text):
             raise self.make_error("odd")
         return text
 
