@@ -18,7 +18,7 @@ from monitor.protocols.next_course import FURTHEST_MONTHS
 from monitor.schedules.calendar import Warning
 from monitor.schedules.difference import new_warnings
 from monitor.schedules.facts import Event, Moved
-from monitor.schedules.spans import add_months
+from monitor.spans import add_months
 from monitor.store.appointment import AppointmentRow, standing_visits
 from monitor.terms import Conflict, Unacceptable
 from monitor.work import Work

@@ -13,7 +13,7 @@ import msgspec
 from monitor.protocols.protocol import Example, Protocol
 from monitor.schedules.plan import CourseDoses, IntervalDoses, Rules, Stream, Surveillance
 from monitor.schedules.recurrence import Part
-from monitor.schedules.spans import Span
+from monitor.spans import Span
 from monitor.terms import Unacceptable
 
 _NAME = re.compile(r"(?P<id>[a-z][a-z0-9_]*)\.v(?P<version>[1-9]\d{0,3})\.toml")

@@ -10,7 +10,7 @@ from itertools import groupby
 import msgspec
 
 from monitor.schedules.calendar import Alert, Item, State
-from monitor.schedules.spans import add_months
+from monitor.spans import add_months
 
 NEEDS_ACTION = (State.OVERDUE, State.LATE, State.OPEN)  # most pressing first
 _ORDER = (*NEEDS_ACTION, *(state for state in State if state not in NEEDS_ACTION))

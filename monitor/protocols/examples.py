@@ -9,7 +9,7 @@ from monitor.protocols.protocol import Example, Expected, Protocol
 from monitor.schedules.calendar import Forecast, Item
 from monitor.schedules.facts import Assessment, History, Person, Reading
 from monitor.schedules.forecast import forecast
-from monitor.schedules.spans import add_months
+from monitor.spans import add_months
 from monitor.schedules.working_days import WorkingDays
 
 _MEMBERS = tuple(name for name in Expected.__struct_fields__ if name != "key")

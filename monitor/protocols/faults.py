@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from monitor.schedules.spans import Span
+from monitor.spans import Span
 
 _LONGEST_MONTHS, _LONGEST_DAYS = 1200, 36600
 

@@ -7,7 +7,7 @@ import datetime as dt
 from monitor.schedules.facts import History
 from monitor.schedules.known import Decisions, known
 from monitor.schedules.plan import CourseDoses, Plan
-from monitor.schedules.spans import add_months
+from monitor.spans import add_months
 from monitor.terms import Conflict, Unacceptable
 
 FURTHEST_MONTHS = 24

@@ -23,7 +23,7 @@ from monitor.schedules.recurrence import (
     Window,
     WithDose,
 )
-from monitor.schedules.spans import Span
+from monitor.spans import Span
 
 _ON_A_DAY: dict[type[Rule], str] = {
     WithDose: "with every dose, due when the dose is",

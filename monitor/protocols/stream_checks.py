@@ -23,7 +23,7 @@ from monitor.schedules.recurrence import (
     SurveillanceEnd,
     WithDose,
 )
-from monitor.schedules.spans import Span
+from monitor.spans import Span
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _ONLY_WITHOUT_COURSES = (WithDose, AfterDose)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from monitor.schedules.spans import add_months
+from monitor.spans import add_months
 
 PLANNED_MONTHS = 12
 

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from monitor.schedules.calendar import Kind
 from monitor.schedules.facts import Sex
 from monitor.schedules.recurrence import AfterCourse, Part, ResultGate, Rule, Series, Window
-from monitor.schedules.spans import Span
+from monitor.spans import Span
 
 _Sourced = TypeVar("_Sourced", bound="IntervalDoses | CourseDoses | Stream | Surveillance")
 

@@ -12,7 +12,7 @@ from typing import Literal
 
 import msgspec
 
-from monitor.schedules.spans import Span
+from monitor.spans import Span
 
 
 class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -12,7 +12,10 @@ from monitor.store.base import Base, at_most, successor_rules
 
 
 class AdministrationRow(Base):
-    """`replaces_id` is unique: of two people who correct the same row, one is told to look again."""
+    """`replaces_id` is unique: of two people who correct the same row, one is told to look again.
+
+    `gates`: JSON of what every gate answered when the dose was recorded; None for what stood before gates were kept.
+    """
 
     __tablename__ = "administration"
     __table_args__ = (
@@ -21,6 +24,7 @@ class AdministrationRow(Base):
         *successor_rules(),
         at_most("reason", 500),
         at_most("reason_override", 500),
+        at_most("gates", 20000),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
@@ -29,6 +33,7 @@ class AdministrationRow(Base):
     course: Mapped[int | None]
     day: Mapped[int | None]
     reason_override: Mapped[str | None]
+    gates: Mapped[str | None]
     replaces_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("administration.id"), unique=True)
     is_retraction: Mapped[bool] = mapped_column(default=False)
     reason: Mapped[str | None]

@@ -20,7 +20,7 @@ class AgendaRow(Base):
     """No state is stored: it follows from the dates and the day of the question, so no night has to rewrite it.
 
     `time` and `place` are those of the visit agreed for the item; `waiting_since`: the day of a sample whose result is
-    awaited.
+    awaited. `declared_on`: the newest day on which the patient said that it was done; it counts for nothing.
     """
 
     __tablename__ = "agenda"
@@ -46,6 +46,7 @@ class AgendaRow(Base):
     time: Mapped[dt.time | None]
     place: Mapped[str | None]
     waiting_since: Mapped[dt.date | None]
+    declared_on: Mapped[dt.date | None]
     blocked_by: Mapped[tuple[str, ...]]
     because: Mapped[str]
     source: Mapped[str]

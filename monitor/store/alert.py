@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Uuid, bindparam, or_, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from monitor.notices.alert_life import ClosingAction
 from monitor.schedules.calendar import Alert
 from monitor.store.agenda import Reconciled
 from monitor.store.base import Base, at_most, one_of
@@ -23,7 +24,12 @@ BY_ITSELF = uuid.UUID(int=0)
 
 
 class AlertRow(Base):
-    """`rank` repeats `level` as a number (0 the most pressing), so that the inbox can be read in order by an index."""
+    """`rank` repeats `level` as a number (0 the most pressing), so that the inbox can be read in order by an index.
+
+    `evidence`: the fact that a `result:` or `sign:` alert stands on; `finding`: JSON of what was found in it. `holds`:
+    its cause is still true; where it no longer is, `eased_because` says why, and a person looks before it closes.
+    `step`: how many times it went on to the next who must know, because nobody acknowledged it by `acknowledge_by`.
+    """
 
     __tablename__ = "alert"
     __table_args__ = (
@@ -32,6 +38,10 @@ class AlertRow(Base):
         at_most("topic", 120),
         at_most("because", 4000),
         at_most("closing_reason", 500),
+        at_most("eased_because", 500),
+        at_most("snooze_reason", 500),
+        at_most("finding", 8000),
+        one_of("closing_action", ClosingAction),
         CheckConstraint(
             "rank = CASE level WHEN 'critical' THEN 0 WHEN 'urgent' THEN 1 WHEN 'soon' THEN 2 ELSE 3 END",
             name="rank_of_level",
@@ -41,9 +51,19 @@ class AlertRow(Base):
             "(closed_at IS NULL) = (closed_by IS NULL) AND (closed_at IS NULL) = (closing_reason IS NULL)",
             name="closed_with_reason",
         ),
+        CheckConstraint("closing_action IS NULL OR closed_at IS NOT NULL", name="action_of_a_closing"),
+        CheckConstraint("holds = (eased_because IS NULL)", name="eased_with_reason"),
+        CheckConstraint(
+            "(snoozed_until IS NULL) = (snoozed_by IS NULL) AND (snoozed_until IS NULL) = (snooze_reason IS NULL)",
+            name="snoozed_with_reason",
+        ),
+        CheckConstraint("step >= 0", name="step_counts"),
         Index("uq_alert_open", "treatment_id", "topic", unique=True, sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
         Index("ix_alert_inbox", "site_id", "rank", "since", "id", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
         Index(None, "patient_id"),
+        Index(None, "treatment_id", "topic"),
+        Index(None, "site_id", "opened_at"),
+        Index("ix_alert_escalation", "escalate_at", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
@@ -63,6 +83,20 @@ class AlertRow(Base):
     closed_at: Mapped[dt.datetime | None]
     closed_by: Mapped[uuid.UUID | None]
     closing_reason: Mapped[str | None]
+    closing_action: Mapped[str | None]
+    evidence: Mapped[uuid.UUID | None]
+    finding: Mapped[str | None]
+    holds: Mapped[bool] = mapped_column(default=True)
+    eased_because: Mapped[str | None]
+    acknowledge_by: Mapped[dt.datetime | None]
+    step: Mapped[int] = mapped_column(default=0)
+    escalate_at: Mapped[dt.datetime | None]
+    escalated_at: Mapped[dt.datetime | None]
+    snoozed_until: Mapped[dt.datetime | None]
+    snoozed_by: Mapped[uuid.UUID | None]
+    snooze_reason: Mapped[str | None]
+    superseded_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("alert.id"))
+    follows_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("alert.id"))
     version: Mapped[int] = mapped_column(default=1)
 
 

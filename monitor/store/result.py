@@ -10,6 +10,7 @@ from itertools import groupby
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from monitor.labs.values import NotDone
 from monitor.schedules.facts import Status
 from monitor.store.base import Base, at_most, one_of, successor_rules
 from monitor.store.succession import stands
@@ -18,7 +19,8 @@ from monitor.store.succession import stands
 class ResultRow(Base):
     """`value`, `unit`, `lower` and `upper` are the text of the sheet; `canonical` is None where it means no number.
 
-    `position` orders the rows of one panel. A retraction is a successor whose status is `entered_in_error`.
+    `position` orders the rows of one panel. A retraction is a successor whose status is `entered_in_error`. Where the
+    laboratory could not measure, `not_done` says why in place of a value. `decimal` is the mark that the sheet writes.
     """
 
     __tablename__ = "result"
@@ -27,6 +29,9 @@ class ResultRow(Base):
         UniqueConstraint("panel_id", "position"),
         one_of("status", Status),
         one_of("comparator", "<", "<=", ">", ">="),
+        one_of("not_done", NotDone),
+        one_of("decimal", "point", "comma"),
+        CheckConstraint("(value IS NULL) = (not_done IS NOT NULL)", name="value_or_reason"),
         CheckConstraint(
             "(replaces_id IS NULL) = (status IN ('preliminary', 'final'))",
             name="successor_has_status",
@@ -45,15 +50,19 @@ class ResultRow(Base):
     panel_id: Mapped[uuid.UUID]
     position: Mapped[int]
     analyte: Mapped[str]
-    value: Mapped[str]
+    value: Mapped[str | None]
     unit: Mapped[str | None]
     canonical: Mapped[Decimal | None]
     comparator: Mapped[str | None]
     lower: Mapped[str | None]
     upper: Mapped[str | None]
+    decimal: Mapped[str] = mapped_column(default="point")
+    not_done: Mapped[str | None]
     status: Mapped[str]
     is_confirmed: Mapped[bool] = mapped_column(default=False)
     collected_on: Mapped[dt.date]
+    collected_at: Mapped[dt.datetime | None]
+    received_at: Mapped[dt.datetime | None]
     replaces_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("result.id"), unique=True)
     reason: Mapped[str | None]
     recorded_by: Mapped[uuid.UUID]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import MetaData
 
 from monitor.store import (  # noqa: F401 - each adds its tables to the metadata when it is imported
+    absence,
     administration,
     agenda,
     alert,
@@ -13,6 +14,7 @@ from monitor.store import (  # noqa: F401 - each adds its tables to the metadata
     audit,
     beat,
     call,
+    declaration,
     dossier,
     event,
     follow_up_form,
@@ -24,8 +26,10 @@ from monitor.store import (  # noqa: F401 - each adds its tables to the metadata
     planned_course,
     reminder,
     result,
+    rota,
     sample_taken,
     sending_line,
+    sign_report,
     site,
     staff,
     sweep_failure,

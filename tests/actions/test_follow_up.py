@@ -11,7 +11,7 @@ from monitor.actions.follow_up import follow_up
 from monitor.actions.give_sms_consent import give_sms_consent
 from monitor.schedules.calendar import Forecast, State
 from monitor.schedules.forecast import forecast
-from monitor.schedules.spans import add_months
+from monitor.spans import add_months
 from monitor.store.histories import read_history
 from tests.actions.acting import DAY, act, agenda, blood_count, infuse_first_course, moment, noted, treatment_of
 from tests.cast import TODAY, Cast, Stage

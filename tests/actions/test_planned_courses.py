@@ -17,7 +17,7 @@ from monitor.actions.record_vaccination import record_vaccination
 from monitor.actions.retract_administration import retract_administration
 from monitor.actions.stop_treatment import stop_treatment
 from monitor.overviews.planned_courses import planned_courses
-from monitor.schedules.spans import add_months
+from monitor.spans import add_months
 from monitor.store.administration import AdministrationRow
 from monitor.store.audit import AuditEntryRow
 from monitor.store.planned_course import PlannedCourseRow

@@ -20,7 +20,7 @@ from monitor.actions.start_treatment import start_treatment
 from monitor.actions.stop_treatment import stop_treatment
 from monitor.actions.waive_item import waive_item
 from monitor.schedules.facts import Sex
-from monitor.schedules.spans import add_months
+from monitor.spans import add_months
 from monitor.terms import NotAllowed, Unacceptable
 from tests.actions.acting import DAY, act, agenda, infuse_first_course, moment, open_alerts
 from tests.cast import TODAY, Cast, Stage

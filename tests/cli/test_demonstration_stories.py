@@ -14,7 +14,7 @@ from monitor.cli.cohort.mix import WEIGHTS
 from monitor.cli.cohort.story import Story
 from monitor.cli.demonstration.cast import month_three_is_asked_for, tell_everybody
 from monitor.schedules.facts import Died, Stopped
-from monitor.schedules.spans import add_months
+from monitor.spans import add_months
 from monitor.schedules.working_days import WorkingDays
 
 DAY = dt.timedelta(days=1)

@@ -13,7 +13,7 @@ from msgspec import inspect
 
 from monitor.protocols.protocol import Example, Protocol
 from monitor.schedules.plan import Phase, Stream, Tighter
-from monitor.schedules.spans import Span
+from monitor.spans import Span
 
 COMPARED = ("title", "profiles", "rules", "examples")
 Way = tuple[str | int, ...]

@@ -10,7 +10,7 @@ from monitor.cli.cohort.days import DAY, ago, course_until
 from monitor.cli.cohort.papers import papers_of_alemtuzumab
 from monitor.cli.cohort.telling import Telling
 from monitor.schedules.facts import Sex
-from monitor.schedules.spans import add_months
+from monitor.spans import add_months
 from monitor.terms import Role
 
 _PROTOCOL = "alemtuzumab"

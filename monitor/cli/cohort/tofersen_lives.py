@@ -9,7 +9,7 @@ from monitor.cli.cohort.days import DAY, LOADING_DOSES, ago, doses_until, due_be
 from monitor.cli.cohort.papers import form_of_dose, papers_of_tofersen, renewals, stop_reason
 from monitor.cli.cohort.telling import Telling
 from monitor.dossier.ending import StopReason
-from monitor.schedules.spans import add_months
+from monitor.spans import add_months
 
 _PROTOCOL = "tofersen"
 _FORM_IN_TIME = 0.85  # of the last dose; those before have theirs

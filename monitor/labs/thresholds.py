@@ -1,0 +1,135 @@
+"""The vocabulary of thresholds: what a protocol file may ask of a value, and what is to be done where it is met.
+
+Read straight from `config/protocols/`; what a condition means is decided in `conditions.py` beside.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal
+
+import msgspec
+
+from monitor.spans import Span
+from monitor.terms import Level
+
+NO_SPAN = Span()
+
+
+class Clause(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A part of a threshold: a member nobody knows is a mistake, never ignored."""
+
+
+class Bounds(Clause, frozen=True):
+    """A part of the line: each bound that is given must be met; `above` and `below` exclude their number."""
+
+    above: Decimal | None = None
+    at_least: Decimal | None = None
+    below: Decimal | None = None
+    at_most: Decimal | None = None
+
+
+class Change(Clause, frozen=True):
+    """A fall or a rise from another value of the same analyte (P18); exactly one of `percent`, `amount`, `times`.
+
+    `since`: the latest usable value before this one (`previous`), or the personal `baseline`. `within`: only where the
+    two samples lie no further apart.
+    """
+
+    direction: Literal["fall", "rise"]
+    since: Literal["previous", "baseline"]
+    percent: Decimal | None = None
+    amount: Decimal | None = None
+    times: Decimal | None = None
+    within: Span | None = None
+
+
+class Sustained(Clause, frozen=True):
+    """The value has met the bounds for longer than `longer_than`, with no usable value between that did not (P17)."""
+
+    longer_than: Span
+
+
+class Condition(Clause, frozen=True):
+    """What a value must meet; every member that is given, together.
+
+    `bounds` in the canonical unit; `uln`, `lln`: in multiples of the upper and lower limit, the laboratory's own where
+    it printed one (P19). `outside`: below, above or on either side of the range. `step_at_least`: of a test with steps.
+    `ratio_to`: the value as a multiple of that of another analyte, in `ratio`, both of one sample.
+    """
+
+    bounds: Bounds | None = None
+    uln: Bounds | None = None
+    lln: Bounds | None = None
+    outside: Literal["below", "above", "either"] | None = None
+    step_at_least: str | None = None
+    change: Change | None = None
+    sustained: Sustained | None = None
+    ratio_to: str | None = None
+    ratio: Bounds | None = None
+
+
+class With(Clause, frozen=True):
+    """Another analyte that must meet its own condition: its usable value nearest in time, no further than `within`.
+
+    `unknown_counts`: where there is no such value, the condition counts as met.
+    """
+
+    analytes: tuple[str, ...]
+    when: Condition
+    within: Span = NO_SPAN
+    unknown_counts: bool = False
+
+
+class Sign(Clause, frozen=True):
+    """One of these signs was reported within so long of the sample, before it or after."""
+
+    signs: tuple[str, ...]
+    within: Span
+
+
+class Rungs(Clause, frozen=True):
+    """Days after the repeat was due at which its alert reaches each function; absent means never."""
+
+    nurse: int | None = None
+    neurologist: int | None = None
+    critical: int | None = None
+
+
+class Repeat(Clause, frozen=True):
+    """Another sample of `analytes`, due so long after this one (P16); ended by nothing else than that sample.
+
+    `reminders`: days relative to the due date. `only_first`: not asked for again while the finding merely lasts.
+    """
+
+    analytes: tuple[str, ...]
+    after: Span
+    overdue: int
+    rungs: Rungs
+    reminders: tuple[int, ...] = ()
+    only_first: bool = False
+
+
+class Threshold(Clause, frozen=True):
+    """One rule on the values of some analytes, and what is found where it is met.
+
+    `when`: alternatives, one of which must be met. `together`, `signs`: all of them too. `consecutive`: so many
+    usable values in a row, each at least `spacing` after the last (P13). `unless`: what explains it away.
+    """
+
+    rule: str
+    analytes: tuple[str, ...]
+    level: Level
+    when: tuple[Condition, ...]
+    action: str
+    clears: str
+    source: str
+    us_source: str | None = None
+    profile: str | None = None
+    sex: str | None = None
+    together: tuple[With, ...] = ()
+    signs: Sign | None = None
+    consecutive: int = 1
+    spacing: Span = NO_SPAN
+    unless: tuple[With, ...] = ()
+    repeat: Repeat | None = None
