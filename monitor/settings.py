@@ -78,6 +78,11 @@ class Settings:
     messages_per_site_and_day: int = 500
     result_awaited_for: dt.timedelta = dt.timedelta(days=3)
 
+    acknowledge_critical_within: dt.timedelta = 3600 * _SECOND
+    acknowledge_urgent_at_least: dt.timedelta = 7200 * _SECOND  # or the end of the day at the site, if that is later
+    acknowledge_soon_working_days: int = 3
+    escalate_every: dt.timedelta = 60 * _SECOND
+
     sweep_every: dt.timedelta = 900 * _SECOND
     deliver_every: dt.timedelta = 60 * _SECOND
     beat_every: dt.timedelta = 30 * _SECOND

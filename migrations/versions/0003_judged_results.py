@@ -145,6 +145,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("escalated_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("snoozed_until", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("snoozed_by", sa.Uuid(), nullable=True))
+        batch_op.add_column(sa.Column("snoozed_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("snooze_reason", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("superseded_by", sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column("follows_id", sa.Uuid(), nullable=True))
@@ -154,6 +155,13 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("closed_at IS NULL"),
             postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.create_index(
+            "uq_alert_open_result",
+            ["patient_id", "topic"],
+            unique=True,
+            sqlite_where=sa.text("closed_at IS NULL AND substr(topic, 1, 7) = 'result:'"),
+            postgresql_where=sa.text("closed_at IS NULL AND substr(topic, 1, 7) = 'result:'"),
         )
         batch_op.create_index(batch_op.f("ix_alert_site_id_opened_at"), ["site_id", "opened_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_alert_treatment_id_topic"), ["treatment_id", "topic"], unique=False)
@@ -180,9 +188,14 @@ def upgrade() -> None:
         batch_op.create_check_constraint(batch_op.f("ck_alert_eased_with_reason"), "holds = (eased_because IS NULL)")
         batch_op.create_check_constraint(
             batch_op.f("ck_alert_snoozed_with_reason"),
-            "(snoozed_until IS NULL) = (snoozed_by IS NULL) AND (snoozed_until IS NULL) = (snooze_reason IS NULL)",
+            "(snoozed_until IS NULL) = (snoozed_by IS NULL) AND (snoozed_until IS NULL) = (snooze_reason IS NULL) AND (snoozed_until IS NULL) = (snoozed_at IS NULL)",
         )
         batch_op.create_check_constraint(batch_op.f("ck_alert_step_counts"), "step >= 0")
+    # What nobody has seen so far is told to the next as soon as the clock looks.
+    op.execute(
+        "UPDATE alert SET acknowledge_by = opened_at, escalate_at = opened_at "
+        "WHERE closed_at IS NULL AND acknowledged_at IS NULL AND level <> 'info'"
+    )
 
     with op.batch_alter_table("result", schema=None) as batch_op:
         batch_op.add_column(sa.Column("decimal", sa.Text(), nullable=False, server_default="point"))
@@ -226,6 +239,11 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f("fk_alert_superseded_by_alert"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_alert_follows_id_alert"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_alert_treatment_id_topic"))
+        batch_op.drop_index(
+            "uq_alert_open_result",
+            sqlite_where=sa.text("closed_at IS NULL AND substr(topic, 1, 7) = 'result:'"),
+            postgresql_where=sa.text("closed_at IS NULL AND substr(topic, 1, 7) = 'result:'"),
+        )
         batch_op.drop_index(batch_op.f("ix_alert_site_id_opened_at"))
         batch_op.drop_index(
             "ix_alert_escalation",
@@ -235,6 +253,7 @@ def downgrade() -> None:
         batch_op.drop_column("follows_id")
         batch_op.drop_column("superseded_by")
         batch_op.drop_column("snooze_reason")
+        batch_op.drop_column("snoozed_at")
         batch_op.drop_column("snoozed_by")
         batch_op.drop_column("snoozed_until")
         batch_op.drop_column("escalated_at")

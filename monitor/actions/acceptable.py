@@ -8,6 +8,7 @@ import unicodedata
 from monitor.terms import Unacceptable
 
 LONGEST_REASON = 500
+LONGEST_PERIOD = dt.timedelta(days=366)
 _UNSEEN = frozenset({"Cc", "Cf"})  # control and format characters: two names that look the same would be two
 
 
@@ -17,6 +18,14 @@ def check_day(day: dt.date, *, field: str, today: dt.date, born_on: dt.date) -> 
         raise Unacceptable("lies in the future", field=field)
     if day < born_on:
         raise Unacceptable("lies before the birth of the patient", field=field)
+
+
+def check_period(starts_on: dt.date, ends_on: dt.date) -> None:
+    """From a first day to the day before a later one, and no longer than a year. Raises Unacceptable."""
+    if ends_on <= starts_on:
+        raise Unacceptable("must be later than the first day", field="ends_on")
+    if ends_on - starts_on > LONGEST_PERIOD:
+        raise Unacceptable("lies more than a year after the first day", field="ends_on")
 
 
 def read_reason(reason: str, *, field: str = "reason") -> str:

@@ -15,6 +15,7 @@ _Answer = TypeVar("_Answer")
 _CARE = frozenset({Role.NURSE, Role.NEUROLOGIST})
 _NEUROLOGIST = frozenset({Role.NEUROLOGIST})
 _ENTERS_RESULTS = _CARE | {Role.LAB_SYSTEM}
+_KEEPS_THE_ROTA = frozenset({Role.NEUROLOGIST, Role.ADMIN})
 _LOOKS_AFTER_ACCOUNTS = frozenset({Role.ADMIN, Role.SYSTEM})
 
 MAY: Mapping[str, frozenset[Role]] = {
@@ -68,9 +69,16 @@ MAY: Mapping[str, frozenset[Role]] = {
     "record_panel": _ENTERS_RESULTS,
     "correct_result": _ENTERS_RESULTS,
     "retract_result": _ENTERS_RESULTS,
-    # alerts; a nurse closes only the tasks about messages: see `close_alert`
+    # alerts; a nurse closes only the tasks about messages (see `close_alert`), and takes back only her own acts
     "acknowledge_alert": _CARE,
     "close_alert": _CARE,
+    "snooze_alert": _CARE,
+    "undo_alert": _CARE,
+    # who is told of them: a nurse reads it
+    "add_turn": _KEEPS_THE_ROTA,
+    "withdraw_turn": _KEEPS_THE_ROTA,
+    "add_absence": _KEEPS_THE_ROTA,
+    "withdraw_absence": _KEEPS_THE_ROTA,
     # accounts: an administrator those of the own sites, the operator at the command line all of them
     "add_user": _LOOKS_AFTER_ACCOUNTS,
     "issue_token": _LOOKS_AFTER_ACCOUNTS,

@@ -12,8 +12,9 @@ from monitor.actions.open_record import open_patient
 from monitor.actions.permitted import permitted
 from monitor.actions.transfer_steps import end_what_is_under_way
 from monitor.delivery.queue import cancel_messages
-from monitor.store.alert import close, tasks_of
+from monitor.store.alert import close
 from monitor.store.event import EventKind
+from monitor.store.message_task import tasks_of
 from monitor.store.patient import change_patient
 from monitor.store.treatment import count_change
 from monitor.terms import Conflict

@@ -11,8 +11,9 @@ from monitor.actions.follow_up import follow_up
 from monitor.actions.open_fact import open_fact_of_treatment
 from monitor.actions.permitted import permitted
 from monitor.actions.record_death import BECAUSE
-from monitor.store.alert import open_again, tasks_of
+from monitor.delivery.patience import patience_of
 from monitor.store.event import EventKind, EventRow, standing_events
+from monitor.store.message_task import open_again, tasks_of
 from monitor.store.patient import change_patient
 from monitor.store.succession import counts, retraction_of
 from monitor.store.treatment import count_change, find_treatments
@@ -53,5 +54,6 @@ def _bring_back(work: Work, *, patient_id: UUID, but: UUID, why: str) -> None:
         work.session.flush()
         count_change(work.session, treatment_id=row.treatment_id)
         follow_up(work, treatment_id=row.treatment_id)
+    patience = patience_of(work, timezone=treatments[0].timezone, country=treatments[0].country)
     for task in tasks_of(work.session, patient_id=patient_id, closed_because=BECAUSE):
-        open_again(work.session, task, at=work.at)
+        open_again(work.session, task, at=work.at, patience=patience)

@@ -8,7 +8,9 @@ from enum import StrEnum
 
 from sqlalchemy import select
 
-from monitor.store.alert import IS_OPEN, AlertRow
+from monitor.delivery.patience import patience_of
+from monitor.schedules.calendar import Alert
+from monitor.store.alert import IS_OPEN, AlertRow, opening_values
 from monitor.store.reminder import ReminderOutcome, ReminderRow
 from monitor.store.site import SiteRow, known_zone
 from monitor.store.upsert import insert_into
@@ -37,22 +39,23 @@ def open_task(
     work: Work, topic: Topic, *, treatment_id: uuid.UUID, patient_id: uuid.UUID, site_id: uuid.UUID, because: str
 ) -> None:
     """One open alert for each treatment and cause (H46): while there is one, another changes nothing."""
-    timezone = work.session.execute(select(SiteRow.timezone).where(SiteRow.id == site_id)).scalar_one_or_none()
-    level = _LEVELS[topic]
+    timezone, country = work.session.execute(
+        select(SiteRow.timezone, SiteRow.country).where(SiteRow.id == site_id)
+    ).one()
+    wanted = Alert(
+        topic=topic,
+        audience=Audience.NURSE,
+        level=_LEVELS[topic],
+        since=local_day(work, timezone),
+        because=because,
+        source="policy",
+    )
     statement = insert_into(work.session, AlertRow).values(
         id=uuid.uuid4(),
         treatment_id=treatment_id,
         patient_id=patient_id,
         site_id=site_id,
-        topic=topic,
-        audience=Audience.NURSE,
-        level=level,
-        rank=level.rank,
-        since=local_day(work, timezone),
-        because=because,
-        source="policy",
-        opened_at=work.at,
-        version=1,
+        **opening_values(wanted, at=work.at, patience=patience_of(work, timezone=timezone, country=country)),
     )
     work.session.execute(
         statement.on_conflict_do_nothing(index_elements=["treatment_id", "topic"], index_where=IS_OPEN)

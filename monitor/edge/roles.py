@@ -11,6 +11,7 @@ _NEUROLOGIST = frozenset({Role.NEUROLOGIST})
 _CARE_AND_VIGILANCE = _CARE | {Role.PHARMACOVIGILANCE}
 _ENTERS_RESULTS = _CARE | {Role.LAB_SYSTEM}
 _ADMIN = frozenset({Role.ADMIN})
+_KEEPS_THE_ROTA = _NEUROLOGIST | _ADMIN
 STAFF = frozenset(Role) - {Role.PATIENT, Role.SYSTEM}
 """Everybody who signs in."""
 
@@ -99,6 +100,16 @@ ROLES: Mapping[str, frozenset[Role]] = {
     "alerts.show": _CARE_AND_VIGILANCE,
     "alerts.acknowledge": _CARE,
     "alerts.close": _CARE,  # a nurse only the tasks about messages: the action refuses the rest
+    "alerts.snooze": _CARE,
+    "alerts.undo": _CARE,  # a nurse only her own acts of the last day: the action refuses the rest
+    "alerts.ledger": _CARE_AND_VIGILANCE,  # counts by rule, of nobody
+    # rota and absence
+    "rota.list": _CARE | _ADMIN,
+    "rota.add": _KEEPS_THE_ROTA,
+    "rota.withdraw": _KEEPS_THE_ROTA,
+    "absences.list": _CARE | _ADMIN,
+    "absences.add": _KEEPS_THE_ROTA,
+    "absences.withdraw": _KEEPS_THE_ROTA,
     # messages that failed: an administrator sees that they failed, never what they said
     "messages.list": _CARE | {Role.ADMIN},
     "messages.show": _CARE | {Role.ADMIN},

@@ -15,6 +15,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from monitor.clock import now, ticks
 from monitor.jobs.deliver import deliver_now
+from monitor.jobs.escalate import escalate_now
 from monitor.jobs.heartbeat import SCHEDULER, STANDBY, WORKER, beat_now, say_farewell
 from monitor.jobs.jump_guard import JumpGuard
 from monitor.jobs.leadership import Leadership
@@ -27,6 +28,7 @@ from monitor.jobs.wall_clock import until_set
 _log = logging.getLogger(__name__)
 _GRACE = dt.timedelta(hours=1)  # a tick that comes so late is still worth doing: it asks what is due
 _LAST_WORDS = dt.timedelta(seconds=3)  # for giving the lead back; a database that is gone must not hold up the end
+_DUTIES_OF_A_LEADER = ("sweep", "escalate")  # where one of them does not get done, the scheduler falls silent
 _PATIENCE = dt.timedelta(minutes=1)  # no tick is called silent sooner, however short its interval
 
 
@@ -66,6 +68,7 @@ class AlarmClock:
         every_tick = (
             Tick("lease", settings.leader_renew_every, self._seek_the_lead, Duty.SCHEDULER),
             Tick("sweep", settings.sweep_every, self._sweep, Duty.SCHEDULER, only_leads=True),
+            Tick("escalate", settings.escalate_every, self._escalate, Duty.SCHEDULER, only_leads=True),
             Tick("purge", settings.purge_every, lambda: purge_now(station), Duty.SCHEDULER, only_leads=True),
             Tick("deliver", settings.deliver_every, self._deliver, Duty.WORKER),
             Tick("heartbeat", settings.beat_every, self._beat),
@@ -125,6 +128,9 @@ class AlarmClock:
     def _sweep(self) -> None:
         sweep_now(self._station, goes_on=self._leadership.still_leads, got_on=lambda: self._got_on("sweep"))
 
+    def _escalate(self) -> None:
+        escalate_now(self._station, goes_on=self._leadership.still_leads)
+
     def _deliver(self) -> None:
         deliver_now(
             self._station,
@@ -138,7 +144,8 @@ class AlarmClock:
         if did_lead and not self.gets_done("sweep") and self._leadership.age() > self._allowed("sweep"):
             self._leadership.step_down(why="its sweeps do not get done", abstain=True)
         if not self._leadership.seek():
-            self._last_done.pop("sweep", None)
+            for name in _DUTIES_OF_A_LEADER:
+                self._last_done.pop(name, None)
         elif not did_lead:
             self._ring(tick.name for tick in self.ticks if tick.only_leads)
 
@@ -147,7 +154,7 @@ class AlarmClock:
         if Duty.SCHEDULER in self._duties:
             if not self._leadership.is_held():
                 kinds |= {STANDBY} if self.gets_done("lease") else set()
-            elif self.gets_done("sweep"):
+            elif all(self.gets_done(name) for name in _DUTIES_OF_A_LEADER):
                 kinds.add(SCHEDULER)
         beat_now(self._station, kinds)
 

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
-from monitor.terms import Level
+from monitor.notices.quiet_hours import local_instant
+from monitor.schedules.working_days import WorkingDays
+from monitor.terms import Level, Role
+
+OVERDUE = "overdue:"
+TASKS = ("message:", "reminder:")
+"""What an alert is about, as its topic begins; of `TASKS`: what a text could not do, a person does."""
+
+_DAY = dt.timedelta(days=1)
+_MIDNIGHT = dt.time(0)
 
 
 class ClosingAction(StrEnum):
@@ -34,3 +45,64 @@ LONGEST_SNOOZE: Mapping[Level, dt.timedelta] = {
     Level.INFO: dt.timedelta(days=30),
 }
 """How long an alert may be put off, by level [policy]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """How soon somebody must have seen an alert [policy].
+
+    `critical` from its opening on. `urgent` by the end of the day at the site, but never sooner than this long. `soon`:
+    so many working days, that of the opening not counted.
+    """
+
+    critical: dt.timedelta = dt.timedelta(hours=1)
+    urgent: dt.timedelta = dt.timedelta(hours=2)
+    soon: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long alerts may wait for a person at one site: its wall clock, its working days, the deadlines there."""
+
+    zone: ZoneInfo
+    working_days: WorkingDays
+    deadlines: Deadlines = Deadlines()
+
+    def acknowledge_by(self, level: Level, *, at: dt.datetime) -> dt.datetime | None:
+        """Until when somebody must have seen what opened at that moment (aware), in UTC; None: at the next review.
+
+        Days are those of the site, and end at its midnight, however many hours they have (H20).
+        """
+        if level is Level.CRITICAL:
+            return at.astimezone(dt.UTC) + self.deadlines.critical
+        if level is Level.URGENT:
+            return max(self._end_of(self._day(at)), at.astimezone(dt.UTC) + self.deadlines.urgent)
+        if level is Level.SOON:
+            day = self._day(at)
+            for _ in range(self.deadlines.soon):
+                day = self.working_days.on_or_after(day + _DAY)
+            return self._end_of(day)
+        return None
+
+    def _day(self, at: dt.datetime) -> dt.date:
+        return at.astimezone(self.zone).date()
+
+    def _end_of(self, day: dt.date) -> dt.datetime:
+        return local_instant(day + _DAY, _MIDNIGHT, zone=self.zone)
+
+
+def longest_snooze(level: Level, *, at: dt.datetime) -> dt.datetime:
+    """The last moment until which an alert of that level may be put off at `at` (aware)."""
+    return at + LONGEST_SNOOZE[level]
+
+
+def may_close(role: Role, *, topic: str, level: Level) -> bool:
+    """Whether this function settles such an alert (H45): a neurologist all, a nurse the tasks that are not critical.
+
+    What is overdue nobody closes: it ends by a clinical act.
+    """
+    if topic.startswith(OVERDUE):
+        return False
+    if role is Role.NEUROLOGIST:
+        return True
+    return role is Role.NURSE and topic.startswith(TASKS) and level is not Level.CRITICAL

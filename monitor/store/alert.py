@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Uuid, bindparam, or_, select, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from monitor.notices.alert_life import ClosingAction
+from monitor.notices.alert_life import ClosingAction, Patience
 from monitor.schedules.calendar import Alert
-from monitor.store.agenda import Reconciled
 from monitor.store.base import Base, at_most, one_of
-from monitor.store.treatment import TreatmentRecord
 from monitor.terms import Audience, Level
 
 IS_OPEN = text("closed_at IS NULL")
-OVERDUE = "overdue:"
-TASKS = ("message:", "reminder:")  # what a text could not do, a person does; closed by people
+IS_OPEN_OF_RESULT = text("closed_at IS NULL AND substr(topic, 1, 7) = 'result:'")
 BY_ITSELF = uuid.UUID(int=0)
 
 
@@ -28,7 +24,8 @@ class AlertRow(Base):
 
     `evidence`: the fact that a `result:` or `sign:` alert stands on; `finding`: JSON of what was found in it. `holds`:
     its cause is still true; where it no longer is, `eased_because` says why, and a person looks before it closes.
-    `step`: how many times it went on to the next who must know, because nobody acknowledged it by `acknowledge_by`.
+    `step`: how many times it went on to the next who must know, because nobody acknowledged it by `acknowledge_by`;
+    `escalate_at`: when it does so again, None where it does not.
     """
 
     __tablename__ = "alert"
@@ -54,17 +51,22 @@ class AlertRow(Base):
         CheckConstraint("closing_action IS NULL OR closed_at IS NOT NULL", name="action_of_a_closing"),
         CheckConstraint("holds = (eased_because IS NULL)", name="eased_with_reason"),
         CheckConstraint(
-            "(snoozed_until IS NULL) = (snoozed_by IS NULL) AND (snoozed_until IS NULL) = (snooze_reason IS NULL)",
+            "(snoozed_until IS NULL) = (snoozed_by IS NULL) AND (snoozed_until IS NULL) = (snooze_reason IS NULL)"
+            " AND (snoozed_until IS NULL) = (snoozed_at IS NULL)",
             name="snoozed_with_reason",
         ),
         CheckConstraint("step >= 0", name="step_counts"),
         Index("uq_alert_open", "treatment_id", "topic", unique=True, sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
+        Index(
+            "uq_alert_open_result", "patient_id", "topic", unique=True,
+            sqlite_where=IS_OPEN_OF_RESULT, postgresql_where=IS_OPEN_OF_RESULT,
+        ),
         Index("ix_alert_inbox", "site_id", "rank", "since", "id", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
         Index(None, "patient_id"),
         Index(None, "treatment_id", "topic"),
         Index(None, "site_id", "opened_at"),
         Index("ix_alert_escalation", "escalate_at", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
-    )
+    )  # fmt: skip
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
     treatment_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("treatment.id"))
@@ -94,17 +96,29 @@ class AlertRow(Base):
     escalated_at: Mapped[dt.datetime | None]
     snoozed_until: Mapped[dt.datetime | None]
     snoozed_by: Mapped[uuid.UUID | None]
+    snoozed_at: Mapped[dt.datetime | None]
     snooze_reason: Mapped[str | None]
     superseded_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("alert.id"))
     follows_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("alert.id"))
     version: Mapped[int] = mapped_column(default=1)
 
 
-_OPEN_OVERDUE = select(AlertRow).where(
-    AlertRow.treatment_id == bindparam("of_treatment", type_=Uuid()),
-    AlertRow.closed_at.is_(None),
-    AlertRow.topic.startswith(OVERDUE, autoescape=True),
-)
+def opening_values(wanted: Alert, *, at: dt.datetime, patience: Patience) -> dict[str, Any]:
+    """The columns of an alert that opens now, but for whom it is about: its verdict and its clock.
+
+    Whatever opens an alert, one by one or in bulk, takes them from here: none is left without a time to be seen by.
+    """
+    clock = patience.acknowledge_by(wanted.level, at=at)
+    return {
+        **verdict_of(wanted),
+        "topic": wanted.topic,
+        "opened_at": at,
+        "holds": True,
+        "acknowledge_by": clock,
+        "escalate_at": clock,
+        "step": 0,
+        "version": 1,
+    }
 
 
 def open_alert(
@@ -115,7 +129,11 @@ def open_alert(
     site_id: uuid.UUID,
     wanted: Alert,
     at: dt.datetime,
-) -> uuid.UUID | None:
+    patience: Patience,
+    evidence: uuid.UUID | None = None,
+    finding: str | None = None,
+    follows_id: uuid.UUID | None = None,
+) -> AlertRow | None:
     """Open an alert; None where one of that treatment and topic is open already. The caller holds the patient."""
     is_open = select(AlertRow.id).where(
         AlertRow.treatment_id == treatment_id, AlertRow.topic == wanted.topic, AlertRow.closed_at.is_(None)
@@ -123,85 +141,22 @@ def open_alert(
     if treatment_id is not None and session.scalar(is_open) is not None:
         return None
     row = AlertRow(
-        id=uuid.uuid4(), treatment_id=treatment_id, patient_id=patient_id, site_id=site_id, topic=wanted.topic,
-        opened_at=at, version=1, **verdict_of(wanted),
+        id=uuid.uuid4(), treatment_id=treatment_id, patient_id=patient_id, site_id=site_id,
+        evidence=evidence, finding=finding, follows_id=follows_id,
+        **opening_values(wanted, at=at, patience=patience),
     )  # fmt: skip
     session.add(row)
-    return row.id
+    return row
 
 
-def reconcile_overdue(
-    session: Session, *, treatment: TreatmentRecord, wanted: Iterable[Alert], at: dt.datetime, on: dt.date
-) -> Reconciled:
-    """Make the open `overdue:` alerts of the treatment those that the calendar wants, writing only what differs.
-
-    One that is no longer wanted closes by itself and says so; one that grew more pressing is unacknowledged again.
-    """
-    asked = {alert.topic: alert for alert in wanted if alert.topic.startswith(OVERDUE)}
-    stored = {row.topic: row for row in session.scalars(_OPEN_OVERDUE, {"of_treatment": treatment.id})}
-    if not asked and not stored:
-        return Reconciled()
-    for topic in asked.keys() - stored.keys():
-        open_alert(
-            session,
-            treatment_id=treatment.id,
-            patient_id=treatment.patient_id,
-            site_id=treatment.site_id,
-            wanted=asked[topic],
-            at=at,
-        )
-    for topic in stored.keys() - asked.keys():
-        close(stored[topic], at=at, by=BY_ITSELF, reason=f"settled: nothing of it is overdue on {on}")
-    changed = [_revise(stored[topic], asked[topic]) for topic in asked.keys() & stored.keys()]
-    session.flush()
-    return Reconciled(
-        added=len(asked.keys() - stored.keys()), changed=sum(changed), removed=len(stored.keys() - asked.keys())
-    )
-
-
-def close(row: AlertRow, *, at: dt.datetime, by: uuid.UUID, reason: str) -> None:
-    """Close an open alert for good; what comes after is another alert."""
+def close(row: AlertRow, *, at: dt.datetime, by: uuid.UUID, reason: str, action: ClosingAction | None = None) -> None:
+    """Close an open alert for good; what comes after is another alert. `action`: what a person did about it."""
     row.closed_at = at
     row.closed_by = by
     row.closing_reason = reason
+    row.closing_action = None if action is None else action.value
+    row.escalate_at = None
     row.version += 1
-
-
-def open_again(session: Session, row: AlertRow, *, at: dt.datetime) -> None:
-    """Another alert like one that should not have been closed, unless there is one."""
-    wanted = Alert(
-        topic=row.topic,
-        audience=Audience(row.audience),
-        level=Level(row.level),
-        since=row.since,
-        because=row.because,
-        source=row.source,
-    )
-    open_alert(
-        session, treatment_id=row.treatment_id, patient_id=row.patient_id, site_id=row.site_id, wanted=wanted, at=at
-    )
-
-
-def tasks_of(session: Session, *, patient_id: uuid.UUID, closed_because: str | None = None) -> tuple[AlertRow, ...]:
-    """The open tasks about messages of a patient, or those that were closed for that reason."""
-    query = select(AlertRow).where(
-        AlertRow.patient_id == patient_id, or_(*(AlertRow.topic.startswith(word) for word in TASKS))
-    )
-    if closed_because is None:
-        return tuple(session.scalars(query.where(AlertRow.closed_at.is_(None))))
-    return tuple(session.scalars(query.where(AlertRow.closing_reason == closed_because)))
-
-
-def _revise(row: AlertRow, wanted: Alert) -> bool:
-    verdict = verdict_of(wanted)
-    if all(getattr(row, name) == value for name, value in verdict.items()):
-        return False
-    if wanted.level.rank < row.rank:
-        row.acknowledged_at = row.acknowledged_by = None
-    for name, value in verdict.items():
-        setattr(row, name, value)
-    row.version += 1
-    return True
 
 
 def verdict_of(wanted: Alert) -> dict[str, Any]:

@@ -22,9 +22,10 @@ from monitor.cli.cohort.sites import centres_of
 from monitor.cli.cohort.story import Story
 from monitor.cli.cohort.write import Scribe
 from monitor.cli.installed import Installed
+from monitor.notices.alert_life import OVERDUE
 from monitor.settings import Settings
 from monitor.store.agenda import AgendaRow
-from monitor.store.alert import OVERDUE, AlertRow
+from monitor.store.alert import AlertRow
 from monitor.store.audit import AuditEntryRow
 from monitor.store.base import Base
 from monitor.store.conservation import Endings, by_site

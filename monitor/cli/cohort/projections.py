@@ -13,10 +13,12 @@ from monitor.actions.follow_up import Outcome, read_facts, work_out
 from monitor.cli.cohort.ids import Ids, Kind
 from monitor.delivery.contact import sending_days
 from monitor.delivery.desk import visit_times
+from monitor.delivery.patience import patience_of
+from monitor.notices.alert_life import OVERDUE
 from monitor.notices.reminder_steps import reminder_steps
 from monitor.notices.reminders import WantedReminder, next_reminder_on, wanted_reminders
 from monitor.store.agenda import AgendaRow, agenda_values
-from monitor.store.alert import OVERDUE, AlertRow, verdict_of
+from monitor.store.alert import AlertRow, opening_values
 from monitor.store.bulk import Row, add_rows
 from monitor.store.reminder import ReminderOutcome, ReminderRow
 from monitor.store.treatment import TreatmentRecord, TreatmentRow
@@ -24,8 +26,8 @@ from monitor.work import Work
 
 _AGENDA = tuple(column.name for column in AgendaRow.__table__.columns)
 _ALERT = (
-    "id", "treatment_id", "patient_id", "site_id", "topic", "opened_at", "version", "audience", "level", "rank",
-    "since", "because", "source",
+    "id", "treatment_id", "patient_id", "site_id", "topic", "audience", "level", "rank", "since", "because", "source",
+    "opened_at", "holds", "acknowledge_by", "escalate_at", "step", "version",
 )  # fmt: skip
 _REMINDER = ("id", "treatment_id", "item_key", "due_on", "step", "channel", "last_on", "outcome", "created_at")
 _DATES = (
@@ -71,12 +73,13 @@ def _collect(
     for entry in found.entries():
         values = agenda_values(treatment, entry)
         written.agenda.append(tuple(values[name] for name in _AGENDA))
+    patience = patience_of(work, timezone=treatment.timezone, country=treatment.country)
     alerts = [alert for alert in found.calendar.alerts if alert.topic.startswith(OVERDUE)]
     for place, alert in enumerate(alerts):
-        verdict = verdict_of(alert)
+        opening = opening_values(alert, at=work.at, patience=patience)
         written.alerts.append((
-            ids.of(Kind.ALERT, number, place), treatment.id, treatment.patient_id, treatment.site_id, alert.topic,
-            work.at, 1, *(verdict[name] for name in _ALERT[7:]),
+            ids.of(Kind.ALERT, number, place), treatment.id, treatment.patient_id, treatment.site_id,
+            *(opening[name] for name in _ALERT[4:]),
         ))  # fmt: skip
     wanted, next_on = _reminders(work, treatment, found)
     for place, one in enumerate(wanted):

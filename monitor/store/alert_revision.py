@@ -1,0 +1,50 @@
+"""What becomes of an open alert as its cause changes: it says something else, calls again, is no longer put off."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from monitor.notices.alert_life import Patience
+from monitor.schedules.calendar import Alert
+from monitor.store.alert import AlertRow, verdict_of
+from monitor.terms import Level
+
+NOTHING: Mapping[str, object] = MappingProxyType({})
+
+
+def revise(
+    row: AlertRow, wanted: Alert, *, at: dt.datetime, patience: Patience, about: Mapping[str, object] = NOTHING
+) -> bool:
+    """Let an open alert say what is wanted now; whether it said something else. `about`: more columns of it.
+
+    One that grew more pressing, or is true again, is to be seen anew; new evidence ends a snooze.
+    """
+    values = {**verdict_of(wanted), "holds": True, "eased_because": None, **about}
+    if all(getattr(row, name) == value for name, value in values.items()):
+        return False
+    is_to_be_seen = wanted.level.rank < row.rank or not row.holds
+    is_of_another = row.evidence != values.get("evidence", row.evidence)
+    for name, value in values.items():
+        setattr(row, name, value)
+    if is_to_be_seen:
+        call_again(row, at=at, patience=patience)
+    elif is_of_another and row.snoozed_until is not None:
+        wake(row, at=at, patience=patience)
+    row.version += 1
+    return True
+
+
+def call_again(row: AlertRow, *, at: dt.datetime, patience: Patience) -> None:
+    """Nobody has seen it as it is now: unacknowledged, not put off, and its time begins anew."""
+    row.acknowledged_at = row.acknowledged_by = None
+    wake(row, at=at, patience=patience)
+
+
+def wake(row: AlertRow, *, at: dt.datetime, patience: Patience) -> None:
+    """It is no longer put off; where nobody has seen it, its time begins anew."""
+    row.snoozed_until = row.snoozed_by = row.snoozed_at = row.snooze_reason = None
+    if row.acknowledged_at is None:
+        row.acknowledge_by = row.escalate_at = patience.acknowledge_by(Level(row.level), at=at)
+        row.step, row.escalated_at = 0, None

@@ -1,0 +1,189 @@
+"""Alerts on values: one open for each patient and rule, eased where it holds no longer, and closed by people."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import msgspec
+from sqlalchemy import Uuid, bindparam, or_, select
+from sqlalchemy.orm import Session
+
+from monitor.labs.judge import Finding
+from monitor.notices.alert_life import Patience
+from monitor.notices.result_alerts import RESULT, ResultAlert
+from monitor.store.agenda import Reconciled
+from monitor.store.alert import BY_ITSELF, AlertRow, close, open_alert
+from monitor.store.alert_revision import call_again, revise
+from monitor.store.treatment import TreatmentRecord
+
+_SHOWN = ("rule", "analyte", "numbers", "action", "clears")
+_KNOWN = (
+    select(AlertRow)
+    .where(
+        AlertRow.patient_id == bindparam("of_patient", type_=Uuid()),
+        AlertRow.topic.startswith(RESULT, autoescape=True),
+        or_(AlertRow.closed_at.is_(None), AlertRow.evidence.in_(bindparam("evidence", expanding=True, type_=Uuid()))),
+    )
+    .order_by(AlertRow.opened_at, AlertRow.id)
+)
+_LAST = (
+    select(AlertRow.id)
+    .where(
+        AlertRow.patient_id == bindparam("of_patient", type_=Uuid()),
+        AlertRow.topic == bindparam("about"),
+        AlertRow.closed_at.is_not(None),
+    )
+    .order_by(AlertRow.closed_at.desc(), AlertRow.opened_at.desc(), AlertRow.id)
+    .limit(1)
+)
+
+
+def reconcile_results(
+    session: Session,
+    *,
+    treatment: TreatmentRecord,
+    wanted: Sequence[ResultAlert],
+    late: Sequence[ResultAlert] = (),
+    at: dt.datetime,
+    on: dt.date,
+    patience: Patience,
+) -> Reconciled:
+    """Make the open `result:` alerts of the treatment those that its values want, writing only what differs.
+
+    What is no longer true waits for a person all the same (H07), unless a graver one of its analyte is open: that took
+    its place, and is what a person looks at.
+    `late`: alerts of rows just filed that do not hold, because newer values are there: they open, and are eased at once
+    (H06). What another treatment of the patient has open is left to it. The caller holds the patient.
+    """
+    evidence = {uuid.UUID(one.evidence) for one in (*wanted, *late) if one.evidence is not None}
+    rows = session.scalars(_KNOWN, {"of_patient": treatment.patient_id, "evidence": list(evidence)}).all()
+    if not rows and not wanted and not late:
+        return Reconciled()
+    inbox = _Inbox(session, treatment, at=at, on=on, patience=patience, rows=rows)
+    for one in wanted:
+        inbox.want(one)
+    for one in late:
+        inbox.want_late(one)
+    session.flush()  # what is superseded names what took its place, which must be there
+    inbox.ease_or_supersede(wanted)
+    session.flush()
+    return Reconciled(added=inbox.added, changed=inbox.changed, removed=inbox.removed)
+
+
+class _Inbox:
+    """The alerts on values of one patient while they are brought into step with one treatment."""
+
+    def __init__(
+        self,
+        session: Session,
+        treatment: TreatmentRecord,
+        *,
+        at: dt.datetime,
+        on: dt.date,
+        patience: Patience,
+        rows: Sequence[AlertRow],
+    ) -> None:
+        self._session, self._treatment, self._at, self._on, self._patience = session, treatment, at, on, patience
+        self._open = {row.topic: row for row in rows if row.closed_at is None}
+        self._closed = [row for row in rows if row.closed_at is not None]
+        self.added = self.changed = self.removed = 0
+
+    def want(self, one: ResultAlert) -> None:
+        row = self._open.get(one.alert.topic)
+        if row is None:
+            if not self._was_dealt_with(one):
+                self._add(one)
+        elif row.treatment_id == self._treatment.id or not row.holds:
+            about = {"evidence": _evidence(one), "finding": written(one.finding), "treatment_id": self._treatment.id}
+            self.changed += revise(row, one.alert, at=self._at, patience=self._patience, about=about)
+
+    def want_late(self, one: ResultAlert) -> None:
+        """Once; and not where the same is open, or a graver one of the analyte, which would have taken its place."""
+        topic, evidence = one.alert.topic, _evidence(one)
+        if topic in self._open or any(row.topic == topic and row.evidence == evidence for row in self._closed):
+            return
+        if any(_analyte_of(row) == one.finding.analyte and row.rank < one.alert.level.rank for row in self._rows()):
+            return
+        row = self._add(one)
+        if row is not None:
+            row.holds, row.eased_because = False, f"not found on {self._on}: a newer value does not show it"
+
+    def ease_or_supersede(self, wanted: Sequence[ResultAlert]) -> None:
+        asked = {one.alert.topic for one in wanted}
+        for topic, row in sorted(self._open.items()):
+            if topic in asked or row.treatment_id != self._treatment.id:
+                continue
+            graver = self._graver_than(row)
+            if graver is not None:
+                close(row, at=self._at, by=BY_ITSELF, reason="a graver one of the same analyte took its place")
+                row.superseded_by = graver.id
+                self.removed += 1
+            elif row.holds:
+                self._ease(row)
+
+    def _ease(self, row: AlertRow) -> None:
+        """Whoever saw it saw something else: it is to be seen anew, and closes when it is."""
+        if row.acknowledged_at is not None or row.snoozed_until is not None:
+            call_again(row, at=self._at, patience=self._patience)
+        row.holds, row.eased_because = False, f"no longer found on {self._on}: a newer or corrected value ended it"
+        row.version += 1
+        self.changed += 1
+
+    def _graver_than(self, row: AlertRow) -> AlertRow | None:
+        """The gravest open alert of the same analyte, if it is graver than this one."""
+        of_it = [one for one in self._rows() if _analyte_of(one) == _analyte_of(row) and one.rank < row.rank]
+        return min(of_it, key=lambda one: (one.rank, one.topic), default=None)
+
+    def _was_dealt_with(self, one: ResultAlert) -> bool:
+        """Whether a person closed it, while it was true, on the evidence that it still stands on (H45)."""
+        evidence = _evidence(one)
+        return any(
+            row.topic == one.alert.topic and row.evidence == evidence and row.holds and row.closed_by != BY_ITSELF
+            for row in self._closed
+        )
+
+    def _add(self, one: ResultAlert) -> AlertRow | None:
+        of = {"of_patient": self._treatment.patient_id, "about": one.alert.topic}
+        row = open_alert(
+            self._session,
+            treatment_id=self._treatment.id,
+            patient_id=self._treatment.patient_id,
+            site_id=self._treatment.site_id,
+            wanted=one.alert,
+            at=self._at,
+            patience=self._patience,
+            evidence=_evidence(one),
+            finding=written(one.finding),
+            follows_id=self._session.scalar(_LAST, of),
+        )
+        if row is not None:
+            self._open[row.topic] = row
+            self.added += 1
+        return row
+
+    def _rows(self) -> Sequence[AlertRow]:
+        return tuple(self._open.values())
+
+
+def _evidence(one: ResultAlert) -> uuid.UUID | None:
+    return None if one.evidence is None else uuid.UUID(one.evidence)
+
+
+def written(finding: Finding) -> str:
+    """What a finding tells beside the verdict, as it is kept: its rule, analyte, numbers, action and what ends it."""
+    told = {name: getattr(finding, name) for name in _SHOWN}
+    return msgspec.json.encode({**told, "numbers": dict(finding.numbers)}).decode()
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Of what was written, what decides whether one alert takes the place of another."""
+
+    analyte: str | None = None
+
+
+def _analyte_of(row: AlertRow) -> str | None:
+    return None if row.finding is None else msgspec.json.decode(row.finding, type=_Kept).analyte
