@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # so that it al
 from monitor.catalog import load_catalog
 from monitor.schedules.facts import Administration, History, Person, Sex
 from monitor.schedules.forecast import forecast
-from monitor.schedules.spans import add_months
+from monitor.spans import add_months
 
 GOAL_MS = 1.0
 COURSES = ((dt.date(2026, 3, 2), 5), (dt.date(2027, 3, 8), 3))  # first day, and how many days in a row

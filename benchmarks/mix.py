@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from monitor.schedules.spans import add_months
+from monitor.spans import add_months
 
 Fact = dict[str, Any]
 _DAY = dt.timedelta(days=1)

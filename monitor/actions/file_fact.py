@@ -80,6 +80,7 @@ def file_patient_facts(
         why=why,
         content={"rows": [row.id for row in rows], "replaces": [row.replaces_id for row in rows if row.replaces_id]},
     )
+    arrived = [row.id for row in rows if isinstance(row, ResultRow)]
     for treatment in patient.treatments:
-        follow_up(work, treatment_id=treatment.id)
+        follow_up(work, treatment_id=treatment.id, arrived=arrived)
     return tuple(row.id for row in rows)

@@ -14,6 +14,7 @@ from monitor.labs.analyte import Dictionary
 from monitor.protocols.checks import check_protocol
 from monitor.protocols.faults import Fault
 from monitor.protocols.protocol import Protocol
+from monitor.protocols.threshold_checks import threshold_faults
 from monitor.terms import Unacceptable
 
 COUNTRY_OF_PROFILE = {"eu": "FR", "us": "US"}  # whose public holidays a suggested date avoids (contract)
@@ -69,7 +70,8 @@ def _faults(protocol: Protocol, catalog: Catalog) -> tuple[Fault, ...]:
         for profile in protocol.profiles
         if profile in COUNTRY_OF_PROFILE
     }
-    return check_protocol(protocol, is_analyte=is_analyte, is_scale=is_scale, working_days=working_days)
+    faults = check_protocol(protocol, is_analyte=is_analyte, is_scale=is_scale, working_days=working_days)
+    return (*faults, *threshold_faults(protocol, catalog.dictionary))
 
 
 def _known_ids(dictionary: Dictionary) -> tuple[Callable[[str], bool], Callable[[str], bool]]:

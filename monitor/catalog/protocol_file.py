@@ -10,6 +10,8 @@ from typing import Any
 
 import msgspec
 
+from monitor.labs.subject import rulebook_for
+from monitor.labs.thresholds import Threshold
 from monitor.protocols.protocol import Example, Protocol
 from monitor.schedules.plan import CourseDoses, IntervalDoses, Rules, Stream, Surveillance
 from monitor.schedules.recurrence import Part
@@ -31,6 +33,7 @@ class ProtocolFile(Part, frozen=True):
     streams: tuple[Stream, ...]
     examples: tuple[Example, ...]
     surveillance: Surveillance | None = None
+    thresholds: tuple[Threshold, ...] = ()
 
 
 def read_protocol(path: Path) -> Protocol:
@@ -54,6 +57,8 @@ def read_protocol(path: Path) -> Protocol:
         rules=rules,
         plans={profile: rules.for_profile(profile) for profile in found.profiles},
         examples=found.examples,
+        thresholds=found.thresholds,
+        rulebooks={profile: rulebook_for(found.thresholds, profile=profile) for profile in found.profiles},
         digest=hashlib.sha256(raw).hexdigest(),
     )
 

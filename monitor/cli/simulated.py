@@ -15,11 +15,13 @@ from msgspec import UNSET, UnsetType
 from monitor.catalog import Catalog
 from monitor.catalog.checking import COUNTRY_OF_PROFILE
 from monitor.cli.history_shape import AdministrationIn, Answer, AssessmentIn, HistoryIn, Next, ResultIn
-from monitor.labs.analyte import Dictionary
-from monitor.labs.quantities import usable
+from monitor.labs.analyte import Analyte, Dictionary
+from monitor.labs.measured import least, limit_of
+from monitor.labs.quantities import Quantity, Unreadable, read
+from monitor.labs.values import Value
+from monitor.protocols.judged import judged
 from monitor.protocols.protocol import Protocol
 from monitor.schedules import facts
-from monitor.schedules.forecast import forecast
 from monitor.schedules.horizon import planned_until
 from monitor.schedules.plan import CourseDoses
 from monitor.terms import Unacceptable
@@ -107,13 +109,15 @@ def check_supposed(question: Question, given: facts.Administration | None) -> No
 def answer(question: Question, catalog: Catalog) -> Answer:
     """The forecast for one checked history."""
     history = question.history
-    found = forecast(
-        question.protocol.plan_for(history.profile),
+    found = judged(
+        question.protocol,
+        history.profile,
         to_history(history, catalog),
+        dictionary=catalog.dictionary,
         on=question.on,
         until=question.until,
         working_days=catalog.working_days(COUNTRY_OF_PROFILE[history.profile]),
-    )
+    ).calendar
     return Answer(
         id=history.id,
         protocol=question.protocol.name,
@@ -152,35 +156,53 @@ def to_history(history: HistoryIn, catalog: Catalog) -> facts.History:
 
 def _readings(results: tuple[ResultIn, ...], catalog: Catalog) -> tuple[facts.Reading, ...]:
     dictionary = catalog.dictionary
-    readings = []
-    for row in results:
-        unit, confirmed = row.unit, row.confirmed
-        is_short = len(row.analyte) + len(row.value) < _LONGEST_REMEMBERED
-        analyte, is_readable, least = (_looked_up if is_short else _look_up)(
-            dictionary, row.analyte, row.value, None if unit is UNSET else unit, is_confirmed=confirmed is True
-        )
-        readings.append(
-            facts.Reading(
-                analyte,
-                row.collected_on,
-                is_readable,
-                row.status,
-                None if row.id is UNSET else row.id,
-                None if row.replaces is UNSET else row.replaces,
-                least,
-            )
-        )
-    return tuple(readings)
+    return tuple(_reading(row, dictionary) for row in results)
+
+
+def _reading(row: ResultIn, dictionary: Dictionary) -> facts.Reading:
+    is_short = len(row.analyte) + len(row.value) < _LONGEST_REMEMBERED
+    unit = None if row.unit is UNSET else row.unit
+    analyte, quantity, is_readable, at_least = (_looked_up if is_short else _look_up)(
+        dictionary, row.analyte, row.value, unit, is_confirmed=row.confirmed is True
+    )
+    ref = None if row.id is UNSET else row.id
+    return facts.Reading(
+        None if analyte is None else analyte.id,
+        row.collected_on,
+        is_readable,
+        row.status,
+        ref,
+        None if row.replaces is UNSET else row.replaces,
+        at_least,
+        None if analyte is None or quantity is None else _value(analyte, quantity, row, unit, ref),
+    )
+
+
+def _value(analyte: Analyte, quantity: Quantity, row: ResultIn, unit: str | None, ref: str | None) -> Value:
+    lower, upper = row.lower, row.upper
+    return Value(
+        analyte.id,
+        quantity,
+        row.collected_on,
+        limit_of(analyte, lower, unit, "point") if isinstance(lower, str) else None,
+        limit_of(analyte, upper, unit, "point") if isinstance(upper, str) else None,
+        row.status is not facts.Status.PRELIMINARY,
+        None,
+        ref,
+    )
 
 
 def _look_up(
     dictionary: Dictionary, name: str, value: str, unit: str | None, *, is_confirmed: bool
-) -> tuple[str | None, bool, Decimal | None]:
-    """The id of an analyte, whether the value is one that may satisfy, and the least that it can be."""
+) -> tuple[Analyte | None, Quantity | None, bool, Decimal | None]:
+    """The analyte, what its value amounts to, whether that is one that may satisfy, and the least that it can be."""
     analyte = dictionary.find(name)
     if analyte is None:
-        return None, False, None
-    return analyte.id, *usable(analyte, value=value, unit=unit, is_confirmed=is_confirmed)
+        return None, None, False, None
+    quantity = read(analyte, value=value, unit=unit, is_confirmed=is_confirmed)
+    if isinstance(quantity, Unreadable):
+        return analyte, None, False, None
+    return analyte, quantity, quantity.is_usable, least(quantity) if quantity.is_usable else None
 
 
 _looked_up = lru_cache(maxsize=65536)(_look_up)  # sheets repeat themselves: the same rows come by the thousand

@@ -44,18 +44,13 @@ class Change(Clause, frozen=True):
     within: Span | None = None
 
 
-class Sustained(Clause, frozen=True):
-    """The value has met the bounds for longer than `longer_than`, with no usable value between that did not (P17)."""
-
-    longer_than: Span
-
-
 class Condition(Clause, frozen=True):
     """What a value must meet; every member that is given, together.
 
     `bounds` in the canonical unit; `uln`, `lln`: in multiples of the upper and lower limit, the laboratory's own where
     it printed one (P19). `outside`: below, above or on either side of the range. `step_at_least`: of a test with steps.
-    `ratio_to`: the value as a multiple of that of another analyte, in `ratio`, both of one sample.
+    `sustained`: all of this for longer than that, no usable value between that did not (P17). `ratio_to`: the value as
+    a multiple of that of another analyte, in `ratio`, both collected on one day.
     """
 
     bounds: Bounds | None = None
@@ -64,7 +59,7 @@ class Condition(Clause, frozen=True):
     outside: Literal["below", "above", "either"] | None = None
     step_at_least: str | None = None
     change: Change | None = None
-    sustained: Sustained | None = None
+    sustained: Span | None = None
     ratio_to: str | None = None
     ratio: Bounds | None = None
 
@@ -97,12 +92,12 @@ class Rungs(Clause, frozen=True):
 
 
 class Repeat(Clause, frozen=True):
-    """Another sample of `analytes`, due so long after this one (P16); ended by nothing else than that sample.
+    """Another sample, due so long after this one (P16); ended by nothing else than a later usable value.
 
-    `reminders`: days relative to the due date. `only_first`: not asked for again while the finding merely lasts.
+    `overdue`: the first day of that state, after the due date. `reminders`: days relative to the due date.
+    `only_first`: not asked for again while the finding merely lasts.
     """
 
-    analytes: tuple[str, ...]
     after: Span
     overdue: int
     rungs: Rungs
@@ -113,8 +108,9 @@ class Repeat(Clause, frozen=True):
 class Threshold(Clause, frozen=True):
     """One rule on the values of some analytes, and what is found where it is met.
 
-    `when`: alternatives, one of which must be met. `together`, `signs`: all of them too. `consecutive`: so many
-    usable values in a row, each at least `spacing` after the last (P13). `unless`: what explains it away.
+    `when`: alternatives, one of which must be met, and none of `not_when`. `together`: groups of alternatives, one of
+    each group; `signs`: one of them. `consecutive`: so many usable values in a row, each at least `spacing` after the
+    last (P13). `unless`: each of these explains it away. `clears` says in words what ends the finding.
     """
 
     rule: str
@@ -127,7 +123,8 @@ class Threshold(Clause, frozen=True):
     us_source: str | None = None
     profile: str | None = None
     sex: str | None = None
-    together: tuple[With, ...] = ()
+    not_when: tuple[Condition, ...] = ()
+    together: tuple[tuple[With, ...], ...] = ()
     signs: Sign | None = None
     consecutive: int = 1
     spacing: Span = NO_SPAN

@@ -43,3 +43,12 @@ class Value(msgspec.Struct, frozen=True, gc=False):
     def is_usable(self) -> bool:
         """It may satisfy a duty, and it ends what an earlier value gave rise to."""
         return self.is_final and self.quantity.is_usable
+
+
+class NotMeasured(msgspec.Struct, frozen=True, gc=False):
+    """A sample that gave no value, and why; `ref` names the row it comes from."""
+
+    analyte: str
+    reason: NotDone
+    collected_on: dt.date
+    ref: str | None = None

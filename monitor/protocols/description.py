@@ -10,6 +10,7 @@ from monitor.protocols.dose_statements import dose_blocks
 from monitor.protocols.protocol import Example, Expected, Protocol, Sample
 from monitor.protocols.statements import Block, Line, Section
 from monitor.protocols.stream_statements import stream_lines, us_authority
+from monitor.protocols.threshold_statements import threshold_block
 from monitor.schedules.plan import Stream, Surveillance
 
 _POLICY = "policy"
@@ -23,7 +24,10 @@ def describe(protocol: Protocol) -> tuple[Section, ...]:
         sections.append(Section("Surveillance", (_surveillance(plan.surveillance, plan.streams),)))
     streams = tuple(Block(f"{s.id}: {s.title} ({s.kind})", tuple(stream_lines(s))) for s in plan.streams)
     examples = tuple(_example(number, example) for number, example in enumerate(protocol.examples, start=1))
-    return (*sections, Section("What is due", streams), Section("Worked examples", examples), _authority(protocol))
+    thresholds = tuple(threshold_block(one) for one in protocol.thresholds)
+    values = (Section("What a value gives rise to", thresholds),) if thresholds else ()
+    due = Section("What is due", streams)
+    return (*sections, due, *values, Section("Worked examples", examples), _authority(protocol))
 
 
 def _surveillance(surveillance: Surveillance, streams: tuple[Stream, ...]) -> Block:
@@ -107,6 +111,8 @@ def _sources(protocol: Protocol) -> Iterator[tuple[str, str, str | None]]:
         yield "length of the surveillance", plan.surveillance.source, None
     for stream in plan.streams:
         yield stream.id, stream.source, stream.window_source
+    for threshold in protocol.thresholds:
+        yield threshold.rule, threshold.source, None
     for number, example in enumerate(protocol.examples, start=1):
         yield f"example {number}", example.source, None
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from enum import StrEnum
 from itertools import zip_longest
 from typing import Any
 
 import msgspec
 
+from monitor.labs.thresholds import Threshold
 from monitor.protocols.member_words import IDENTITIES, LABELS, in_words, spelled, told
 from monitor.protocols.protocol import Protocol
-from monitor.schedules.plan import Plan, Stream
+from monitor.schedules.plan import CourseDoses, IntervalDoses, Stream, Surveillance
 
 _NAMES_THE_VERSION = ("id", "version", "digest")
-_FOLLOWS_FROM_THE_RULES = ("plans",)
+_FOLLOWS_FROM_THE_RULES = ("plans", "rulebooks")
+_LISTS = {"streams": "{}", "thresholds": "{}", "examples": "example: {}"}  # of named parts, and what a part is called
 _HEADS = ("doses", "surveillance")
 _Path = tuple[str, ...]
 
@@ -30,7 +32,7 @@ class Happened(StrEnum):
 class Change(msgspec.Struct, frozen=True):
     """One difference.
 
-    `rule`: the id of a stream, `doses`, `surveillance`, `protocol`, or `example: ` and its title. `path`: where in the
+    `rule`: the id of a stream or of a rule on values, `doses`, `surveillance`, `protocol`, or `example: ` and its title. `path`: where in the
     file, the parts of a list by their name: `streams[cbc].window`. `about`: the same for a reader. `before`, `after`:
     in words, None where there is nothing.
     """
@@ -77,14 +79,23 @@ def protocol_difference(before: Protocol, after: Protocol) -> ProtocolDifference
         before=before.name,
         after=after.name,
         changes=tuple(changes),
-        by_profile={name: _under(before.plans.get(name), after.plans.get(name)) for name in profiles},
+        by_profile={name: _under(_label(before, name), _label(after, name)) for name in profiles},
     )
 
 
-def _under(before: Plan | None, after: Plan | None) -> UnderOneLabel:
-    """What one label's plan gains, loses and changes; without a plan on one side, all its streams."""
-    old, new = _streams(before), _streams(after)
-    changed = () if before is None or after is None else (change.rule for change in _walk((), before, after))
+class _Label(msgspec.Struct, frozen=True):
+    """What one profile comes to."""
+
+    doses: IntervalDoses | CourseDoses
+    surveillance: Surveillance | None
+    streams: tuple[Stream, ...]
+    thresholds: tuple[Threshold, ...]
+
+
+def _under(before: _Label | None, after: _Label | None) -> UnderOneLabel:
+    """What one label's plan and rulebook gain, lose and change; without them on one side, all their rules."""
+    old, new = _rules(before), _rules(after)
+    changed = [] if before is None or after is None else [change.rule for change in _walk((), before, after)]
     return UnderOneLabel(
         added=tuple(name for name in new if name not in old),
         removed=tuple(name for name in old if name not in new),
@@ -92,8 +103,16 @@ def _under(before: Plan | None, after: Plan | None) -> UnderOneLabel:
     )
 
 
-def _streams(plan: Plan | None) -> Mapping[str, Stream]:
-    return {} if plan is None else {stream.id: stream for stream in plan.streams}
+def _label(protocol: Protocol, profile: str) -> _Label | None:
+    plan = protocol.plans.get(profile)
+    if plan is None:
+        return None
+    return _Label(plan.doses, plan.surveillance, plan.streams, protocol.rulebook_for(profile).thresholds)
+
+
+def _rules(label: _Label | None) -> tuple[str, ...]:
+    """The names of its streams and of its rules on values."""
+    return () if label is None else (*(stream.id for stream in label.streams), *map(_name, label.thresholds))
 
 
 def _walk(path: _Path, before: Any, after: Any) -> Iterator[Change]:
@@ -166,16 +185,15 @@ def _spelled(path: _Path) -> str:
 
 
 def _rule(path: _Path) -> str:
-    """The stream or the example that a path leads into; what is of no rule is of the protocol as a whole."""
-    if path[0] in ("streams", "examples") and len(path) > 1:
-        name = path[1].removeprefix("[").removesuffix("]")
-        return name if path[0] == "streams" else f"example: {name}"
+    """The stream, threshold or example that a path leads into; what is of no rule is of the protocol as a whole."""
+    if path[0] in _LISTS and len(path) > 1:
+        return _LISTS[path[0]].format(path[1].removeprefix("[").removesuffix("]"))
     return path[0] if path[0] in _HEADS else "protocol"
 
 
 def _about(path: _Path) -> str:
     """`loading, visit, window`: the way into the rule, in the words of the description where there are any."""
-    inside = path[2:] if path[0] in ("streams", "examples") and len(path) > 1 else path[1:] or path
+    inside = path[2:] if path[0] in _LISTS and len(path) > 1 else path[1:] or path
     steps = [step for step, following in zip_longest(inside, inside[1:], fillvalue="") if not following.startswith("[")]
     words = (step[1:-1] if step.startswith("[") else LABELS.get(step, step.replace("_", " ")) for step in steps)
     return ", ".join(words) or "the whole"

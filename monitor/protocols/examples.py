@@ -9,8 +9,8 @@ from monitor.protocols.protocol import Example, Expected, Protocol
 from monitor.schedules.calendar import Forecast, Item
 from monitor.schedules.facts import Assessment, History, Person, Reading
 from monitor.schedules.forecast import forecast
-from monitor.spans import add_months
 from monitor.schedules.working_days import WorkingDays
+from monitor.spans import add_months
 
 _MEMBERS = tuple(name for name in Expected.__struct_fields__ if name != "key")
 _BORN = 40  # years before the start: no rule of the calendar asks for the age

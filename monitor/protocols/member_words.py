@@ -10,6 +10,7 @@ from typing import Any, TypeVar, get_args
 
 import msgspec
 
+from monitor.labs.thresholds import Threshold
 from monitor.protocols import phrases
 from monitor.protocols.protocol import Example
 from monitor.protocols.stream_statements import stream_lines
@@ -23,6 +24,7 @@ IDENTITIES: Mapping[type, tuple[str, ...]] = {
     Phase: ("name",),
     Tighter: ("first", "last"),
     Example: ("title",),
+    Threshold: ("rule", "analytes"),
 }
 """By which members two parts of a list are known to be the same part."""
 

@@ -7,6 +7,8 @@ from decimal import Decimal
 
 import msgspec
 
+from monitor.labs.subject import NO_RULES, Rulebook
+from monitor.labs.thresholds import Threshold
 from monitor.schedules.calendar import State
 from monitor.schedules.facts import Administration, Event, PlannedCourse, Sex
 from monitor.schedules.plan import Plan, Rules
@@ -57,7 +59,8 @@ class Example(Part, frozen=True):
 class Protocol(msgspec.Struct, frozen=True):
     """One released or growing version of one therapy's protocol.
 
-    `rules`: as the file writes them. `plans`: by profile, what is computed with. `digest`: SHA-256 of the file.
+    `rules`, `thresholds`: as the file writes them. `plans`, `rulebooks`: by profile, what is computed with. `digest`:
+    SHA-256 of the file.
     """
 
     id: str
@@ -68,6 +71,8 @@ class Protocol(msgspec.Struct, frozen=True):
     plans: dict[str, Plan]
     examples: tuple[Example, ...]
     digest: str
+    thresholds: tuple[Threshold, ...] = ()
+    rulebooks: dict[str, Rulebook] = {}
 
     @property
     def name(self) -> str:
@@ -77,3 +82,7 @@ class Protocol(msgspec.Struct, frozen=True):
     def plan_for(self, profile: str) -> Plan:
         """The plan of one profile, computed once. Raises KeyError where the protocol does not describe it."""
         return self.plans[profile]
+
+    def rulebook_for(self, profile: str) -> Rulebook:
+        """What the values are judged by in one profile; no rules where the file has none."""
+        return self.rulebooks.get(profile, NO_RULES)

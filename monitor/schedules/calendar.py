@@ -7,6 +7,7 @@ from enum import StrEnum
 
 import msgspec
 
+from monitor.schedules.facts import Reading
 from monitor.terms import Audience, Level
 
 
@@ -102,7 +103,7 @@ class Forecast(msgspec.Struct, frozen=True):
     each stream, so that no active treatment is ever without a future. `outlook` is, by key, what is ahead of
     each item of the next three months that is not over, and of the next of each stream. `attention_on` is the first
     later day on which a rung, a closing or a waiting dose changes something by time alone; what opens or becomes late
-    without a rung is read from the dates.
+    without a rung is read from the dates. `in_force`: the readings that count on that day, for whoever judges values.
     """
 
     items: tuple[Item, ...]
@@ -114,6 +115,8 @@ class Forecast(msgspec.Struct, frozen=True):
     upcoming: tuple[Item, ...]
     outlook: dict[str, Outlook]
     attention_on: dt.date | None
+    in_force: tuple[Reading, ...] = ()
+    has_died: bool = False
 
     @property
     def shown(self) -> tuple[Item, ...]:

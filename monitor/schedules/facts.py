@@ -68,6 +68,7 @@ class Reading(msgspec.Struct, frozen=True, gc=False):  # by the thousand, and in
     `analyte` is the dictionary's id, None where the row names no analyte we know. `is_readable`: the value parses, its
     unit is known and it is plausible or was confirmed. `value`: the least it can be, in the canonical unit; None where
     it is no number or is only known to lie below one. `id` and `replaces` tie a correction to what it corrects.
+    `measured`: what whoever judges values makes of the row; carried here, and never looked into by the calendar.
     """
 
     analyte: str | None
@@ -77,6 +78,7 @@ class Reading(msgspec.Struct, frozen=True, gc=False):  # by the thousand, and in
     id: str | None = None
     replaces: str | None = None
     value: Decimal | None = None
+    measured: object | None = None
 
 
 class Assessment(msgspec.Struct, frozen=True):

@@ -68,6 +68,8 @@ def forecast(plan: Plan, history: History, *, on: dt.date, until: dt.date, worki
         upcoming=listing.upcoming(),
         outlook=listing.outlook(),
         attention_on=_attention_on(timeline, found, ladders),
+        in_force=tuple(facts.in_force),
+        has_died=facts.decisions.died_on is not None,
     )
 
 

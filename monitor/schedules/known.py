@@ -75,7 +75,8 @@ class Known(msgspec.Struct, frozen=True):
     """The facts of a history that count on `on`; `labs` and `scales` hold what is usable of each day.
 
     `other_fact_days` are the days of all facts but administrations, one entry a fact. `values`: by analyte, of those
-    asked for, the day of each usable value and the least it can be, in order of time.
+    asked for, the day of each usable value and the least it can be, in order of time. `in_force`: the readings that
+    nothing replaced and that are no retraction.
     """
 
     on: dt.date
@@ -88,6 +89,7 @@ class Known(msgspec.Struct, frozen=True):
     scales: Sheet
     decisions: Decisions
     other_fact_days: tuple[dt.date, ...]
+    in_force: list[Reading]
     values: dict[str, list[tuple[dt.date, Decimal]]] = {}
 
     def first_reaching(self, gate: ResultGate, *, after: dt.date) -> dt.date | None:
@@ -120,6 +122,7 @@ def known(history: History, *, on: dt.date, compared: frozenset[str] = frozenset
         scales=Sheet(_scales(assessments)),
         decisions=_decisions(events),
         other_fact_days=(*(f.on for f in (*assessments, *events)), *(r.collected_on for r in in_force)),
+        in_force=in_force,
         values=_values(in_force, compared) if compared else {},
     )
     return found, warnings

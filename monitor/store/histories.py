@@ -7,12 +7,14 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, select
 from sqlalchemy.orm import Session
 
-from monitor.labs.analyte import Dictionary
-from monitor.labs.quantities import usable
+from monitor.labs.analyte import Analyte, Dictionary
+from monitor.labs.measured import least, measure
+from monitor.labs.values import NotDone, NotMeasured, Value
 from monitor.schedules.facts import (
     Administration,
     Assessment,
@@ -70,6 +72,12 @@ _READINGS = (
         ResultRow.status,
         ResultRow.collected_on,
         ResultRow.replaces_id,
+        ResultRow.id,
+        ResultRow.lower,
+        ResultRow.upper,
+        ResultRow.decimal,
+        ResultRow.not_done,
+        ResultRow.collected_at,
     )
     .where(ResultRow.patient_id.in_(_IDS), stands(ResultRow), ResultRow.status != Status.ENTERED_IN_ERROR.value)
     .order_by(ResultRow.patient_id, ResultRow.recorded_at, ResultRow.panel_id, ResultRow.position)
@@ -164,26 +172,44 @@ def _administrations(session: Session, treatment_ids: _Keys) -> dict[uuid.UUID, 
 
 def _readings(session: Session, patient_ids: _Keys, dictionary: Dictionary) -> dict[uuid.UUID, list[Reading]]:
     found: dict[uuid.UUID, list[Reading]] = defaultdict(list)
-    for patient_id, name, value, unit, is_confirmed, status, collected_on, replaces in session.execute(
-        _READINGS, {"ids": patient_ids}
-    ):
-        analyte = dictionary.find(name)
-        is_readable, least = (
-            (False, None) if analyte is None else usable(analyte, value=value, unit=unit, is_confirmed=is_confirmed)
-        )
-        found[patient_id].append(
-            Reading(
-                analyte=None if analyte is None else analyte.id,
-                collected_on=collected_on,
-                is_readable=is_readable,
-                value=least,
-                status=Status(status),
-                # Named although the replaced row is not among the readings (so that none needs an id): without it a
-                # corrected row would take the place of every earlier one of its analyte and day.
-                replaces=None if replaces is None else str(replaces),
-            )
-        )
+    for row in session.execute(_READINGS, {"ids": patient_ids}):
+        found[row.patient_id].append(_reading(row, dictionary.find(row.analyte)))
     return found
+
+
+def _reading(row: Any, analyte: Analyte | None) -> Reading:
+    measured = None if analyte is None else _measured(row, analyte)
+    quantity = measured.quantity if isinstance(measured, Value) else None
+    is_readable = quantity is not None and quantity.is_usable
+    return Reading(
+        analyte=None if analyte is None else analyte.id,
+        collected_on=row.collected_on,
+        is_readable=is_readable,
+        value=least(quantity) if is_readable and quantity is not None else None,
+        status=Status(row.status),
+        # Named although the replaced row is not among the readings (so that none needs an id): without it a
+        # corrected row would take the place of every earlier one of its analyte and day.
+        replaces=None if row.replaces_id is None else str(row.replaces_id),
+        measured=measured,
+    )
+
+
+def _measured(row: Any, analyte: Analyte) -> Value | NotMeasured | None:
+    if row.not_done is not None:
+        return NotMeasured(analyte.id, NotDone(row.not_done), row.collected_on, str(row.id))
+    return measure(
+        analyte,
+        value=row.value,
+        unit=row.unit,
+        collected_on=row.collected_on,
+        lower=row.lower,
+        upper=row.upper,
+        decimal=row.decimal,
+        is_confirmed=row.is_confirmed,
+        is_final=row.status != Status.PRELIMINARY.value,
+        collected_at=row.collected_at,
+        ref=str(row.id),
+    )
 
 
 def _assessments(session: Session, patient_ids: _Keys, dictionary: Dictionary) -> dict[uuid.UUID, list[Assessment]]:

@@ -11,11 +11,13 @@ from typing import Any
 import msgspec
 from msgspec import inspect
 
+from monitor.labs.subject import rulebook_for
+from monitor.labs.thresholds import Threshold
 from monitor.protocols.protocol import Example, Protocol
 from monitor.schedules.plan import Phase, Stream, Tighter
 from monitor.spans import Span
 
-COMPARED = ("title", "profiles", "rules", "examples")
+COMPARED = ("title", "profiles", "rules", "thresholds", "examples")
 Way = tuple[str | int, ...]
 _FIELDS: dict[type, tuple[inspect.Field, ...]] = {}
 
@@ -41,7 +43,11 @@ def _ways(value: Any, way: Way) -> Iterator[Way]:
 def changed(protocol: Protocol, way: Way) -> Protocol:
     """The protocol with that one value changed, and the plans that follow from it."""
     made: Protocol = _changed(protocol, way, inspect.AnyType())
-    return msgspec.structs.replace(made, plans={name: made.rules.for_profile(name) for name in made.profiles})
+    return msgspec.structs.replace(
+        made,
+        plans={name: made.rules.for_profile(name) for name in made.profiles},
+        rulebooks={name: rulebook_for(made.thresholds, profile=name) for name in made.profiles},
+    )
 
 
 def _changed(value: Any, way: Way, info: inspect.Type) -> Any:
@@ -132,4 +138,6 @@ def _named(step: str | int, part: object) -> str:
             return f"[{part.first}-{part.last}]"
         case Example():
             return f"[{part.title}]"
+        case Threshold() if isinstance(step, int):
+            return f"[{part.rule}-{', '.join(part.analytes)}]"
     return f".{step}" if isinstance(step, str) else ""

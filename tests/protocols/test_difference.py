@@ -21,7 +21,7 @@ RELEASED = load_catalog().protocols
 INVENTED_V1 = read_protocol(INVENTED)
 ALL = (*RELEASED, INVENTED_V1)
 WAYS = {protocol.name: tuple(ways(protocol)) for protocol in ALL}
-RENAMES = ("id", "name", "title")
+RENAMES = ("id", "name", "title", "rule", "analytes")
 
 
 def covers(found: ProtocolDifference, path: str) -> bool:

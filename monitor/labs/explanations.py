@@ -1,0 +1,114 @@
+"""Says why a condition is met: the sentence that a person reads, and the numbers that were compared."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from monitor.labs.analyte import Ordinal
+from monitor.labs.conditions import reference_of, same_day, start_of, sustained_since
+from monitor.labs.subject import Subject
+from monitor.labs.thresholds import Bounds, Change, Condition
+from monitor.labs.values import Value
+
+_TENTH = Decimal("0.1")
+_HUNDREDTH = Decimal("0.01")
+
+
+def explain(condition: Condition, value: Value, subject: Subject) -> tuple[str, dict[str, str]]:
+    """Why the value meets the condition, in one sentence, and the numbers by name; asked only where it does."""
+    quantity = value.quantity
+    if isinstance(quantity.value, Ordinal):
+        return f"{quantity.value.name}, at least {condition.step_at_least}", {"value": quantity.value.name}
+    number = quantity.value
+    numbers = {"value": plain(number), "unit": quantity.unit or ""}
+    said = []
+    if condition.change is not None:
+        said.append(_change(condition.change, value, number, subject, numbers))
+    if condition.uln is not None or condition.lln is not None or condition.outside is not None:
+        said += _by_reference(condition, value, number, subject, numbers)
+    if condition.ratio_to is not None:
+        said.append(_ratio(condition.ratio_to, value, number, subject, numbers))
+    if condition.bounds is not None:
+        said.append(f"{_shown(value)} is {_bounds(condition.bounds)}")
+        numbers |= {name: plain(limit) for name, limit in _given(condition.bounds).items()}
+    if condition.sustained is not None:
+        since = sustained_since(condition, value, subject)
+        numbers["since"] = since.isoformat()
+        said.append(f"for longer than {condition.sustained}, since {since}")
+    return ", ".join(said), numbers
+
+
+def plain(number: Decimal) -> str:
+    """A number as people write it: no exponent, no zeros that say nothing."""
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _shown(value: Value) -> str:
+    number = value.quantity.value
+    sign = value.quantity.comparator
+    text = plain(_rounded(number)) if isinstance(number, Decimal) else number.name
+    return text if sign is None else f"{sign} {text}"
+
+
+def _rounded(number: Decimal) -> Decimal:
+    """Enough of the number to be read; what is judged is all of it."""
+    if number == 0 or number.adjusted() >= 3:
+        return number
+    return number.quantize(Decimal(1).scaleb(number.adjusted() - 3), ROUND_HALF_UP)
+
+
+def _change(change: Change, value: Value, number: Decimal, subject: Subject, numbers: dict[str, str]) -> str:
+    start = start_of(change, value, subject)
+    if start is None or start == 0:
+        return "changed"
+    percent = ((number - start) * 100 / start).quantize(_TENTH, ROUND_HALF_UP)
+    numbers |= {change.since: plain(start), "change_percent": str(percent), "change": plain(number - start)}
+    verb = "fell" if change.direction == "fall" else "rose"
+    amount = f"{abs(percent)} %" if change.amount is None else f"by {plain(abs(number - start))}"
+    if change.since == "baseline":
+        return f"{verb} {amount} from the baseline of {plain(start)}"
+    previous = subject.chart.before(value)
+    if previous is None:
+        return f"{verb} {amount} from {plain(start)}"
+    numbers["previous_on"] = previous.collected_on.isoformat()
+    return f"{verb} {amount} from {plain(start)} on {previous.collected_on}"
+
+
+def _by_reference(
+    condition: Condition, value: Value, number: Decimal, subject: Subject, numbers: dict[str, str]
+) -> list[str]:
+    limits = reference_of(value, subject)
+    said = []
+    whose = "usual" if limits.is_fallback else "laboratory's"
+    for name, bounds, limit in (("ULN", condition.uln, limits.high), ("LLN", condition.lln, limits.low)):
+        if bounds is not None and limit:
+            times = (number / limit).quantize(_HUNDREDTH, ROUND_HALF_UP)
+            numbers |= {name.lower(): plain(limit), f"times_{name.lower()}": str(times)}
+            said.append(f"{times} x the {whose} {name} of {plain(limit)}")
+    if condition.outside is not None:
+        numbers |= {
+            name: plain(limit) for name, limit in (("lln", limits.low), ("uln", limits.high)) if limit is not None
+        }
+        low = "" if limits.low is None else plain(limits.low)
+        high = "" if limits.high is None else plain(limits.high)
+        said.append(f"{_shown(value)} is outside the {whose} range of {low} to {high}")
+    return said
+
+
+def _ratio(analyte: str, value: Value, number: Decimal, subject: Subject, numbers: dict[str, str]) -> str:
+    other = same_day(analyte, value, subject)
+    if not other:
+        return f"compared with {analyte}"
+    percent = (number * 100 / other).quantize(_TENTH, ROUND_HALF_UP)
+    numbers |= {analyte: plain(other), "ratio_percent": str(percent)}
+    return f"{percent} % of {analyte} of the same day ({plain(other)})"
+
+
+def _given(bounds: Bounds) -> dict[str, Decimal]:
+    found = {side: getattr(bounds, side) for side in ("above", "at_least", "below", "at_most")}
+    return {side: limit for side, limit in found.items() if limit is not None}
+
+
+def _bounds(bounds: Bounds) -> str:
+    return " and ".join(f"{side.replace('_', ' ')} {plain(limit)}" for side, limit in _given(bounds).items())

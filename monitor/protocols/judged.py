@@ -1,0 +1,115 @@
+"""The whole answer for one treatment on one day: its calendar, and what the values in it mean."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+import msgspec
+from msgspec.structs import replace
+
+from monitor.labs.analyte import Dictionary
+from monitor.labs.baselines import baselines
+from monitor.labs.chart import chart_of
+from monitor.labs.subject import Subject
+from monitor.labs.values import NotMeasured, Value
+from monitor.notices.repeats import NOTHING, Repeats, repeats
+from monitor.notices.result_alerts import ResultAlert, Standing, result_alerts, standing_findings
+from monitor.protocols.protocol import Protocol
+from monitor.schedules.calendar import Alert, Forecast
+from monitor.schedules.facts import History, Person
+from monitor.schedules.forecast import forecast
+from monitor.schedules.working_days import WorkingDays
+
+NO_SIGNS: Mapping[str, tuple[dt.date, ...]] = {}
+
+
+class Judged(msgspec.Struct, frozen=True):
+    """A calendar whose values were judged.
+
+    `calendar`: with the alerts on values among the others. `subject`: what values are judged against. `findings`: those
+    that hold, of every level. `results`: the alerts on values alone, each with its finding. `repeats`: the samples that
+    findings ask for; they are among the upcoming items of the calendar, but their alerts are not among its alerts.
+    """
+
+    calendar: Forecast
+    subject: Subject
+    findings: tuple[Standing, ...]
+    results: tuple[ResultAlert, ...]
+    repeats: Repeats
+
+
+def judged(
+    protocol: Protocol,
+    profile: str,
+    history: History,
+    *,
+    dictionary: Dictionary,
+    on: dt.date,
+    until: dt.date,
+    working_days: WorkingDays,
+    signs: Mapping[str, tuple[dt.date, ...]] = NO_SIGNS,
+) -> Judged:
+    """The forecast of the history, with the alerts that its values give rise to; pure, like `forecast`.
+
+    `signs`: the days on which each sign was reported. After a death nobody is alerted any more. Raises nothing.
+    """
+    calendar = forecast(protocol.plan_for(profile), history, on=on, until=until, working_days=working_days)
+    subject = subject_of(protocol, profile, history, calendar=calendar, dictionary=dictionary, on=on, signs=signs)
+    has_died = calendar.has_died
+    findings = () if has_died else standing_findings(subject)
+    results = result_alerts(findings)
+    again = NOTHING if has_died else _repeats(findings, subject, calendar, on=on, working_days=working_days)
+    if results or again.items:
+        calendar = _joined(calendar, results, again)
+    return Judged(calendar=calendar, subject=subject, findings=findings, results=results, repeats=again)
+
+
+def _repeats(
+    findings: tuple[Standing, ...], subject: Subject, calendar: Forecast, *, on: dt.date, working_days: WorkingDays
+) -> Repeats:
+    failures = [row.measured for row in calendar.in_force if isinstance(row.measured, NotMeasured)]
+    return repeats(findings, subject.chart, not_measured=failures, on=on, working_days=working_days)
+
+
+def _joined(calendar: Forecast, results: tuple[ResultAlert, ...], again: Repeats) -> Forecast:
+    """The calendar with the alerts on values, and with the samples that are asked for."""
+    alerts = sorted((*calendar.alerts, *(one.alert for one in results)), key=_by_level)
+    days = [day for day in (calendar.attention_on, again.changes_on) if day is not None]
+    return replace(
+        calendar,
+        alerts=tuple(alerts),
+        upcoming=(*calendar.upcoming, *again.items),
+        outlook=calendar.outlook | again.outlook,
+        attention_on=min(days, default=None),
+    )
+
+
+def subject_of(
+    protocol: Protocol,
+    profile: str,
+    history: History,
+    *,
+    calendar: Forecast,
+    dictionary: Dictionary,
+    on: dt.date,
+    signs: Mapping[str, tuple[dt.date, ...]],
+) -> Subject:
+    """What a value of this history is judged against: only what counts and was collected up to the day."""
+    rules = protocol.rulebook_for(profile)
+    chart = chart_of(row.measured for row in calendar.in_force if isinstance(row.measured, Value))
+    first_dose_on = min((given.on for given in history.administrations if given.on <= on), default=None)
+    person: Person = history.person
+    return Subject(
+        dictionary=dictionary,
+        chart=chart,
+        rules=rules,
+        sex=person.sex.value,
+        born_on=person.birth_date,
+        baselines=baselines(chart, rules.with_baseline, first_dose_on=first_dose_on),
+        signs=signs,
+    )
+
+
+def _by_level(alert: Alert) -> tuple[int, str]:
+    return alert.level.rank, alert.topic
