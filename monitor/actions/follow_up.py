@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from monitor.delivery.patience import patience_of
 from monitor.delivery.queue import queue_reminders
-from monitor.schedules.calendar import OWED, Forecast, Item
+from monitor.notices.result_alerts import ResultAlert, late_alerts
+from monitor.protocols.judged import NO_SIGNS, Judged, judged
+from monitor.schedules.calendar import OWED, Alert, Forecast, Item
 from monitor.schedules.facts import History
-from monitor.schedules.forecast import forecast
 from monitor.schedules.horizon import planned_until
 from monitor.schedules.service_items import ServiceItems, awaited_results, service_items
 from monitor.store.agenda import Entry, Reconciled, reconcile_agenda
-from monitor.store.alert import reconcile_overdue
 from monitor.store.circumstances import Circumstances, read_circumstances
 from monitor.store.histories import read_histories
+from monitor.store.overdue_alert import reconcile_overdue
+from monitor.store.result_alert import reconcile_results
 from monitor.store.treatment import TreatmentRecord, find_treatments, write_projection
 from monitor.terms import Missing
 from monitor.work import Work
@@ -38,12 +41,26 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What follows from the facts of a treatment on a day: its calendar, what surrounds it, and the service's tasks."""
+    """What follows from the facts of a treatment on a day: its calendar, what values mean, and what surrounds it."""
 
-    calendar: Forecast
+    judged: Judged
     circumstances: Circumstances
     awaited: dict[str, dt.date]
     service: ServiceItems
+
+    @property
+    def calendar(self) -> Forecast:
+        """The calendar, with the alerts on values and the samples they ask for."""
+        return self.judged.calendar
+
+    @property
+    def overdue(self) -> tuple[Alert, ...]:
+        """What is late enough that somebody must be told."""
+        return (*self.calendar.alerts, *self.judged.repeats.alerts)
+
+    def late(self, arrived: Collection[str]) -> tuple[ResultAlert, ...]:
+        """The alerts of what just arrived that newer values have ended already."""
+        return late_alerts(self.judged.subject, self.judged.findings, arrived=arrived)
 
     def attention_on(self, next_reminder_on: dt.date | None) -> dt.date | None:
         """The first later day on which anything changes by time alone; None: never."""
@@ -67,15 +84,16 @@ class Facts:
     circumstances: Circumstances
 
 
-def follow_up(work: Work, *, treatment_id: UUID) -> FollowUp:
-    """Follow up one treatment: forecast, reconcile, queue. Twice changes nothing.
+def follow_up(work: Work, *, treatment_id: UUID, arrived: Collection[UUID] = ()) -> FollowUp:
+    """Follow up one treatment: forecast, judge, reconcile, queue. Twice changes nothing.
 
-    Every action calls it after its fact, the sweep calls it with none. The caller holds the patient. Raises Missing.
+    Every action calls it after its fact, the sweep calls it with none. `arrived`: the rows of results just filed, of
+    which a grave one alerts even where newer values are normal again. The caller holds the patient. Raises Missing.
     """
     found = read_facts(work, treatment_ids=(treatment_id,))
     if not found:
         raise Missing("no such treatment", field="treatment_id")
-    return bring_into_step(work, found[treatment_id])
+    return bring_into_step(work, found[treatment_id], arrived=arrived)
 
 
 def read_facts(work: Work, *, treatment_ids: Sequence[UUID]) -> dict[UUID, Facts]:
@@ -94,13 +112,25 @@ def read_facts(work: Work, *, treatment_ids: Sequence[UUID]) -> dict[UUID, Facts
     return {one.id: Facts(one, histories[one.id], around[one.id]) for one in records}
 
 
-def bring_into_step(work: Work, facts: Facts) -> FollowUp:
+def bring_into_step(work: Work, facts: Facts, *, arrived: Collection[UUID] = ()) -> FollowUp:
     """The same, with the facts at hand: for those who read many treatments at once."""
     treatment = facts.treatment
     today = work.today(treatment.timezone)
     found = work_out(work, facts)
     agenda = reconcile_agenda(work.session, treatment=treatment, entries=found.entries())
-    alerts = reconcile_overdue(work.session, treatment=treatment, wanted=found.calendar.alerts, at=work.at, on=today)
+    patience = patience_of(work, timezone=treatment.timezone, country=treatment.country)
+    alerts = reconcile_overdue(
+        work.session, treatment=treatment, wanted=found.overdue, at=work.at, on=today, patience=patience
+    )
+    results = reconcile_results(
+        work.session,
+        treatment=treatment,
+        wanted=found.judged.results,
+        late=found.late({str(row_id) for row_id in arrived}),
+        at=work.at,
+        on=today,
+        patience=patience,
+    )
     next_reminder_on = queue_reminders(
         work,
         treatment=treatment,
@@ -117,7 +147,7 @@ def bring_into_step(work: Work, facts: Facts) -> FollowUp:
         surveillance_ends_on=found.calendar.surveillance_ends_on,
         followed_up_on=today,
     )
-    done = FollowUp(agenda=agenda, alerts=alerts, attention_on=attention_on, is_rescheduled=is_rescheduled)
+    done = FollowUp(agenda=agenda, alerts=alerts + results, attention_on=attention_on, is_rescheduled=is_rescheduled)
     _note(work, treatment, done)
     return done
 
@@ -127,13 +157,17 @@ def work_out(work: Work, facts: Facts) -> Outcome:
     treatment, circumstances = facts.treatment, facts.circumstances
     today = work.today(treatment.timezone)
     working_days = work.catalog.working_days(treatment.country)
-    calendar = forecast(
-        work.catalog.protocol(treatment.protocol).plan_for(treatment.profile),
+    found = judged(
+        work.catalog.protocol(treatment.protocol),
+        treatment.profile,
         facts.history,
+        dictionary=work.catalog.dictionary,
         on=today,
         until=planned_until(today),
         working_days=working_days,
+        signs=NO_SIGNS,
     )
+    calendar = found.calendar
     awaited = awaited_results(calendar, circumstances.samples)
     service = service_items(
         awaited=awaited,
@@ -142,7 +176,7 @@ def work_out(work: Work, facts: Facts) -> Outcome:
         on=today,
         working_days=working_days,
     )
-    return Outcome(calendar=calendar, circumstances=circumstances, awaited=awaited, service=service)
+    return Outcome(judged=found, circumstances=circumstances, awaited=awaited, service=service)
 
 
 def agenda_items(calendar: Forecast) -> dict[str, Item]:

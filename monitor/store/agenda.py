@@ -78,6 +78,9 @@ class Reconciled:
     def __bool__(self) -> bool:
         return bool(self.added or self.changed or self.removed)
 
+    def __add__(self, other: Reconciled) -> Reconciled:
+        return Reconciled(self.added + other.added, self.changed + other.changed, self.removed + other.removed)
+
     def counts(self) -> dict[str, int]:
         return {"added": self.added, "changed": self.changed, "removed": self.removed}
 
