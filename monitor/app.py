@@ -10,6 +10,7 @@ from importlib import metadata
 from flask import Blueprint, Flask
 
 from monitor.api import (
+    absences,
     administrations,
     agenda,
     alerts,
@@ -28,6 +29,7 @@ from monitor.api import (
     planned_courses,
     protocols,
     results,
+    rota,
     samples,
     sites,
     transfers,
@@ -50,7 +52,8 @@ from monitor.store.schema import check_is_current
 LARGEST_BODY = 5 * 1024 * 1024
 _NOUNS = (
     patients, treatments, planned_courses, dossier, administrations, follow_up_forms, results, samples, assessments,
-    events, appointments, calls, agenda, alerts, messages, transfers, sites, protocols, users, audit, me, health,
+    events, appointments, calls, agenda, alerts, rota, absences, messages, transfers, sites, protocols, users,
+    audit, me, health,
 )  # fmt: skip
 
 

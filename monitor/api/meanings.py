@@ -39,6 +39,23 @@ MEANINGS: tuple[Mapping[str, str], ...] = (
         "corrected": "it replaces a value that was wrong",
         "entered_in_error": "it never should have been there",
     },
+    {
+        "open": "somebody must act",
+        "snoozed": "put off until a moment that lies ahead",
+        "closed": "settled, by a person or by itself",
+    },
+    {
+        "repeat_ordered": "another sample was asked for",
+        "patient_called": "the patient was called",
+        "patient_seen": "the patient was seen",
+        "referred": "somebody else was asked",
+        "treatment_held": "the next dose waits",
+        "treatment_changed": "another dose, another drug, or none",
+        "handled": "what it asked for was done otherwise",
+        "already_known": "nothing had to be done: it was known",
+        "not_true": "an error of entry or of the sample, or true no longer",
+        "no_action_needed": "nothing had to be done",
+    },
     {"nurse": "any nurse of the site", "neurologist": "any neurologist of the site"},
     {
         "patient": "nobody signs in as one yet",

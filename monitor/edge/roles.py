@@ -105,6 +105,7 @@ ROLES: Mapping[str, frozenset[Role]] = {
     "alerts.ledger": _CARE_AND_VIGILANCE,  # counts by rule, of nobody
     # rota and absence
     "rota.list": _CARE | _ADMIN,
+    "rota.colleagues": _CARE | _ADMIN,
     "rota.add": _KEEPS_THE_ROTA,
     "rota.withdraw": _KEEPS_THE_ROTA,
     "absences.list": _CARE | _ADMIN,

@@ -31,7 +31,7 @@ CBC = (
 )
 
 
-def act(stage: Stage, action: Callable[..., _Answer], by: Actor, *, at: dt.datetime = NOW, **given: Any) -> _Answer:
+def act(stage: Stage, action: Callable[..., _Answer], by: Actor, /, *, at: dt.datetime = NOW, **given: Any) -> _Answer:
     """One action by somebody, committed."""
     with stage.work(by=by, at=at) as work:
         return action(work, **given)

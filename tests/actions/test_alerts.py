@@ -75,17 +75,24 @@ def test_what_is_overdue_again_is_another_alert(stage: Stage, cast: Cast) -> Non
 def test_nobody_closes_what_is_overdue(stage: Stage, cast: Cast) -> None:
     alert = _late(stage, cast)
     with pytest.raises(Conflict):
-        act(stage, close_alert, cast.noor.actor, alert_id=alert.id, reason="the patient is well")
+        act(
+            stage,
+            close_alert,
+            cast.noor.actor,
+            alert_id=alert.id,
+            action="patient_called",
+            reason="the patient is well",
+        )
     assert _alert(stage, alert).closed_at is None
 
 
 def test_a_nurse_closes_the_task_that_a_text_became(stage: Stage, cast: Cast) -> None:
     _late(stage, cast)
     task = open_alerts(stage, cast.ada_treatment)["reminder:no_channel"]
-    act(stage, close_alert, cast.nora.actor, alert_id=task.id, reason="called her")
+    act(stage, close_alert, cast.nora.actor, alert_id=task.id, action="handled", reason="called her")
     assert "reminder:no_channel" not in open_alerts(stage, cast.ada_treatment)
     with pytest.raises(Conflict):
-        act(stage, close_alert, cast.nora.actor, alert_id=task.id, reason="called her")
+        act(stage, close_alert, cast.nora.actor, alert_id=task.id, action="handled", reason="called her")
 
 
 def test_a_nurse_closes_nothing_else(stage: Stage, cast: Cast) -> None:
@@ -94,8 +101,8 @@ def test_a_nurse_closes_nothing_else(stage: Stage, cast: Cast) -> None:
         work.session.get_one(AlertRow, alert.id).topic = "result:platelets.low"
         work.note("test")
     with pytest.raises(NotAllowed):
-        act(stage, close_alert, cast.nora.actor, alert_id=alert.id, reason="no")
-    act(stage, close_alert, cast.noor.actor, alert_id=alert.id, reason="repeated, and normal")
+        act(stage, close_alert, cast.nora.actor, alert_id=alert.id, action="not_true", reason="no")
+    act(stage, close_alert, cast.noor.actor, alert_id=alert.id, action="repeat_ordered", reason="repeated, and normal")
 
 
 def test_acknowledging_twice_keeps_the_first(stage: Stage, cast: Cast) -> None:

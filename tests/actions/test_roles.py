@@ -21,11 +21,14 @@ from tests.house.sources import ROOT
 
 CARE = {Role.NURSE, Role.NEUROLOGIST}
 ACCOUNTS = {Role.ADMIN, Role.SYSTEM}
+ROTA = {Role.NEUROLOGIST, Role.ADMIN}
 IN_ONE_MODULE = {"add_user": "users", "issue_token": "users", "revoke_user": "users"}
 # Written out again from the table of roles, so that loosening the code alone does not pass.
 EXPECTED: dict[str, set[Role]] = {
     "accept_transfer": {Role.NEUROLOGIST},
     "acknowledge_alert": CARE,
+    "add_absence": ROTA,
+    "add_turn": ROTA,
     "add_user": ACCOUNTS,
     "cancel_appointment": CARE,
     "cancel_course": {Role.NEUROLOGIST},
@@ -65,12 +68,16 @@ EXPECTED: dict[str, set[Role]] = {
     "retract_result": CARE | {Role.LAB_SYSTEM},
     "retract_sample_taken": CARE | {Role.LAB_SYSTEM},
     "revoke_user": ACCOUNTS,
+    "snooze_alert": CARE,
     "start_treatment": {Role.NEUROLOGIST},
     "stop_treatment": {Role.NEUROLOGIST},
     "suspend_treatment": {Role.NEUROLOGIST},
+    "undo_alert": CARE,
     "waive_item": {Role.NEUROLOGIST},
+    "withdraw_absence": ROTA,
     "withdraw_sms_consent": CARE,
     "withdraw_transfer": CARE,
+    "withdraw_turn": ROTA,
 }
 
 

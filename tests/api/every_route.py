@@ -19,6 +19,8 @@ CARE = "nurse neurologist"
 NEUROLOGIST = "neurologist"
 ADMIN = "admin"
 READ = "nurse neurologist pharmacovigilance"
+ROTA = "neurologist admin"
+ROTA_READ = "nurse neurologist admin"
 ENTER = "nurse neurologist lab_system"
 EVERYBODY = "nurse neurologist pharmacovigilance admin lab_system"
 ANYBODY = "anybody"  # without signing in
@@ -144,7 +146,19 @@ TABLE: Mapping[str, Route] = {
     "GET /api/v1/alerts": Route(READ, query="patient_id=<patient_id>"),
     "GET /api/v1/alerts/<alert_id>": Route(READ),
     "POST /api/v1/alerts/<alert_id>/acknowledge": Route(CARE),
-    "POST /api/v1/alerts/<alert_id>/close": Route(CARE, WHY),
+    "POST /api/v1/alerts/<alert_id>/close": Route(CARE, {"action": "handled", **WHY}),
+    "POST /api/v1/alerts/<alert_id>/snooze": Route(CARE, {"until": f"{LATER}T08:00:00Z", **WHY}),
+    "POST /api/v1/alerts/<alert_id>/undo": Route(CARE, after={"POST /api/v1/alerts/<alert_id>/acknowledge": ""}),
+    "GET /api/v1/alerts/ledger": Route(READ, query=f"site_id=<site_id>&from={DAY}&until={LATER}"),
+    "GET /api/v1/rota": Route(ROTA_READ, query="site_id=<site_id>"),
+    "GET /api/v1/rota/colleagues": Route(ROTA_READ, query="site_id=<site_id>"),
+    "POST /api/v1/rota": Route(
+        ROTA, {**OF_SITE, "audience": "nurse", "staff_id": "<staff_id>", "place": 1, "starts_on": DAY, "ends_on": LATER}
+    ),
+    "POST /api/v1/rota/<turn_id>/withdraw": Route(ROTA),
+    "GET /api/v1/absences": Route(ROTA_READ, query="staff_id=<staff_id>"),
+    "POST /api/v1/absences": Route(ROTA, {"staff_id": "<staff_id>", "starts_on": DAY, "ends_on": LATER}),
+    "POST /api/v1/absences/<absence_id>/withdraw": Route(ROTA),
     "GET /api/v1/messages": Route("nurse neurologist admin", query="patient_id=<patient_id>"),
     "GET /api/v1/messages/<message_id>": Route("nurse neurologist admin"),
     "GET /api/v1/protocols": Route(READ),

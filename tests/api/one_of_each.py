@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from uuid import UUID
 
+from monitor.actions.add_absence import add_absence
+from monitor.actions.add_turn import add_turn
 from monitor.actions.file_follow_up_form import file_follow_up_form
 from monitor.actions.make_appointment import make_appointment
 from monitor.actions.note_sample_taken import note_sample_taken
@@ -18,7 +20,7 @@ from monitor.actions.record_panel import PanelValue, record_panel
 from monitor.actions.record_vaccination import record_vaccination
 from monitor.actions.users import add_user
 from monitor.store.message import MessageState
-from monitor.terms import Level, Role
+from monitor.terms import Audience, Level, Role
 from tests.api.every_route import ANSWERS, BEFORE, FIRST_DOSE
 from tests.cast import TODAY, Cast, Stage
 from tests.factories.alerts import open_alert
@@ -96,6 +98,19 @@ def _alert(stage: Stage, cast: Cast) -> UUID:
         return open_alert(session, cast, topic="message:failed", level=Level.SOON)
 
 
+def _turn(stage: Stage, cast: Cast) -> UUID:
+    with stage.work(by=cast.adam.actor) as work:
+        return add_turn(
+            work, site_id=cast.north, audience=Audience.NURSE, staff_id=cast.nora.actor.id, place=2,
+            starts_on=BEFORE, ends_on=TODAY,
+        )  # fmt: skip
+
+
+def _absence(stage: Stage, cast: Cast) -> UUID:
+    with stage.work(by=cast.adam.actor) as work:
+        return add_absence(work, staff_id=cast.nora.actor.id, starts_on=BEFORE, ends_on=TODAY)
+
+
 def _message(stage: Stage, cast: Cast) -> UUID:
     with stage.sessions.begin() as session:
         return add_message(session, cast, state=MessageState.FAILED)
@@ -124,6 +139,9 @@ MAKERS: Mapping[str, Callable[[Stage, Cast], UUID | str]] = {
     "transfer_id": _transfer,
     "offer_id": _offer,
     "alert_id": _alert,
+    "staff_id": lambda _stage, cast: cast.nora.actor.id,
+    "turn_id": _turn,
+    "absence_id": _absence,
     "message_id": _message,
     "user_id": _user,
     "name": lambda _stage, _cast: "tofersen",

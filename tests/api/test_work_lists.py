@@ -170,7 +170,7 @@ def test_nobody_acknowledges_what_they_did_not_see_g9(client: Client, cast: Cast
     stale = {**cast.noor.headers, "If-Match": read.headers["ETag"]}
     answers = [
         client.post(f"{ALERTS}/{alert}/{verb}", json=body, headers=headers).status_code
-        for verb, body in (("acknowledge", {}), ("close", {"reason": "called the patient"}))
+        for verb, body in (("acknowledge", {}), ("close", {"action": "patient_called", "reason": "called the patient"}))
         for headers in (cast.noor.headers, stale)
     ]
 
@@ -184,7 +184,9 @@ def test_nobody_acknowledges_what_they_did_not_see_g9(client: Client, cast: Cast
 def test_it_closes_nothing_that_is_overdue(client: Client, cast: Cast) -> None:
     alert = client.get(ALERTS, headers=cast.noor.headers).json["items"][0]
     seen = {**cast.noor.headers, "If-Match": f'"{alert["version"]}"'}
-    answer = client.post(f"{ALERTS}/{alert['id']}/close", json={"reason": "called"}, headers=seen)
+    answer = client.post(
+        f"{ALERTS}/{alert['id']}/close", json={"action": "patient_called", "reason": "called"}, headers=seen
+    )
 
     assert alert["topic"].startswith("overdue:")
     assert answer.status_code == 409
@@ -196,7 +198,7 @@ def test_it_lets_a_nurse_close_the_tasks_about_messages_and_nothing_else(
     with stage.sessions.begin() as session:
         task = open_alert(session, cast, topic="message:failed", level=Level.SOON)
         finding = open_alert(session, cast, topic="result:platelets", level=Level.CRITICAL)
-    body = {"reason": "called the patient"}
+    body = {"action": "patient_called", "reason": "called the patient"}
 
     nora, noor = ({**who.headers, "If-Match": '"1"'} for who in (cast.nora, cast.noor))
 

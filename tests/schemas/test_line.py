@@ -51,6 +51,7 @@ EXAMPLES: tuple[tuple[type[fields.Field[Any]], object], ...] = (
     (fields.UUID, UUID(int=7)),
     (fields.Integer, 3),
     (fields.Boolean, False),
+    (fields.Dict, {"value": "80"}),
     (JsonObject, {"on": "2026-06-15", "words": ["é"]}),
     (Amount, Decimal("134.0")),
 )
