@@ -87,12 +87,16 @@ class Reconciled:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the agenda shows of one item: what time will do to it, the visit agreed for it, the sample under way."""
+    """What the agenda shows of one item: what time will do to it, the visit agreed for it, the sample under way.
+
+    `declared_on`: the newest day on which the patient said that it was done; it is shown, and counts for nothing (H49).
+    """
 
     item: Item
     outlook: Outlook
     visit: Visit | None
     waiting_since: dt.date | None
+    declared_on: dt.date | None = None
 
 
 def reconcile_agenda(session: Session, *, treatment: TreatmentRecord, entries: Iterable[Entry]) -> Reconciled:
@@ -134,6 +138,7 @@ def agenda_values(treatment: TreatmentRecord, entry: Entry) -> dict[str, object]
         "time": None if visit is None else visit.time,
         "place": None if visit is None else visit.place,
         "waiting_since": entry.waiting_since,
+        "declared_on": entry.declared_on,
         "blocked_by": item.blocked_by,
         "because": item.because,
         "source": item.source,
