@@ -59,7 +59,7 @@ def waves(team: Team, *, audience: Audience, on: dt.date) -> list[tuple[UUID, ..
     functions = (audience,) if audience is Audience.NEUROLOGIST else (audience, Audience.NEUROLOGIST)
     others = tuple(one for one in Audience if one not in functions)
     there = [wave for one in functions for wave in _of_function(team, one, on=on, absent=absent)]
-    if not there:
+    if not any(there):
         there = [wave for one in others for wave in _of_function(team, one, on=on, absent=absent)]
         there += [wave for one in (*functions, *others) for wave in _of_function(team, one, on=on, absent=set())]
     told: set[UUID] = set()

@@ -17,6 +17,7 @@ from monitor.overviews.pages import Page, beyond, fetch, make_page, read_cursor
 from monitor.overviews.site_days import site_days
 from monitor.store.alert import AlertRow
 from monitor.store.base import UtcDateTime
+from monitor.store.finding import kept_in
 from monitor.terms import Missing
 from monitor.work import Work
 
@@ -64,15 +65,6 @@ class Alert(msgspec.Struct, frozen=True):
     action: str | None = None
     clears: str | None = None
     addressed_to: tuple[Colleague, ...] = ()
-
-
-class _Finding(msgspec.Struct):
-    """What a row keeps of what was found."""
-
-    analyte: str | None = None
-    numbers: dict[str, str] | None = None
-    action: str | None = None
-    clears: str | None = None
 
 
 _ROW = AlertRow
@@ -143,7 +135,7 @@ def _made(row: Sequence[Any], addressed: Addressed) -> Alert:
     """An alert with the parts of its finding, and while it is open with who must know."""
     *columns, finding = row
     one = Alert(*columns)
-    told = _Finding() if finding is None else msgspec.json.decode(finding, type=_Finding)
+    told = kept_in(finding)
     one = msgspec.structs.replace(
         one, analyte=told.analyte, numbers=told.numbers, action=told.action, clears=told.clears
     )

@@ -5,21 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-import msgspec
 from sqlalchemy import Uuid, bindparam, or_, select
 from sqlalchemy.orm import Session
 
-from monitor.labs.judge import Finding
 from monitor.notices.alert_life import Patience
 from monitor.notices.result_alerts import RESULT, ResultAlert
 from monitor.store.agenda import Reconciled
 from monitor.store.alert import BY_ITSELF, AlertRow, close, open_alert
 from monitor.store.alert_revision import call_again, revise
+from monitor.store.finding import found_in, kept_in
 from monitor.store.treatment import TreatmentRecord
 
-_SHOWN = ("rule", "analyte", "numbers", "action", "clears")
 _KNOWN = (
     select(AlertRow)
     .where(
@@ -97,15 +94,15 @@ class _Inbox:
             if not self._was_dealt_with(one):
                 self._add(one)
         elif row.treatment_id == self._treatment.id or not row.holds:
-            about = {"evidence": _evidence(one), "finding": written(one.finding), "treatment_id": self._treatment.id}
+            about = {**found_in(one), "treatment_id": self._treatment.id}
             self.changed += revise(row, one.alert, at=self._at, patience=self._patience, about=about)
 
     def want_late(self, one: ResultAlert) -> None:
         """Once; and not where the same is open, or a graver one of the analyte, which would have taken its place."""
-        topic, evidence = one.alert.topic, _evidence(one)
+        topic, evidence = one.alert.topic, found_in(one)["evidence"]
         if topic in self._open or any(row.topic == topic and row.evidence == evidence for row in self._closed):
             return
-        if any(_analyte_of(row) == one.finding.analyte and row.rank < one.alert.level.rank for row in self._rows()):
+        if self._graver_than(one.finding.analyte, one.alert.level.rank) is not None:
             return
         row = self._add(one)
         if row is not None:
@@ -116,7 +113,7 @@ class _Inbox:
         for topic, row in sorted(self._open.items()):
             if topic in asked or row.treatment_id != self._treatment.id:
                 continue
-            graver = self._graver_than(row)
+            graver = self._graver_than(kept_in(row.finding).analyte, row.rank)
             if graver is not None:
                 close(row, at=self._at, by=BY_ITSELF, reason="a graver one of the same analyte took its place")
                 row.superseded_by = graver.id
@@ -132,14 +129,14 @@ class _Inbox:
         row.version += 1
         self.changed += 1
 
-    def _graver_than(self, row: AlertRow) -> AlertRow | None:
-        """The gravest open alert of the same analyte, if it is graver than this one."""
-        of_it = [one for one in self._rows() if _analyte_of(one) == _analyte_of(row) and one.rank < row.rank]
-        return min(of_it, key=lambda one: (one.rank, one.topic), default=None)
+    def _graver_than(self, analyte: str | None, rank: int) -> AlertRow | None:
+        """The gravest open alert of an analyte, if it is graver than that."""
+        graver = [row for row in self._open.values() if row.rank < rank and kept_in(row.finding).analyte == analyte]
+        return min(graver, key=lambda row: (row.rank, row.topic), default=None)
 
     def _was_dealt_with(self, one: ResultAlert) -> bool:
         """Whether a person closed it, while it was true, on the evidence that it still stands on (H45)."""
-        evidence = _evidence(one)
+        evidence = found_in(one)["evidence"]
         return any(
             row.topic == one.alert.topic and row.evidence == evidence and row.holds and row.closed_by != BY_ITSELF
             for row in self._closed
@@ -155,35 +152,10 @@ class _Inbox:
             wanted=one.alert,
             at=self._at,
             patience=self._patience,
-            evidence=_evidence(one),
-            finding=written(one.finding),
             follows_id=self._session.scalar(_LAST, of),
+            **found_in(one),
         )
         if row is not None:
             self._open[row.topic] = row
             self.added += 1
         return row
-
-    def _rows(self) -> Sequence[AlertRow]:
-        return tuple(self._open.values())
-
-
-def _evidence(one: ResultAlert) -> uuid.UUID | None:
-    return None if one.evidence is None else uuid.UUID(one.evidence)
-
-
-def written(finding: Finding) -> str:
-    """What a finding tells beside the verdict, as it is kept: its rule, analyte, numbers, action and what ends it."""
-    told = {name: getattr(finding, name) for name in _SHOWN}
-    return msgspec.json.encode({**told, "numbers": dict(finding.numbers)}).decode()
-
-
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """Of what was written, what decides whether one alert takes the place of another."""
-
-    analyte: str | None = None
-
-
-def _analyte_of(row: AlertRow) -> str | None:
-    return None if row.finding is None else msgspec.json.decode(row.finding, type=_Kept).analyte

@@ -20,6 +20,7 @@ from monitor.notices.reminders import WantedReminder, next_reminder_on, wanted_r
 from monitor.store.agenda import AgendaRow, agenda_values
 from monitor.store.alert import AlertRow, opening_values
 from monitor.store.bulk import Row, add_rows
+from monitor.store.finding import NOTHING_FOUND, found_in
 from monitor.store.reminder import ReminderOutcome, ReminderRow
 from monitor.store.treatment import TreatmentRecord, TreatmentRow
 from monitor.work import Work
@@ -27,7 +28,7 @@ from monitor.work import Work
 _AGENDA = tuple(column.name for column in AgendaRow.__table__.columns)
 _ALERT = (
     "id", "treatment_id", "patient_id", "site_id", "topic", "audience", "level", "rank", "since", "because", "source",
-    "opened_at", "holds", "acknowledge_by", "escalate_at", "step", "version",
+    "opened_at", "holds", "acknowledge_by", "escalate_at", "step", "version", "evidence", "finding",
 )  # fmt: skip
 _REMINDER = ("id", "treatment_id", "item_key", "due_on", "step", "channel", "last_on", "outcome", "created_at")
 _DATES = (
@@ -74,9 +75,10 @@ def _collect(
         values = agenda_values(treatment, entry)
         written.agenda.append(tuple(values[name] for name in _AGENDA))
     patience = patience_of(work, timezone=treatment.timezone, country=treatment.country)
-    alerts = [alert for alert in found.calendar.alerts if alert.topic.startswith(OVERDUE)]
-    for place, alert in enumerate(alerts):
-        opening = opening_values(alert, at=work.at, patience=patience)
+    opened = [(alert, NOTHING_FOUND) for alert in found.overdue if alert.topic.startswith(OVERDUE)]
+    opened += [(one.alert, found_in(one)) for one in found.judged.results]
+    for place, (alert, finding) in enumerate(opened):
+        opening = opening_values(alert, at=work.at, patience=patience) | finding
         written.alerts.append((
             ids.of(Kind.ALERT, number, place), treatment.id, treatment.patient_id, treatment.site_id,
             *(opening[name] for name in _ALERT[4:]),
