@@ -10,15 +10,11 @@ from types import MappingProxyType
 
 import msgspec
 
+from monitor.catalog.analyte_judgement import WrongAnalyteFile, read_judgement
 from monitor.catalog.analyte_shape import AnalyteEntry, AnalyteFile, ScaleEntry
 from monitor.labs.analyte import Analyte, Dictionary, Limits, NameTaken, Ordinal, Scale, ScaleCode
 from monitor.labs.loinc import has_check_digit
 from monitor.labs.units import one_spelling
-from monitor.terms import Unacceptable
-
-
-class WrongAnalyteFile(Unacceptable):
-    """The dictionary contradicts itself or is not what a dictionary looks like; `field` is the path inside the file."""
 
 
 def read_analyte_file(path: Path) -> Dictionary:
@@ -72,6 +68,7 @@ def _analyte(entry: AnalyteEntry, *, spellings: dict[str, list[str]], levels: di
         factors=MappingProxyType(_factors(entry, spellings, where=where)),
         limits=_limits(entry.limits, where=where),
         levels=MappingProxyType(levels[entry.levels] if entry.levels else {}),
+        **read_judgement(entry, levels=levels.get(entry.levels or "", {}), units=spellings, where=where),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
@@ -28,11 +28,63 @@ class Entry(msgspec.Struct, forbid_unknown_fields=True):
     limits: tuple[_Number, _Number] | None = None
 
 
+class IntervalEntry(msgspec.Struct, forbid_unknown_fields=True):
+    """The usual values of adults, or of some of them."""
+
+    low: _Number | None = None
+    high: _Number | None = None
+    sex: Literal["female", "male"] | None = None
+    from_age: Annotated[int, Meta(ge=18, le=120)] | None = None
+
+
+class BoundsEntry(msgspec.Struct, forbid_unknown_fields=True):
+    """One bound of a grade."""
+
+    above: _Number | None = None
+    at_least: _Number | None = None
+    below: _Number | None = None
+
+
+class GradeEntry(msgspec.Struct, forbid_unknown_fields=True):
+    """What a value must reach for one grade."""
+
+    grade: Annotated[int, Meta(ge=1, le=4)]
+    bounds: BoundsEntry | None = None
+    uln: BoundsEntry | None = None
+    lln: BoundsEntry | None = None
+    baseline: BoundsEntry | None = None
+    step_at_least: _Text | None = None
+
+
+class SlipEntry(msgspec.Struct, forbid_unknown_fields=True):
+    """Numbers that look like another unit."""
+
+    low: _Number
+    high: _Number
+    unit: _Text
+
+
+class DeltaEntry(msgspec.Struct, forbid_unknown_fields=True):
+    """How far a value may lie from the one before."""
+
+    direction: Literal["fall", "rise"] | None = None
+    percent: _Number | None = None
+    amount: _Number | None = None
+    times: _Number | None = None
+    steps: Annotated[int, Meta(ge=1)] | None = None
+    within_days: Annotated[int, Meta(ge=1)] | None = None
+
+
 class AnalyteEntry(Entry, forbid_unknown_fields=True):
     """One `[[analyte]]`."""
 
     factors: dict[_Text, _Number] = {}
     levels: _Text | None = None
+    intervals: list[IntervalEntry] = []
+    grades: list[GradeEntry] = []
+    slips: list[SlipEntry] = []
+    delta: DeltaEntry | None = None
+    shows_times_uln: bool = False
 
 
 class CodeEntry(msgspec.Struct, forbid_unknown_fields=True):

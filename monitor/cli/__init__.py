@@ -10,6 +10,7 @@ _WHAT_THEY_DO = {
     "conservation": "Name every treatment that has neither a future nor an end.",
     "demo": "Fill a database with invented patients and serve it.",
     "generate": "Fill an empty database with a cohort of invented patients.",
+    "labs": "Judge laboratory values, and draw how they went.",
     "migrate": "Apply every migration that is missing.",
     "outbox": "Text messages and how far they came.",
     "protocols": "Review the protocols and check their files.",

@@ -3,32 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import sys
-from collections import deque
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import nullcontext
+from collections.abc import Callable
 from pathlib import Path
-from typing import IO, TypeVar
+from typing import IO
 
 import click
 import msgspec
 
-from monitor.catalog import Catalog
 from monitor.cli.config_option import CONFIG_OPTION
 from monitor.cli.history_lines import Asked, Chunk, Lines, seekable
 from monitor.cli.history_questions import catalog_of, questions
-from monitor.cli.simulated import answer, check_supposed, read_question, refuse_repeated_members
+from monitor.cli.line_by_line import answer_lines
+from monitor.cli.simulated import answer, check_supposed, read_question
+from monitor.cli.wrong_line import refuse_repeated_members
 from monitor.schedules.facts import Administration
 from monitor.terms import Refusal
-
-_T = TypeVar("_T")
-_CHUNKS_AHEAD = 8
-
-
-class Refused(Exception):
-    """A line that cannot be taken; the text is what the user reads."""
 
 
 @click.command()
@@ -62,20 +52,13 @@ def simulate(
     """
     given = _supposed(if_given, course=course, day=day)
     asked = Asked(on.date() if on else None, until.date() if until else None, config_dir, given)
-    lines = Lines(seekable(file), asked=asked)
-    out = sys.stdout.buffer
-    try:
-        _refuse_wrong_files(catalog_of(config_dir))
-        with _crew(lines) as pool:
-            _check_all(lines, pool)
-            for answers in _in_order(_worker(asked, as_json=as_json), lines, pool):
-                out.write(answers)
-        out.flush()
-    except Refused as refused:
-        click.echo(str(refused), err=True)
-        sys.exit(2)
-    except BrokenPipeError:  # the reader, `head` for one, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    answer_lines(
+        Lines(seekable(file), asked=asked),
+        catalog=catalog_of(config_dir),
+        check=_check,
+        answer=_worker(asked, as_json=as_json),
+        nothing_in_it="line 1: no history in the file",
+    )
 
 
 def _supposed(on: dt.datetime | None, *, course: int | None, day: int | None) -> Administration | None:
@@ -85,51 +68,6 @@ def _supposed(on: dt.datetime | None, *, course: int | None, day: int | None) ->
     if on is None and course is not None:
         raise click.UsageError("--course and --day go with --if-given")
     return None if on is None else Administration(on.date(), course, day)
-
-
-def _refuse_wrong_files(catalog: Catalog) -> None:
-    """Reads the protocols and the dictionary, once for all lines. Raises Refused where one of them is wrong."""
-    try:
-        _ = catalog.protocols, catalog.dictionary
-    except Refusal as refusal:
-        raise Refused(str(refusal)) from None
-
-
-def _crew(lines: Lines) -> ProcessPoolExecutor | nullcontext[None]:
-    """As many processes as processors where the file is worth it; they inherit the catalog."""
-    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if processors == 1 or not lines.are_many:
-        return nullcontext()
-    return ProcessPoolExecutor(processors)
-
-
-def _in_order(work: Callable[[Chunk], _T], lines: Lines, pool: ProcessPoolExecutor | None) -> Iterator[_T]:
-    """`work` over every chunk, in order, a bounded number of chunks ahead."""
-    if pool is None:
-        yield from map(work, lines)
-        return
-    ahead: deque[Future[_T]] = deque()
-    try:
-        for chunk in lines:
-            ahead.append(pool.submit(work, chunk))
-            if len(ahead) > _CHUNKS_AHEAD:
-                yield ahead.popleft().result()
-        while ahead:
-            yield ahead.popleft().result()
-    finally:
-        for future in ahead:
-            future.cancel()
-
-
-def _check_all(lines: Lines, pool: ProcessPoolExecutor | None) -> None:
-    """Raises Refused for the first line that cannot be taken, and for a file without any."""
-    is_empty = True
-    for problem in _in_order(_check, lines, pool):
-        is_empty = False
-        if problem is not None:
-            raise Refused(problem)
-    if is_empty:
-        raise Refused("line 1: no history in the file")
 
 
 def _check(chunk: Chunk) -> str | None:

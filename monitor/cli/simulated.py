@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-import re
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -15,6 +13,7 @@ from msgspec import UNSET, UnsetType
 from monitor.catalog import Catalog
 from monitor.catalog.checking import COUNTRY_OF_PROFILE
 from monitor.cli.history_shape import AdministrationIn, Answer, AssessmentIn, HistoryIn, Next, ResultIn
+from monitor.cli.wrong_line import refusal_of
 from monitor.labs.analyte import Analyte, Dictionary
 from monitor.labs.measured import least, limit_of
 from monitor.labs.quantities import Quantity, Unreadable, read
@@ -29,9 +28,6 @@ from monitor.terms import Unacceptable
 FIRST_DAY, LAST_DAY = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
 _LONGEST_REMEMBERED = 100
 _FIRST_PLANNED_COURSE, _HIGHEST_COURSE = 2, 99
-_AT = re.compile(r" - at `\$\.?(?P<path>.*)`$")
-_PLAIN = re.compile(r"[A-Za-z0-9_]{1,40}")
-_FIELD = re.compile(r"field `(?P<name>[^`]*)`")
 
 
 _decoder = msgspec.json.Decoder(HistoryIn)
@@ -53,25 +49,10 @@ def read_question(
     try:
         history = _decoder.decode(raw)
     except msgspec.ValidationError as error:
-        raise _refusal(str(error)) from None
+        raise refusal_of(str(error)) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise Unacceptable("not a JSON object") from None
     return check_question(history, catalog, on=on, until=until)
-
-
-def refuse_repeated_members(raw: bytes) -> None:
-    """A member given twice would hide the first one silently, at any depth. Raises Unacceptable naming it."""
-    json.loads(raw, object_pairs_hook=_refuse_repetition)
-
-
-def _refuse_repetition(pairs: list[tuple[str, Any]]) -> None:
-    if len(dict(pairs)) == len(pairs):
-        return
-    seen: set[str] = set()
-    for name, _ in pairs:
-        if name in seen:
-            raise Unacceptable("given twice", field=_shown(name))
-        seen.add(name)
 
 
 def check_question(
@@ -256,28 +237,3 @@ def _check_planned_courses(planned: tuple[facts.PlannedCourse, ...], *, has_cour
         if course.course in seen:
             raise Unacceptable("planned twice", field=f"{field}.course")
         seen.add(course.course)
-
-
-def _refusal(message: str) -> Unacceptable:
-    """A message of the decoder, turned into a path and a reason that never holds a value."""
-    found = _AT.search(message)
-    path = found["path"] if found else ""
-    named = _FIELD.search(message)
-    if named is not None:
-        member = _shown(named["name"])
-        path = f"{path}.{member}" if path else member
-        return Unacceptable("missing" if "missing required" in message else "unknown member", field=path)
-    if "RFC3339" in message or "date" in message:
-        reason = "not a date"
-    elif "enum" in message or "Invalid value" in message:
-        reason = "not one of the values known here"
-    elif message.startswith("Expected"):
-        reason = _AT.sub("", message).replace("`", "").replace("Expected", "expected")
-    else:
-        reason = "not acceptable"
-    return Unacceptable(reason, field=path or None)
-
-
-def _shown(name: str) -> str:
-    """A member's name as a message may repeat it: a stranger's may hold anything."""
-    return name if _PLAIN.fullmatch(name) else "?"

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from monitor.labs.thresholds import Bounds
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Ordinal:
@@ -23,13 +25,60 @@ class Limits:
     high: Decimal
 
 
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """The usual values of adults, both ends included; of one sex, or from an age on, where `sex` or `from_age` say so."""
+
+    low: Decimal | None
+    high: Decimal | None
+    sex: str | None = None
+    from_age: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GradeRule:
+    """What a value must reach for a grade of CTCAE: as it is, in multiples of a limit or of the baseline, or a step."""
+
+    grade: int
+    bounds: Bounds | None = None
+    uln: Bounds | None = None
+    lln: Bounds | None = None
+    baseline: Bounds | None = None
+    step: Ordinal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """Numbers that, typed in the canonical unit, look like `unit`; both ends included."""
+
+    low: Decimal
+    high: Decimal
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """How far a value may lie from the one before, within so many days if any, before it looks like somebody else's.
+
+    Exactly one of `percent`, `amount`, `times` and `steps`; `direction` None where both count.
+    """
+
+    direction: str | None = None
+    percent: Decimal | None = None
+    amount: Decimal | None = None
+    times: Decimal | None = None
+    steps: int | None = None
+    within_days: int | None = None
+
+
 # Analytes and scales are compared by identity: the dictionary holds one of each, and a cache may use them as keys.
 @dataclass(frozen=True, slots=True, eq=False)
 class Analyte:
     """Something a laboratory measures: either a number (`unit`, `factors`, `limits`) or a step (`levels`).
 
     `factors` maps each accepted spelling of a unit, as `one_spelling` folds it, to the exact factor that leads to the
-    canonical unit. `levels` maps each accepted spelling of a step, in small letters, to the step.
+    canonical unit. `levels` maps each accepted spelling of a step, in small letters, to the step. `grades`: the gravest
+    first.
     """
 
     id: str
@@ -42,6 +91,11 @@ class Analyte:
     factors: Mapping[str, Decimal]
     limits: Limits | None
     levels: Mapping[str, Ordinal]
+    intervals: tuple[Interval, ...] = ()
+    grades: tuple[GradeRule, ...] = ()
+    slips: tuple[Slip, ...] = ()
+    delta: Delta | None = None
+    shows_times_uln: bool = False
 
     @property
     def is_ordinal(self) -> bool:

@@ -15,8 +15,8 @@ from monitor.cli.cohort.story import Person, Story
 from monitor.cli.cohort.telling import Telling, begin
 from monitor.cli.demonstration import people
 from monitor.cli.demonstration.people import CENTRES, NORTH, OVERSEAS, SOUTH
-from monitor.spans import add_months
 from monitor.schedules.working_days import WorkingDays
+from monitor.spans import add_months
 
 
 def reminded_today(life: Telling) -> None:

@@ -1,0 +1,80 @@
+"""Where a value lies: in the laboratory's own range, or in the usual one where the laboratory printed none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import lru_cache
+
+from monitor.labs.analyte import Analyte, Interval
+from monitor.labs.points import Point
+
+
+class Range(StrEnum):
+    """A value that equals a limit is normal."""
+
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The limits of a value, canonical, both included; `is_fallback`: not those of its laboratory."""
+
+    low: Decimal | None
+    high: Decimal | None
+    is_fallback: bool
+
+
+def reference(
+    analyte: Analyte, *, lower: Decimal | None, upper: Decimal | None, sex: str | None, age: int | None
+) -> Reference:
+    """The laboratory's own limits; for a side that it did not print, the usual ones of adults of that sex and age.
+
+    Where the sex is unknown or `other`, the strictest of both; where the age is unknown, those of the younger. It is a
+    fallback where the upper limit is not the laboratory's or, for what has none, the lower one. Raises nothing.
+    """
+    usual = _usual(analyte, sex, age)
+    low = usual.low if lower is None else lower
+    high = usual.high if upper is None else upper
+    if lower is None and upper is None:
+        return usual
+    is_fallback = upper is None and usual.high is not None
+    return Reference(low, high, is_fallback)
+
+
+def range_of(point: Point | None, limits: Reference) -> Range:
+    """Where the point lies; unknown for a step, and where there are no limits."""
+    if point is None or (limits.low is None and limits.high is None):
+        return Range.UNKNOWN
+    if limits.low is not None and point.is_below(limits.low):
+        return Range.LOW
+    if limits.high is not None and point.is_above(limits.high):
+        return Range.HIGH
+    return Range.NORMAL
+
+
+def times_uln(analyte: Analyte, point: Point | None, limits: Reference) -> Decimal | None:
+    """The value as a multiple of its upper limit, unrounded; None for analytes of which nobody speaks so."""
+    if not analyte.shows_times_uln or point is None or not limits.high:
+        return None
+    return point.number / limits.high
+
+
+@lru_cache(maxsize=4096)
+def _usual(analyte: Analyte, sex: str | None, age: int | None) -> Reference:
+    of_age = [one for one in analyte.intervals if one.from_age <= (age or 0)]
+    oldest = max((one.from_age for one in of_age), default=0)
+    fitting = [one for one in of_age if one.from_age == oldest and _fits(one, sex)]
+    return Reference(
+        low=max((one.low for one in fitting if one.low is not None), default=None),
+        high=min((one.high for one in fitting if one.high is not None), default=None),
+        is_fallback=bool(fitting),
+    )
+
+
+def _fits(interval: Interval, sex: str | None) -> bool:
+    return interval.sex is None or sex not in ("female", "male") or interval.sex == sex
