@@ -65,7 +65,7 @@ def reconcile_results(
     for one in late:
         inbox.want_late(one)
     session.flush()  # what is superseded names what took its place, which must be there
-    inbox.ease_or_supersede(wanted)
+    inbox.ease_or_supersede()
     session.flush()
     return Reconciled(added=inbox.added, changed=inbox.changed, removed=inbox.removed)
 
@@ -85,10 +85,12 @@ class _Inbox:
     ) -> None:
         self._session, self._treatment, self._at, self._on, self._patience = session, treatment, at, on, patience
         self._open = {row.topic: row for row in rows if row.closed_at is None}
+        self._wanted: dict[str, ResultAlert] = {}
         self._closed = [row for row in rows if row.closed_at is not None]
         self.added = self.changed = self.removed = 0
 
     def want(self, one: ResultAlert) -> None:
+        self._wanted[one.alert.topic] = one
         row = self._open.get(one.alert.topic)
         if row is None:
             if not self._was_dealt_with(one):
@@ -98,9 +100,15 @@ class _Inbox:
             self.changed += revise(row, one.alert, at=self._at, patience=self._patience, about=about)
 
     def want_late(self, one: ResultAlert) -> None:
-        """Once; and not where the same is open, or a graver one of the analyte, which would have taken its place."""
+        """Once; and not where the same is open, or a graver one of the analyte, which would have taken its place.
+
+        Where it still holds, and a person settled it before this value came, it opens again as it is wanted.
+        """
         topic, evidence = one.alert.topic, found_in(one)["evidence"]
         if topic in self._open or any(row.topic == topic and row.evidence == evidence for row in self._closed):
+            return
+        if topic in self._wanted:
+            self._add(self._wanted[topic])
             return
         if self._graver_than(one.finding.analyte, one.alert.level.rank) is not None:
             return
@@ -108,10 +116,9 @@ class _Inbox:
         if row is not None:
             row.holds, row.eased_because = False, f"not found on {self._on}: a newer value does not show it"
 
-    def ease_or_supersede(self, wanted: Sequence[ResultAlert]) -> None:
-        asked = {one.alert.topic for one in wanted}
+    def ease_or_supersede(self) -> None:
         for topic, row in sorted(self._open.items()):
-            if topic in asked or row.treatment_id != self._treatment.id:
+            if topic in self._wanted or row.treatment_id != self._treatment.id:
                 continue
             graver = self._graver_than(kept_in(row.finding).analyte, row.rank)
             if graver is not None:
