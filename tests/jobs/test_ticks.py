@@ -8,6 +8,7 @@ import datetime as dt
 from sqlalchemy import select
 
 from monitor.jobs.deliver import NoTransport, deliver_now
+from monitor.jobs.escalate import escalate_now
 from monitor.jobs.heartbeat import beat_now, say_farewell
 from monitor.jobs.station import Station
 from monitor.jobs.sweep import sweep_now
@@ -36,6 +37,31 @@ def test_it_ends_a_sweep_early_when_asked_to_stop(station: Station) -> None:
 
     assert left > 0
     assert waiting(later) == 0
+
+
+def test_h47_it_lets_alerts_that_nobody_saw_go_on_unless_it_is_to_stop(station: Station) -> None:
+    sweep_now(station)
+    later = dataclasses.replace(station, at_of=lambda: NOW + dt.timedelta(days=10))
+
+    def steps() -> set[int]:
+        with station.sessions() as session:
+            return set(session.scalars(select(AlertRow.step).where(AlertRow.escalate_at.is_not(None))))
+
+    with station.sessions.begin() as session:
+        treatment = session.scalars(select(TreatmentRow)).first()
+        assert treatment is not None
+        alert = AlertRow(
+            treatment_id=treatment.id, patient_id=treatment.patient_id, site_id=treatment.site_id, topic="sign:a",
+            audience="nurse", level="soon", rank=2, since=NOW.date(), because="a test says so", source="policy",
+            opened_at=NOW, acknowledge_by=NOW, escalate_at=NOW,
+        )  # fmt: skip
+        session.add(alert)
+    station.stopping.set()
+    escalate_now(later)
+    assert steps() == {0}
+    station.stopping.clear()
+    escalate_now(later)
+    assert steps() == {1}
 
 
 def test_it_sends_nothing_once_it_is_asked_to_stop(station: Station) -> None:
