@@ -22,6 +22,7 @@ from monitor.actions.withdraw_turn import withdraw_turn
 from monitor.overviews.alerts import Alert, alert
 from monitor.store.alert import AlertRow
 from monitor.store.audit import AuditEntryRow
+from monitor.store.escalation import find_unseen, go_on
 from monitor.store.site import SiteRow
 from monitor.terms import Audience, Conflict, Missing, Role, Unacceptable
 from tests.actions.acting import DAY, act, infuse_first_course, moment, open_alerts, together
@@ -163,6 +164,18 @@ def test_two_clocks_let_it_go_on_once(stage: Stage, cast: Cast) -> None:
 
     assert sum(one.done for one in found if isinstance(one, Escalated)) == 1
     assert open_on_values(stage, cast)[BELOW_50].step == 1
+
+
+def test_what_two_clocks_found_at_the_same_moment_one_of_them_takes(stage: Stage, cast: Cast) -> None:
+    platelets(stage, cast, "45")
+    alert_id, then = open_on_values(stage, cast)[BELOW_50].id, MORNING + HOUR
+    with stage.work(at=then) as work:
+        found = [find_unseen(work.session, alert_id=alert_id, at=then) for _ in range(2)]
+        taken = [one is not None and go_on(work.session, one, at=then, again_at=then + HOUR) for one in found]
+        later = find_unseen(work.session, alert_id=alert_id, at=then)
+        work.note("test")
+
+    assert (taken, later) == ([True, False], None)
 
 
 def test_after_a_downtime_it_goes_one_step(stage: Stage, cast: Cast) -> None:
