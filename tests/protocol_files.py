@@ -24,10 +24,11 @@ def protocol_path(name: str) -> Path:
 
 
 def config_with(folder: Path, **files: str) -> Path:
-    """A folder of reviewed data with these protocols (`tofersen="…"`) and the released dictionary."""
+    """A folder of reviewed data with these protocols (`tofersen="…"`), the released dictionary and texts."""
     protocols = folder / "protocols"
     protocols.mkdir(parents=True)
     for name, text in files.items():
         (protocols / f"{name}.v1.toml").write_text(text, encoding="utf-8")
     shutil.copy(ROOT / "config" / "analytes.toml", folder)
+    shutil.copytree(ROOT / "config" / "wording", folder / "wording")
     return folder

@@ -10,6 +10,7 @@ from pathlib import Path
 from monitor.catalog.analyte_file import read_analyte_file
 from monitor.catalog.protocol_file import read_protocol
 from monitor.labs.analyte import Dictionary
+from monitor.notices.sign_words import SignWords
 from monitor.notices.wording import Wording
 from monitor.protocols.protocol import Protocol
 from monitor.schedules.working_days import WorkingDays
@@ -51,6 +52,15 @@ class Catalog:
 
         return read_wording(self._config_dir / "wording")
 
+    @cached_property
+    def sign_words(self) -> SignWords:
+        """What patients read about signs. Raises Unacceptable."""
+        from monitor.catalog.sign_words_file import check_beside, read_sign_words  # as above
+
+        words = read_sign_words(self._config_dir / "wording" / "signs")
+        check_beside(words, self.wording)
+        return words
+
     def protocol(self, name: str) -> Protocol:
         """The protocol called `tofersen` (its newest version) or `tofersen.v1`. Raises Unacceptable."""
         wanted = _NAME.fullmatch(name)
@@ -65,7 +75,7 @@ class Catalog:
 
     def check(self) -> None:
         """Reads everything, so that a wrong file keeps the process from starting. Raises Unacceptable."""
-        _ = self.protocols, self.dictionary, self.wording
+        _ = self.protocols, self.dictionary, self.wording, self.sign_words
 
 
 def load_catalog(config_dir: Path = CONFIG_DIR) -> Catalog:

@@ -14,6 +14,7 @@ from monitor.labs.analyte import Dictionary
 from monitor.protocols.checks import check_protocol
 from monitor.protocols.faults import Fault
 from monitor.protocols.protocol import Protocol
+from monitor.protocols.sign_checks import word_faults
 from monitor.protocols.threshold_checks import threshold_faults
 from monitor.terms import Unacceptable
 
@@ -71,7 +72,8 @@ def _faults(protocol: Protocol, catalog: Catalog) -> tuple[Fault, ...]:
         if profile in COUNTRY_OF_PROFILE
     }
     faults = check_protocol(protocol, is_analyte=is_analyte, is_scale=is_scale, working_days=working_days)
-    return (*faults, *threshold_faults(protocol, catalog.dictionary))
+    unsaid = word_faults(protocol, catalog.sign_words) if protocol.signs else ()
+    return (*faults, *threshold_faults(protocol, catalog.dictionary), *unsaid)
 
 
 def _known_ids(dictionary: Dictionary) -> tuple[Callable[[str], bool], Callable[[str], bool]]:

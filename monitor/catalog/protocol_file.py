@@ -12,6 +12,7 @@ import msgspec
 
 from monitor.labs.subject import rulebook_for
 from monitor.labs.thresholds import Threshold
+from monitor.notices.signs import SignGroup, each_sign
 from monitor.protocols.protocol import Example, Protocol
 from monitor.schedules.plan import CourseDoses, IntervalDoses, Rules, Stream, Surveillance
 from monitor.schedules.recurrence import Part
@@ -34,6 +35,7 @@ class ProtocolFile(Part, frozen=True):
     examples: tuple[Example, ...]
     surveillance: Surveillance | None = None
     thresholds: tuple[Threshold, ...] = ()
+    signs: tuple[SignGroup, ...] = ()
 
 
 def read_protocol(path: Path) -> Protocol:
@@ -59,6 +61,7 @@ def read_protocol(path: Path) -> Protocol:
         examples=found.examples,
         thresholds=found.thresholds,
         rulebooks={profile: rulebook_for(found.thresholds, profile=profile) for profile in found.profiles},
+        signs=each_sign(found.signs),
         digest=hashlib.sha256(raw).hexdigest(),
     )
 

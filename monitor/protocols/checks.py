@@ -9,6 +9,7 @@ from monitor.protocols.dose_checks import dose_faults
 from monitor.protocols.examples import example_faults
 from monitor.protocols.faults import Fault, said, spans
 from monitor.protocols.protocol import Protocol
+from monitor.protocols.sign_checks import sign_faults
 from monitor.protocols.stream_checks import stream_faults
 from monitor.schedules.plan import CourseDoses, Rules
 from monitor.schedules.recurrence import Series
@@ -65,6 +66,7 @@ def _rule_faults(
             yield Fault(f"{path}.id", f"another stream is called {stream.id!r}")
         taken |= names
         yield from stream_faults(rules, stream, path=path, is_analyte=is_analyte, is_scale=is_scale)
+    yield from sign_faults(protocol)
     yield from _authority_faults(protocol)
     yield from _example_list_faults(protocol)
 

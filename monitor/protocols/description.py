@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from monitor.protocols import phrases
 from monitor.protocols.dose_statements import dose_blocks
 from monitor.protocols.protocol import Example, Expected, Protocol, Sample
+from monitor.protocols.sign_statements import sign_blocks
 from monitor.protocols.statements import Block, Line, Section
 from monitor.protocols.stream_statements import stream_lines, us_authority
 from monitor.protocols.threshold_statements import threshold_block
@@ -26,8 +27,9 @@ def describe(protocol: Protocol) -> tuple[Section, ...]:
     examples = tuple(_example(number, example) for number, example in enumerate(protocol.examples, start=1))
     thresholds = tuple(threshold_block(one) for one in protocol.thresholds)
     values = (Section("What a value gives rise to", thresholds),) if thresholds else ()
+    signs = (Section("Signs that a patient may notice", tuple(sign_blocks(protocol.signs))),) if protocol.signs else ()
     due = Section("What is due", streams)
-    return (*sections, due, *values, Section("Worked examples", examples), _authority(protocol))
+    return (*sections, due, *values, *signs, Section("Worked examples", examples), _authority(protocol))
 
 
 def _surveillance(surveillance: Surveillance, streams: tuple[Stream, ...]) -> Block:
@@ -113,6 +115,8 @@ def _sources(protocol: Protocol) -> Iterator[tuple[str, str, str | None]]:
         yield stream.id, stream.source, stream.window_source
     for threshold in protocol.thresholds:
         yield threshold.rule, threshold.source, None
+    for sign in protocol.signs:
+        yield f"sign {sign.id}", sign.source, None
     for number, example in enumerate(protocol.examples, start=1):
         yield f"example {number}", example.source, None
 

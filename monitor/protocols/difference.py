@@ -10,13 +10,19 @@ from typing import Any
 import msgspec
 
 from monitor.labs.thresholds import Threshold
+from monitor.notices.signs import Sign
 from monitor.protocols.member_words import IDENTITIES, LABELS, in_words, spelled, told
 from monitor.protocols.protocol import Protocol
 from monitor.schedules.plan import CourseDoses, IntervalDoses, Stream, Surveillance
 
 _NAMES_THE_VERSION = ("id", "version", "digest")
 _FOLLOWS_FROM_THE_RULES = ("plans", "rulebooks")
-_LISTS = {"streams": "{}", "thresholds": "{}", "examples": "example: {}"}  # of named parts, and what a part is called
+_LISTS = {
+    "streams": "{}",
+    "thresholds": "{}",
+    "signs": "sign: {}",
+    "examples": "example: {}",
+}  # of named parts, and what a part is called
 _HEADS = ("doses", "surveillance")
 _Path = tuple[str, ...]
 
@@ -32,9 +38,9 @@ class Happened(StrEnum):
 class Change(msgspec.Struct, frozen=True):
     """One difference.
 
-    `rule`: the id of a stream or of a rule on values, `doses`, `surveillance`, `protocol`, or `example: ` and its title. `path`: where in the
-    file, the parts of a list by their name: `streams[cbc].window`. `about`: the same for a reader. `before`, `after`:
-    in words, None where there is nothing.
+    `rule`: the id of a stream or of a rule on values, `doses`, `surveillance`, `protocol`, `sign: ` and its id, or
+    `example: ` and its title. `path`: where in the file, the parts of a list by their name: `streams[cbc].window`.
+    `about`: the same for a reader. `before`, `after`: in words, None where there is nothing.
     """
 
     rule: str
@@ -90,6 +96,7 @@ class _Label(msgspec.Struct, frozen=True):
     surveillance: Surveillance | None
     streams: tuple[Stream, ...]
     thresholds: tuple[Threshold, ...]
+    signs: tuple[Sign, ...]
 
 
 def _under(before: _Label | None, after: _Label | None) -> UnderOneLabel:
@@ -107,12 +114,17 @@ def _label(protocol: Protocol, profile: str) -> _Label | None:
     plan = protocol.plans.get(profile)
     if plan is None:
         return None
-    return _Label(plan.doses, plan.surveillance, plan.streams, protocol.rulebook_for(profile).thresholds)
+    thresholds = protocol.rulebook_for(profile).thresholds
+    signs = tuple(sign.under(profile) for sign in protocol.signs)
+    return _Label(plan.doses, plan.surveillance, plan.streams, thresholds, signs)
 
 
 def _rules(label: _Label | None) -> tuple[str, ...]:
-    """The names of its streams and of its rules on values."""
-    return () if label is None else (*(stream.id for stream in label.streams), *map(_name, label.thresholds))
+    """The names of its streams, of its rules on values and of its signs."""
+    if label is None:
+        return ()
+    streams, signs = (stream.id for stream in label.streams), (sign.id for sign in label.signs)
+    return (*streams, *map(_name, label.thresholds), *map(_LISTS["signs"].format, signs))
 
 
 def _walk(path: _Path, before: Any, after: Any) -> Iterator[Change]:

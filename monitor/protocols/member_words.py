@@ -11,6 +11,7 @@ from typing import Any, TypeVar, get_args
 import msgspec
 
 from monitor.labs.thresholds import Threshold
+from monitor.notices.signs import Sign
 from monitor.protocols import phrases
 from monitor.protocols.protocol import Example
 from monitor.protocols.stream_statements import stream_lines
@@ -25,6 +26,7 @@ IDENTITIES: Mapping[type, tuple[str, ...]] = {
     Tighter: ("first", "last"),
     Example: ("title",),
     Threshold: ("rule", "analytes"),
+    Sign: ("id",),
 }
 """By which members two parts of a list are known to be the same part."""
 

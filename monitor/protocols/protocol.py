@@ -9,6 +9,7 @@ import msgspec
 
 from monitor.labs.subject import NO_RULES, Rulebook
 from monitor.labs.thresholds import Threshold
+from monitor.notices.signs import Sign
 from monitor.schedules.calendar import State
 from monitor.schedules.facts import Administration, Event, PlannedCourse, Sex
 from monitor.schedules.plan import Plan, Rules
@@ -60,7 +61,7 @@ class Protocol(msgspec.Struct, frozen=True):
     """One released or growing version of one therapy's protocol.
 
     `rules`, `thresholds`: as the file writes them. `plans`, `rulebooks`: by profile, what is computed with. `digest`:
-    SHA-256 of the file.
+    SHA-256 of the file. `signs`: what a patient may notice, one by one.
     """
 
     id: str
@@ -73,6 +74,7 @@ class Protocol(msgspec.Struct, frozen=True):
     digest: str
     thresholds: tuple[Threshold, ...] = ()
     rulebooks: dict[str, Rulebook] = {}
+    signs: tuple[Sign, ...] = ()
 
     @property
     def name(self) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import shutil
 from pathlib import Path
 from uuid import UUID
 
@@ -19,7 +18,7 @@ from monitor.settings import Settings
 from monitor.store.engine import make_sessions
 from monitor.store.treatment import TreatmentRow
 from tests.cast import NOW, TODAY, Cast, Stage, gather
-from tests.cli.conftest import ROOT, Run
+from tests.cli.conftest import Run
 from tests.protocol_files import changed, config_with
 
 
@@ -91,7 +90,6 @@ def test_it_refuses_a_wrong_protocol_file_as_the_server_does(
     cast: Cast, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
 ) -> None:
     wrong = config_with(tmp_path / "config", tofersen=changed("tofersen", ("overdue = 4", "overdue = 0")))
-    shutil.copytree(ROOT / "config" / "wording", wrong / "wording")
     monkeypatch.setenv("MONITOR_CONFIG_DIR", str(wrong))
 
     done = run(*command)

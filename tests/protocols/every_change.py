@@ -13,11 +13,12 @@ from msgspec import inspect
 
 from monitor.labs.subject import rulebook_for
 from monitor.labs.thresholds import Threshold
+from monitor.notices.signs import Sign
 from monitor.protocols.protocol import Example, Protocol
 from monitor.schedules.plan import Phase, Stream, Tighter
 from monitor.spans import Span
 
-COMPARED = ("title", "profiles", "rules", "thresholds", "examples")
+COMPARED = ("title", "profiles", "rules", "thresholds", "signs", "examples")
 Way = tuple[str | int, ...]
 _FIELDS: dict[type, tuple[inspect.Field, ...]] = {}
 
@@ -138,6 +139,8 @@ def _named(step: str | int, part: object) -> str:
             return f"[{part.first}-{part.last}]"
         case Example():
             return f"[{part.title}]"
+        case Sign():
+            return f"[{part.id}]"
         case Threshold() if isinstance(step, int):
             return f"[{part.rule}-{', '.join(part.analytes)}]"
     return f".{step}" if isinstance(step, str) else ""
