@@ -95,4 +95,11 @@ class Conflict(Refusal):
 
 
 class Unacceptable(Refusal):
-    """It is well formed, but cannot be taken as it is."""
+    """It is well formed, but cannot be taken as it is.
+
+    `suggestion`: what whoever typed it may have meant, shown to them alone and written down nowhere.
+    """
+
+    def __init__(self, reason: str, *, field: str | None = None, suggestion: str | None = None) -> None:
+        super().__init__(reason, field=field)
+        self.suggestion = suggestion

@@ -60,7 +60,7 @@ def correct_assessment(
         recorded_at=work.at,
     )
     subject = f"assessment {row.id}"
-    return file_patient_facts(work, patient, [row], action="correct_assessment", subject=subject, why=why)[0]
+    return file_patient_facts(work, patient, [row], action="correct_assessment", subject=subject, why=why).ids[0]
 
 
 def _completed(given: Given, old: AssessmentRow) -> Given:

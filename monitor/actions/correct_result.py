@@ -8,12 +8,14 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import exists, func, or_, select
 
-from monitor.actions.acceptable import check_day, read_reason
+from monitor.actions.acceptable import read_reason
 from monitor.actions.file_fact import file_patient_facts
 from monitor.actions.open_fact import open_fact_of_patient
 from monitor.actions.open_record import OpenPatient
 from monitor.actions.permitted import permitted
-from monitor.actions.record_panel import PanelValue, understand
+from monitor.actions.record_panel import Sheet, collection_day
+from monitor.actions.sheet_line import PanelValue, understand
+from monitor.labs.quantities import DecimalMark
 from monitor.schedules.facts import Status
 from monitor.store.alert import BY_ITSELF, AlertRow
 from monitor.store.result import ResultRow
@@ -34,33 +36,47 @@ def correct_result(
     unit: str | None = None,
     lower: str | None = None,
     upper: str | None = None,
+    not_done: str | None = None,
+    decimal: DecimalMark | None = None,
     collected_on: dt.date | None = None,
+    collected_at: dt.datetime | None = None,
     is_confirmed: bool = False,
 ) -> UUID:
     """Replace a result by what is right; what is not given stays as it was. The id of the new version.
 
-    `is_confirmed` is about the value as it will stand. Raises Missing, Unacceptable, Conflict (corrected
-    or retracted already), NotAllowed (not your own entry, or no longer).
+    A value takes the place of a reason why there was none, and the other way round. Where another day is given without
+    its moment, the moment is no longer known. `is_confirmed` is about the value as it will stand. Raises Missing,
+    Unacceptable, Conflict (corrected or retracted already), NotAllowed (not your own entry, or no longer).
     """
     why = read_reason(reason)
     patient, old = open_result(work, result_id)
+    is_measured = not_done is None and (value is not None or old.not_done is None)
     line = PanelValue(
         analyte=old.analyte,
-        value=old.value if value is None else value,
+        value=(value or old.value) if is_measured else value,
         unit=old.unit if unit is None else unit,
         lower=old.lower if lower is None else lower,
         upper=old.upper if upper is None else upper,
         is_confirmed=is_confirmed,
+        not_done=None if is_measured else not_done or old.not_done,
     )
-    day = collected_on or old.collected_on
-    check_day(day, field="collected_on", today=patient.today, born_on=patient.record.birth_date)
-    found = understand(work.catalog.dictionary, line, is_from_machine=work.by.role is Role.LAB_SYSTEM)
+    mark: DecimalMark = decimal or ("comma" if old.decimal == "comma" else "point")
+    is_same_day = collected_on is None and collected_at is None
+    sheet = Sheet(
+        values=(line,),
+        collected_on=old.collected_on if is_same_day else collected_on,
+        collected_at=old.collected_at if is_same_day else collected_at,
+    )
+    day = collection_day(work, patient, sheet)
+    found = understand(work.catalog.dictionary, line, decimal=mark, is_from_machine=work.by.role is Role.LAB_SYSTEM)
     row = successor(
         work, old, why, status=Status.CORRECTED, value=line.value, unit=line.unit or None, lower=line.lower,
         upper=line.upper, canonical=found.canonical, comparator=found.comparator, collected_on=day,
-        is_confirmed=is_confirmed,
+        is_confirmed=is_confirmed, not_done=line.not_done, decimal=mark, collected_at=sheet.collected_at,
+        received_at=old.received_at,
     )  # fmt: skip
-    return file_patient_facts(work, patient, [row], action="correct_result", subject=f"result {row.id}", why=why)[0]
+    filed = file_patient_facts(work, patient, [row], action="correct_result", subject=f"result {row.id}", why=why)
+    return filed.ids[0]
 
 
 def open_result(work: Work, result_id: UUID) -> tuple[OpenPatient, ResultRow]:

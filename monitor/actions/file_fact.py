@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
-from monitor.actions.follow_up import follow_up
+from monitor.actions.follow_up import FollowUp, follow_up
 from monitor.actions.open_record import OpenPatient, OpenTreatment
 from monitor.store.administration import AdministrationRow
 from monitor.store.appointment import AppointmentRow
 from monitor.store.assessment import AssessmentRow
 from monitor.store.call import CallRow
+from monitor.store.declaration import DeclarationRow
 from monitor.store.dossier import DossierRow
 from monitor.store.event import EventRow
 from monitor.store.follow_up_form import FollowUpFormRow
@@ -18,6 +20,7 @@ from monitor.store.patient import change_patient
 from monitor.store.planned_course import PlannedCourseRow
 from monitor.store.result import ResultRow
 from monitor.store.sample_taken import SampleTakenRow
+from monitor.store.sign_report import SignReportRow
 from monitor.store.treatment import count_change
 from monitor.work import Work
 
@@ -26,11 +29,13 @@ _TreatmentFact = (
     AdministrationRow
     | AppointmentRow
     | CallRow
+    | DeclarationRow
     | DossierRow
     | EventRow
     | FollowUpFormRow
     | PlannedCourseRow
     | SampleTakenRow
+    | SignReportRow
 )
 
 
@@ -59,6 +64,14 @@ def file_fact(
     return row.id
 
 
+@dataclass(frozen=True, slots=True)
+class FiledFacts:
+    """The ids of the rows, and what following up each treatment of the patient came to."""
+
+    ids: tuple[UUID, ...]
+    follow_ups: Mapping[UUID, FollowUp]
+
+
 def file_patient_facts(
     work: Work,
     patient: OpenPatient,
@@ -67,8 +80,8 @@ def file_patient_facts(
     action: str,
     subject: str,
     why: str | None = None,
-) -> tuple[UUID, ...]:
-    """File facts of a patient, all or none, and follow up every treatment; the ids of the rows."""
+) -> FiledFacts:
+    """File facts of a patient, all or none, and follow up every treatment."""
     work.session.add_all(rows)
     work.session.flush()
     change_patient(work.session, patient_id=patient.record.id)
@@ -81,6 +94,5 @@ def file_patient_facts(
         content={"rows": [row.id for row in rows], "replaces": [row.replaces_id for row in rows if row.replaces_id]},
     )
     arrived = [row.id for row in rows if isinstance(row, ResultRow)]
-    for treatment in patient.treatments:
-        follow_up(work, treatment_id=treatment.id, arrived=arrived)
-    return tuple(row.id for row in rows)
+    follow_ups = {one.id: follow_up(work, treatment_id=one.id, arrived=arrived) for one in patient.treatments}
+    return FiledFacts(ids=tuple(row.id for row in rows), follow_ups=follow_ups)

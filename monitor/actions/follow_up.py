@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from monitor.delivery.patience import patience_of
 from monitor.delivery.queue import queue_reminders
 from monitor.notices.result_alerts import ResultAlert, late_alerts
-from monitor.protocols.judged import NO_SIGNS, Judged, judged
+from monitor.protocols.judged import Judged, judged
 from monitor.schedules.calendar import OWED, Alert, Forecast, Item
 from monitor.schedules.facts import History
 from monitor.schedules.horizon import planned_until
@@ -27,8 +27,9 @@ from monitor.work import Work
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """What was brought into step: nothing at all, the second time on the same day."""
+    """What was brought into step: nothing at all, the second time on the same day. `judged`: what the facts came to."""
 
+    judged: Judged
     agenda: Reconciled
     alerts: Reconciled
     attention_on: dt.date | None
@@ -70,9 +71,12 @@ class Outcome:
     def entries(self) -> list[Entry]:
         """What the agenda shows."""
         outlook = self.calendar.outlook | self.service.outlook
-        visit_for, awaited = self.circumstances.visit_for, self.awaited
+        visit_for, declared, awaited = self.circumstances.visit_for, self.circumstances.declared, self.awaited
         items = (*agenda_items(self.calendar).values(), *self.service.items)
-        return [Entry(item, outlook[item.key], visit_for(item), awaited.get(item.key)) for item in items]
+        return [
+            Entry(item, outlook[item.key], visit_for(item), awaited.get(item.key), declared.get(item.key))
+            for item in items
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,10 @@ class Facts:
     treatment: TreatmentRecord
     history: History
     circumstances: Circumstances
+
+    def with_history(self, history: History) -> Facts:
+        """The same, were this its history."""
+        return replace(self, history=history)
 
 
 def follow_up(work: Work, *, treatment_id: UUID, arrived: Collection[UUID] = ()) -> FollowUp:
@@ -147,7 +155,13 @@ def bring_into_step(work: Work, facts: Facts, *, arrived: Collection[UUID] = ())
         surveillance_ends_on=found.calendar.surveillance_ends_on,
         followed_up_on=today,
     )
-    done = FollowUp(agenda=agenda, alerts=alerts + results, attention_on=attention_on, is_rescheduled=is_rescheduled)
+    done = FollowUp(
+        judged=found.judged,
+        agenda=agenda,
+        alerts=alerts + results,
+        attention_on=attention_on,
+        is_rescheduled=is_rescheduled,
+    )
     _note(work, treatment, done)
     return done
 
@@ -165,7 +179,7 @@ def work_out(work: Work, facts: Facts) -> Outcome:
         on=today,
         until=planned_until(today),
         working_days=working_days,
-        signs=NO_SIGNS,
+        signs=circumstances.signs,
     )
     calendar = found.calendar
     awaited = awaited_results(calendar, circumstances.samples)

@@ -67,6 +67,7 @@ MAY: Mapping[str, frozenset[Role]] = {
     "decline_transfer": _NEUROLOGIST,
     # results; a nurse or a laboratory system only corrects what it entered itself: see `correct_result`
     "record_panel": _ENTERS_RESULTS,
+    "check_panel": _ENTERS_RESULTS,
     "correct_result": _ENTERS_RESULTS,
     "retract_result": _ENTERS_RESULTS,
     # alerts; a nurse closes only the tasks about messages (see `close_alert`), and takes back only her own acts

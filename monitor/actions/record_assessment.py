@@ -51,4 +51,4 @@ def record_assessment(
         recorded_by=work.by.id,
         recorded_at=work.at,
     )
-    return file_patient_facts(work, patient, [row], action="record_assessment", subject=f"assessment {row.id}")[0]
+    return file_patient_facts(work, patient, [row], action="record_assessment", subject=f"assessment {row.id}").ids[0]

@@ -1,21 +1,21 @@
-"""A laboratory sheet is entered: all of it or nothing, and it credits what it completes."""
+"""A laboratory sheet is entered: all of it or nothing; it credits what it completes, and every value is judged."""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
-from decimal import Decimal
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import msgspec
 
 from monitor.actions.acceptable import check_day
 from monitor.actions.file_fact import file_patient_facts
-from monitor.actions.open_record import open_patient
+from monitor.actions.judge_sheet import JudgedFinding, JudgedSheet, JudgedValue, judge_sheet, judged_with
+from monitor.actions.open_record import OpenPatient, open_patient
 from monitor.actions.permitted import permitted
-from monitor.labs.analyte import Dictionary
-from monitor.labs.quantities import Quantity, Unreadable, read
+from monitor.actions.sheet_line import PanelValue, Understood, understand
+from monitor.labs.quantities import DecimalMark
 from monitor.schedules.facts import Status
 from monitor.store.result import ResultRow, sheets_since
 from monitor.terms import Refusal, Role, Unacceptable
@@ -23,29 +23,34 @@ from monitor.work import Work
 
 MOST_VALUES = 200
 _SENT_AGAIN_WITHIN = dt.timedelta(hours=24)
-_LIMIT = re.compile(r"[0-9]{1,20}(\.[0-9]{1,20})?")
 
 
-class PanelValue(msgspec.Struct, frozen=True):
-    """One line of the sheet, as it is printed; `is_confirmed`: somebody checked a value that can hardly be true."""
+class Sheet(msgspec.Struct, frozen=True):
+    """What is printed on it: its values, when the sample was collected and received, and how it writes decimals.
 
-    analyte: str
-    value: str
-    unit: str | None = None
-    lower: str | None = None
-    upper: str | None = None
-    is_confirmed: bool = False
+    The day of collection, or the moment, from which the day at the site of the patient follows (H15); or both.
+    """
+
+    values: Sequence[PanelValue]
+    collected_on: dt.date | None = None
+    collected_at: dt.datetime | None = None
+    received_at: dt.datetime | None = None
+    status: str = Status.FINAL.value
+    decimal: DecimalMark = "point"
 
 
 class PanelReceipt(msgspec.Struct, frozen=True):
-    """What became of the sheet: the ids of its rows in the order given, and what the values mean.
+    """What became of the sheet: its patient, the ids of its rows in the order given, and what the values mean.
 
-    `findings` is None as long as values are filed and credited but not judged: none at all would say "nothing found".
+    `panel_id` and the ids name nothing that is stored where the sheet was only checked.
     """
 
     panel_id: UUID
+    patient_id: UUID
+    collected_on: dt.date
     result_ids: tuple[UUID, ...]
-    findings: tuple[str, ...] | None = None
+    values: tuple[JudgedValue, ...]
+    findings: tuple[JudgedFinding, ...]
 
 
 class RefusedValues(Unacceptable):
@@ -56,53 +61,90 @@ class RefusedValues(Unacceptable):
         self.refusals = tuple(refusals)
 
 
-class Understood(msgspec.Struct, frozen=True):
-    """A line that was understood: the id of its analyte, and the number in the canonical unit if it is one."""
-
-    analyte: str
-    canonical: Decimal | None
-    comparator: str | None
-
-
 @permitted
 def record_panel(
     work: Work,
     *,
     patient_id: UUID,
-    collected_on: dt.date,
     values: Sequence[PanelValue],
+    collected_on: dt.date | None = None,
+    collected_at: dt.datetime | None = None,
+    received_at: dt.datetime | None = None,
     status: str = Status.FINAL.value,
+    decimal: DecimalMark = "point",
 ) -> PanelReceipt:
-    """File the values of one collection day, `preliminary` or `final`.
+    """File the values of one sample, `preliminary` or `final`.
 
     The same sheet within a day is the same sheet: it is answered as before, and nothing is filed. A person is asked
-    to confirm a value outside the hard limits; from a laboratory system it is stored and satisfies nothing. Raises
-    Missing, Unacceptable; RefusedValues names every line that is to blame.
+    to confirm a value outside the hard limits, or one that looks like another unit; from a laboratory system the first
+    is stored and satisfies nothing. Raises Missing, Unacceptable; RefusedValues names every line that is to blame.
     """
     patient = open_patient(work, patient_id=patient_id)
-    check_day(collected_on, field="collected_on", today=patient.today, born_on=patient.record.birth_date)
-    if status not in {Status.PRELIMINARY, Status.FINAL}:
-        raise Unacceptable("not one of preliminary, final", field="status")
-    understood = _understand_all(work, values)
-    panel_id = uuid4()
-    rows = [
-        ResultRow(
-            id=uuid4(), patient_id=patient_id, panel_id=panel_id, position=place, analyte=found.analyte,
-            value=line.value, unit=line.unit or None, canonical=found.canonical, comparator=found.comparator,
-            lower=line.lower, upper=line.upper, status=Status(status).value, is_confirmed=line.is_confirmed,
-            collected_on=collected_on, recorded_by=work.by.id, recorded_at=work.at,
-        )
-        for place, (line, found) in enumerate(zip(values, understood, strict=True))
-    ]  # fmt: skip
+    rows = rows_of(work, patient, Sheet(values, collected_on, collected_at, received_at, status, decimal))
     filed = _filed_before(work, rows)
     if filed is not None:
-        return filed
-    ids = file_patient_facts(work, patient, rows, action="record_panel", subject=f"panel {panel_id}")
-    return PanelReceipt(panel_id=panel_id, result_ids=ids)
+        return receipt_of(filed, judge_sheet(work, patient, filed, judged_with(work, patient)))
+    done = file_patient_facts(work, patient, rows, action="record_panel", subject=f"panel {rows[0].panel_id}")
+    judged = {treatment_id: one.judged for treatment_id, one in done.follow_ups.items()}
+    return receipt_of(rows, judge_sheet(work, patient, rows, judged))
 
 
-def _filed_before(work: Work, rows: Sequence[ResultRow]) -> PanelReceipt | None:
-    """What was answered when the same sheet was filed: an answer got lost, and the sender tries again (H05)."""
+def receipt_of(rows: Sequence[ResultRow], sheet: JudgedSheet) -> PanelReceipt:
+    """What is answered for these rows."""
+    return PanelReceipt(
+        panel_id=rows[0].panel_id,
+        patient_id=rows[0].patient_id,
+        collected_on=rows[0].collected_on,
+        result_ids=tuple(row.id for row in rows),
+        values=sheet.values,
+        findings=sheet.findings,
+    )
+
+
+def rows_of(work: Work, patient: OpenPatient, sheet: Sheet) -> list[ResultRow]:
+    """The rows of the sheet, not yet in the record. Raises Unacceptable."""
+    collected_on = collection_day(work, patient, sheet)
+    if sheet.status not in {Status.PRELIMINARY, Status.FINAL}:
+        raise Unacceptable("not one of preliminary, final", field="status")
+    understood = _understand_all(work, sheet)
+    panel_id = uuid4()
+    return [
+        ResultRow(
+            id=uuid4(), patient_id=patient.record.id, panel_id=panel_id, position=place, analyte=found.analyte.id,
+            value=line.value, unit=line.unit or None, canonical=found.canonical, comparator=found.comparator,
+            lower=line.lower, upper=line.upper, decimal=sheet.decimal, not_done=line.not_done,
+            status=Status(sheet.status).value, is_confirmed=line.is_confirmed, collected_on=collected_on,
+            collected_at=sheet.collected_at, received_at=sheet.received_at, recorded_by=work.by.id,
+            recorded_at=work.at,
+        )
+        for place, (line, found) in enumerate(zip(sheet.values, understood, strict=True))
+    ]  # fmt: skip
+
+
+def collection_day(work: Work, patient: OpenPatient, sheet: Sheet) -> dt.date:
+    """The day of the sample at the site of the patient, checked with its moments. Raises Unacceptable."""
+    zone = ZoneInfo(patient.record.timezone)
+    day, moment, received = sheet.collected_on, sheet.collected_at, sheet.received_at
+    of_moment = None if moment is None else moment.astimezone(zone).date()
+    if day is None and of_moment is None:
+        raise Unacceptable("needed, or collected_at", field="collected_on")
+    if day is not None and of_moment is not None and day != of_moment:
+        raise Unacceptable("is on another day at the site of the patient", field="collected_at")
+    found = day or of_moment
+    assert found is not None  # noqa: S101 - one of them is known by now
+    check_day(found, field="collected_on", today=patient.today, born_on=patient.record.birth_date)
+    if moment is not None and moment > work.at:
+        raise Unacceptable("lies in the future", field="collected_at")
+    if received is not None:
+        if received > work.at:
+            raise Unacceptable("lies in the future", field="received_at")
+        if received.astimezone(zone).date() < found or (moment is not None and received < moment):
+            raise Unacceptable("lies before the collection", field="received_at")
+    return found
+
+
+def _filed_before(work: Work, rows: Sequence[ResultRow]) -> tuple[ResultRow, ...] | None:
+    """The rows of the same sheet, filed before: an answer got lost, and the sender tries again (H05)."""
     sheets = sheets_since(
         work.session,
         patient_id=rows[0].patient_id,
@@ -112,60 +154,40 @@ def _filed_before(work: Work, rows: Sequence[ResultRow]) -> PanelReceipt | None:
     )
     for sheet in sheets:
         if _said(sheet) == _said(rows):
-            ids = {row.analyte: row.id for row in sheet}
-            return PanelReceipt(panel_id=sheet[0].panel_id, result_ids=tuple(ids[row.analyte] for row in rows))
+            known = {row.analyte: row for row in sheet}
+            return tuple(known[row.analyte] for row in rows)
     return None
 
 
 def _said(rows: Sequence[ResultRow]) -> set[tuple[object, ...]]:
-    return {(row.analyte, row.value, row.unit, row.lower, row.upper, row.is_confirmed) for row in rows}
+    return {
+        (
+            row.analyte, row.value, row.unit, row.lower, row.upper, row.is_confirmed, row.not_done, row.decimal,
+            row.collected_at,
+        )
+        for row in rows
+    }  # fmt: skip
 
 
-def _understand_all(work: Work, values: Sequence[PanelValue]) -> list[Understood]:
-    if not 1 <= len(values) <= MOST_VALUES:
+def _understand_all(work: Work, sheet: Sheet) -> list[Understood]:
+    if not 1 <= len(sheet.values) <= MOST_VALUES:
         raise Unacceptable(f"a panel has 1 to {MOST_VALUES} values", field="values")
+    dictionary, is_from_machine = work.catalog.dictionary, work.by.role is Role.LAB_SYSTEM
     understood: list[Understood] = []
     refusals: list[Refusal] = []
-    for place, line in enumerate(values):
+    for place, line in enumerate(sheet.values):
         try:
-            found = understand(work.catalog.dictionary, line, is_from_machine=work.by.role is Role.LAB_SYSTEM)
+            found = understand(dictionary, line, decimal=sheet.decimal, is_from_machine=is_from_machine)
             _refuse_second(found, understood)
             understood.append(found)
         except Unacceptable as refusal:
-            refusals.append(Unacceptable(refusal.reason, field=f"values[{place}].{refusal.field}"))
+            where = f"values[{place}].{refusal.field}"
+            refusals.append(Unacceptable(refusal.reason, field=where, suggestion=refusal.suggestion))
     if refusals:
         raise RefusedValues(refusals)
     return understood
 
 
-def understand(dictionary: Dictionary, line: PanelValue, *, is_from_machine: bool) -> Understood:
-    """What one line means. Raises Unacceptable naming the member of the line."""
-    analyte = dictionary.find(line.analyte)
-    if analyte is None:
-        raise Unacceptable("the dictionary has no such analyte", field="analyte")
-    _check_limits(line)
-    found = read(analyte, value=line.value, unit=line.unit, is_confirmed=line.is_confirmed)
-    if isinstance(found, Unreadable):
-        raise Unacceptable(found.reason, field=found.field)
-    if len(line.value) > 64:
-        raise Unacceptable("has too many digits", field="value")
-    if not found.is_usable and not is_from_machine:
-        raise Unacceptable("can hardly be true; check it, and confirm it if it is right", field="value")
-    return Understood(analyte=analyte.id, canonical=_number(found), comparator=found.comparator)
-
-
 def _refuse_second(found: Understood, before: Sequence[Understood]) -> None:
-    if any(other.analyte == found.analyte for other in before):
+    if any(other.analyte is found.analyte for other in before):
         raise Unacceptable("stands twice on this sheet", field="analyte")
-
-
-def _number(found: Quantity) -> Decimal | None:
-    return found.value if isinstance(found.value, Decimal) else None
-
-
-def _check_limits(line: PanelValue) -> None:
-    for field, limit in (("lower", line.lower), ("upper", line.upper)):
-        if limit is not None and not _LIMIT.fullmatch(limit):
-            raise Unacceptable("is not a number", field=field)
-    if line.lower is not None and line.upper is not None and Decimal(line.lower) > Decimal(line.upper):
-        raise Unacceptable("lies below the lower limit", field="upper")

@@ -20,4 +20,4 @@ def retract_assessment(work: Work, *, assessment_id: UUID, reason: str) -> UUID:
     patient, old = open_fact_of_patient(work, AssessmentRow, assessment_id, is_live=counts(AssessmentRow))
     row = retraction_of(old, by=work.by.id, at=work.at, why=why)
     subject = f"assessment {row.id}"
-    return file_patient_facts(work, patient, [row], action="retract_assessment", subject=subject, why=why)[0]
+    return file_patient_facts(work, patient, [row], action="retract_assessment", subject=subject, why=why).ids[0]

@@ -20,6 +20,7 @@ def retract_result(work: Work, *, result_id: UUID, reason: str) -> UUID:
     row = successor(
         work, old, why, status=Status.ENTERED_IN_ERROR, value=old.value, unit=old.unit, lower=old.lower,
         upper=old.upper, canonical=old.canonical, comparator=old.comparator, collected_on=old.collected_on,
-        is_confirmed=old.is_confirmed,
+        is_confirmed=old.is_confirmed, not_done=old.not_done, decimal=old.decimal, collected_at=old.collected_at,
+        received_at=old.received_at,
     )  # fmt: skip
-    return file_patient_facts(work, patient, [row], action="retract_result", subject=f"result {row.id}", why=why)[0]
+    return file_patient_facts(work, patient, [row], action="retract_result", subject=f"result {row.id}", why=why).ids[0]

@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from monitor.actions.check_panel import check_panel
 from monitor.actions.correct_result import correct_result
-from monitor.actions.record_panel import PanelReceipt, PanelValue, record_panel
+from monitor.actions.record_panel import PanelReceipt, record_panel
 from monitor.actions.retract_result import retract_result
+from monitor.actions.sheet_line import PanelValue
 from monitor.api.paging import with_link
 from monitor.api.routes import LINK, Routes, needs_key
 from monitor.edge.house import at_work
 from monitor.overviews.pages import Page
 from monitor.overviews.results import Result, results
-from monitor.schemas.form import CreatedSchema, ReasonSchema
+from monitor.schemas.banner import FiledSchema
+from monitor.schemas.form import ReasonSchema
 from monitor.schemas.results import (
     CorrectResultSchema,
     PanelReceiptSchema,
@@ -36,6 +39,16 @@ def record(body: dict[str, Any]) -> PanelReceipt:
         return record_panel(work, values=values, **body)
 
 
+@routes.route("/check", methods=["POST"])
+@routes.arguments(RecordPanelSchema)
+@routes.response(200, PanelReceiptSchema)
+def check(body: dict[str, Any]) -> PanelReceipt:
+    """Judge the values of a sheet while it is typed: the answer or the refusals of recording it, and nothing stored."""
+    values = [PanelValue(**value) for value in body.pop("values")]
+    with at_work(only_reads=True) as work:
+        return check_panel(work, values=values, **body)
+
+
 @routes.route("", methods=["GET"], endpoint="list")
 @routes.arguments(ResultsQuery, location="query")
 @routes.response(200, ResultPageSchema, headers=LINK)
@@ -48,7 +61,7 @@ def list_results(query: dict[str, Any]) -> tuple[Page[Result], dict[str, str]]:
 
 @routes.route("/<uuid:result_id>/correct", methods=["POST"])
 @routes.arguments(CorrectResultSchema)
-@routes.response(201, CreatedSchema)
+@routes.response(201, FiledSchema)
 def correct(body: dict[str, Any], result_id: UUID) -> dict[str, UUID]:
     """Put a value right; the wrong one stays readable."""
     with at_work() as work:
@@ -57,7 +70,7 @@ def correct(body: dict[str, Any], result_id: UUID) -> dict[str, UUID]:
 
 @routes.route("/<uuid:result_id>/retract", methods=["POST"])
 @routes.arguments(ReasonSchema)
-@routes.response(201, CreatedSchema)
+@routes.response(201, FiledSchema)
 def retract(body: dict[str, Any], result_id: UUID) -> dict[str, UUID]:
     """Take a value back, for instance that of another patient."""
     with at_work() as work:

@@ -58,8 +58,9 @@ def _intervals(entries: Sequence[IntervalEntry], *, is_ordinal: bool, where: str
         if low is not None and high is not None and low >= high:
             raise WrongAnalyteFile("the lower end is not below the upper one", field=here)
         found.append(Interval(low=low, high=high, sex=one.sex, from_age=one.from_age or 0))
-    for one, other in combinations(found, 2):
-        if one.from_age == other.from_age and (one.sex is None or other.sex is None or one.sex == other.sex):
+    for first, second in combinations(found, 2):
+        is_same_sex = first.sex is None or second.sex is None or first.sex == second.sex
+        if first.from_age == second.from_age and is_same_sex:
             raise WrongAnalyteFile("two intervals for the same people", field=f"{where}.intervals")
     return tuple(found)
 

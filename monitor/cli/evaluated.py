@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any, Literal
 
 import msgspec
@@ -14,18 +14,16 @@ from monitor.catalog import Catalog
 from monitor.cli.wrong_line import refusal_of
 from monitor.labs.analyte import Analyte
 from monitor.labs.chart import chart_of
-from monitor.labs.grades import ctcae_grade
 from monitor.labs.judge import judge
 from monitor.labs.measured import limit_of, measure
-from monitor.labs.points import point_of
 from monitor.labs.quantities import DecimalMark, Unreadable, read
-from monitor.labs.ranges import Range, range_of, reference, times_uln
+from monitor.labs.ranges import Range
 from monitor.labs.slips import looks_like
 from monitor.labs.subject import NO_RULES, Rulebook, Subject
 from monitor.labs.values import Value
+from monitor.labs.verdict import verdict
 from monitor.terms import Level, Unacceptable
 
-_HUNDREDTH = Decimal("0.01")
 _PROFILE = "eu"
 _NO_DAY = dt.date(2199, 12, 31)  # of a value without a day: every earlier value was collected before it
 
@@ -153,21 +151,17 @@ def evaluate(asked: ValueIn, catalog: Catalog) -> Judgement | Refusal:
 
 def _judged(analyte: Analyte, value: Value, subject: Subject, *, looks: str | None) -> Judgement:
     quantity = value.quantity
-    point = point_of(quantity)
-    limits = reference(
-        analyte, lower=value.lower, upper=value.upper, sex=subject.sex, age=subject.age_on(value.collected_on)
-    )
-    times = times_uln(analyte, point, limits)
+    found = verdict(analyte, value, subject)
     return Judgement(
         analyte=analyte.id,
         value=quantity.text,
         unit=quantity.unit,
         accepted=True,
-        plausible=quantity.is_plausible,
-        range=range_of(point, limits),
-        uln_fallback=limits.is_fallback,
-        times_uln=None if times is None else times.quantize(_HUNDREDTH, ROUND_HALF_UP),
-        ctcae_grade=ctcae_grade(analyte, quantity, limits, baseline=subject.baselines.get(analyte.id)),
+        plausible=found.is_plausible,
+        range=found.range,
+        uln_fallback=found.is_fallback,
+        times_uln=found.times_uln,
+        ctcae_grade=found.ctcae_grade,
         findings=tuple(
             FindingOut(one.rule, one.level, one.because, one.action, one.source, one.clears, one.numbers)
             for one in judge(value, subject)

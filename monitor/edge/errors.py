@@ -27,8 +27,15 @@ def from_refusal(error: Refusal) -> Response:
     """404, 403, 409, 412 or 422, with the field where there is one."""
     status = next((status for kind, status in _STATUS if isinstance(error, kind)), 422)
     told = error.refusals if isinstance(error, RefusedValues) else (error,)
-    errors = [{"field": one.field, "reason": one.reason} for one in told if one.field is not None]
+    errors = [_told(one) for one in told if one.field is not None]
     return problem(status, detail=error.reason, errors=errors)
+
+
+def _told(refusal: Refusal) -> dict[str, str]:
+    """One field with its reason and, where there is one, what may have been meant."""
+    told = {"field": refusal.field or "", "reason": refusal.reason}
+    suggestion = refusal.suggestion if isinstance(refusal, Unacceptable) else None
+    return told if suggestion is None else {**told, "suggestion": suggestion}
 
 
 def from_http(error: HTTPException) -> Response:

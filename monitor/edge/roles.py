@@ -83,6 +83,7 @@ ROLES: Mapping[str, frozenset[Role]] = {
     "events.waive": _NEUROLOGIST,
     # enter a result; correct a result (a nurse or a machine only its own: the action refuses)
     "results.record": _ENTERS_RESULTS,
+    "results.check": _ENTERS_RESULTS,
     "results.correct": _ENTERS_RESULTS,
     "results.retract": _ENTERS_RESULTS,
     # hand-over between sites

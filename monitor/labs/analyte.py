@@ -27,7 +27,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """The usual values of adults, both ends included; of one sex, or from an age on, where `sex` or `from_age` say so."""
+    """The usual values of adults, both ends included; of one sex, or from an age on, where either is given."""
 
     low: Decimal | None
     high: Decimal | None

@@ -24,8 +24,10 @@ class Result(msgspec.Struct, frozen=True):
     patient_id: UUID
     panel_id: UUID
     analyte: str
-    value: str
+    value: str | None
     unit: str | None
+    not_done: str | None
+    decimal: str
     canonical: Decimal | None
     comparator: str | None
     lower: str | None
@@ -33,6 +35,8 @@ class Result(msgspec.Struct, frozen=True):
     status: str
     is_confirmed: bool
     collected_on: dt.date
+    collected_at: dt.datetime | None
+    received_at: dt.datetime | None
     replaces_id: UUID | None
     replaced_by: UUID | None
     reason: str | None
@@ -43,8 +47,8 @@ class Result(msgspec.Struct, frozen=True):
 _ROW = ResultRow
 _LATER = aliased(ResultRow)
 _COLUMNS = (
-    _ROW.id, _ROW.patient_id, _ROW.panel_id, _ROW.analyte, _ROW.value, _ROW.unit, _ROW.canonical, _ROW.comparator,
-    _ROW.lower, _ROW.upper, _ROW.status, _ROW.is_confirmed, _ROW.collected_on, _ROW.replaces_id, _LATER.id, _ROW.reason,
+    _ROW.id, _ROW.patient_id, _ROW.panel_id, _ROW.analyte, _ROW.value, _ROW.unit, _ROW.not_done, _ROW.decimal, _ROW.canonical, _ROW.comparator,
+    _ROW.lower, _ROW.upper, _ROW.status, _ROW.is_confirmed, _ROW.collected_on, _ROW.collected_at, _ROW.received_at, _ROW.replaces_id, _LATER.id, _ROW.reason,
     _ROW.recorded_by, _ROW.recorded_at,
 )  # fmt: skip
 _ORDER = (_ROW.collected_on, _ROW.id)

@@ -4,30 +4,46 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
+from monitor.labs.ranges import Range
+from monitor.labs.values import NotDone
 from monitor.schedules.facts import Status
-from monitor.schemas.fields import Amount, Day, Id, Moment, OneOf, Truth, Words
-from monitor.schemas.form import Form, PageQuery, PageSchema
+from monitor.schemas.banner import AboutPatient, PageOfPatientSchema
+from monitor.schemas.fields import Amount, Day, Id, Moment, OneOf, Truth, Whole, Words
+from monitor.schemas.form import Form, PageQuery
+from monitor.terms import Level
 
 _MOST_VALUES = 100  # no laboratory sheet has more lines
+_MARKS = ("point", "comma")
 
 
 class PanelValueSchema(Form):
-    """One line of the sheet as it is printed; `is_confirmed`: an implausible value was checked."""
+    """One line of the sheet as it is printed: a value, or `not_done` and why.
+
+    `is_confirmed`: a value that can hardly be true, or looks like another unit, was checked.
+    """
 
     analyte = Words(longest=64, required=True)
-    value = Words(longest=64, required=True)
+    value = Words(longest=64)
     unit = Words(longest=32)
     lower = Words(longest=64)
     upper = Words(longest=64)
+    not_done = OneOf(*NotDone)
     is_confirmed = Truth(load_default=False)
 
 
 class RecordPanelSchema(Form):
-    """All the values of one sample: stored together or not at all."""
+    """All the values of one sample: stored together or not at all.
+
+    `collected_on` is the day at the site of the patient, `collected_at` the moment: one of them is needed. `decimal` is
+    the mark that the sheet writes, of values and limits alike.
+    """
 
     patient_id = Id(required=True)
-    collected_on = Day(required=True)
+    collected_on = Day()
+    collected_at = Moment()
+    received_at = Moment()
     status = OneOf(Status.PRELIMINARY, Status.FINAL, load_default=Status.FINAL.value)
+    decimal = OneOf(*_MARKS, load_default="point")
     values = fields.List(
         fields.Nested(PanelValueSchema),
         required=True,
@@ -42,7 +58,10 @@ class CorrectResultSchema(Form):
     unit = Words(longest=32)
     lower = Words(longest=64)
     upper = Words(longest=64)
+    not_done = OneOf(*NotDone)
+    decimal = OneOf(*_MARKS)
     collected_on = Day()
+    collected_at = Moment()
     is_confirmed = Truth(load_default=False)
     reason = Words(longest=500, required=True)
 
@@ -54,24 +73,51 @@ class ResultsQuery(PageQuery):
     analyte = Words(longest=64, load_default=None)
 
 
-class FindingSchema(Form):
-    """What a value means for the treatment; none before values are judged."""
+class JudgedValueSchema(Form):
+    """What became of one value: whether it can be true, and where it lies; null where there is nothing to say.
 
-    rule = fields.String(required=True)
-    level = fields.String(required=True)
-    because = fields.String(required=True)
-    source = fields.String(required=True)
-
-
-class PanelReceiptSchema(Form):
-    """The ids of the sheet and of its values, in the order they were sent.
-
-    `findings` is what the values mean, and null where they are not judged: values are filed and credited, no more.
+    `is_fallback`: the upper limit is the usual one, because the sheet printed none. `question`: it lies far from the
+    value before; nothing is refused for that.
     """
 
+    id = Id(required=True)
+    analyte = fields.String(required=True)
+    canonical = Amount(required=True, allow_none=True)
+    unit = fields.String(required=True, allow_none=True)
+    comparator = fields.String(required=True, allow_none=True)
+    not_done = OneOf(*NotDone, required=True, allow_none=True)
+    is_plausible = Truth(required=True, allow_none=True)
+    range = OneOf(*Range, required=True, allow_none=True)
+    is_fallback = Truth(required=True, allow_none=True)
+    times_uln = Amount(required=True, allow_none=True)
+    ctcae_grade = Whole(least=0, most=4, required=True, allow_none=True)
+    question = fields.String(required=True, allow_none=True)
+
+
+class FindingSchema(Form):
+    """What a value means for one treatment: by which rule, how pressing, why, and what would clear it."""
+
+    result_id = Id(required=True)
+    treatment_id = Id(required=True)
+    analyte = fields.String(required=True)
+    rule = fields.String(required=True)
+    level = OneOf(*Level, required=True)
+    because = fields.String(required=True)
+    action = fields.String(required=True)
+    source = fields.String(required=True)
+    clears = fields.String(required=True)
+    numbers = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+
+
+class PanelReceiptSchema(AboutPatient):
+    """The sheet, its values in the order in which they were sent, and what they mean, the most pressing first."""
+
     panel_id = Id(required=True)
+    patient_id = Id(required=True)
+    collected_on = Day(required=True)
     result_ids = fields.List(Id(), required=True)
-    findings = fields.List(fields.Nested(FindingSchema), required=True, allow_none=True)
+    values = fields.List(fields.Nested(JudgedValueSchema), required=True)
+    findings = fields.List(fields.Nested(FindingSchema), required=True)
 
 
 class ResultSchema(Form):
@@ -81,8 +127,10 @@ class ResultSchema(Form):
     patient_id = Id(required=True)
     panel_id = Id(required=True)
     analyte = fields.String(required=True)
-    value = fields.String(required=True)
+    value = fields.String(required=True, allow_none=True)
     unit = fields.String(required=True, allow_none=True)
+    not_done = OneOf(*NotDone, required=True, allow_none=True)
+    decimal = OneOf(*_MARKS, required=True)
     canonical = Amount(required=True, allow_none=True)
     comparator = fields.String(required=True, allow_none=True)
     lower = fields.String(required=True, allow_none=True)
@@ -90,6 +138,8 @@ class ResultSchema(Form):
     status = OneOf(*Status, required=True)
     is_confirmed = Truth(required=True)
     collected_on = Day(required=True)
+    collected_at = Moment(required=True, allow_none=True)
+    received_at = Moment(required=True, allow_none=True)
     replaces_id = Id(required=True, allow_none=True)
     replaced_by = Id(required=True, allow_none=True)
     reason = fields.String(required=True, allow_none=True)
@@ -97,7 +147,7 @@ class ResultSchema(Form):
     recorded_at = Moment(required=True)
 
 
-class ResultPageSchema(PageSchema):
+class ResultPageSchema(PageOfPatientSchema):
     """A page of results."""
 
     items = fields.List(fields.Nested(ResultSchema), required=True)

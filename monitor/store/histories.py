@@ -173,11 +173,12 @@ def _administrations(session: Session, treatment_ids: _Keys) -> dict[uuid.UUID, 
 def _readings(session: Session, patient_ids: _Keys, dictionary: Dictionary) -> dict[uuid.UUID, list[Reading]]:
     found: dict[uuid.UUID, list[Reading]] = defaultdict(list)
     for row in session.execute(_READINGS, {"ids": patient_ids}):
-        found[row.patient_id].append(_reading(row, dictionary.find(row.analyte)))
+        found[row.patient_id].append(reading_of(row, dictionary.find(row.analyte)))
     return found
 
 
-def _reading(row: Any, analyte: Analyte | None) -> Reading:
+def reading_of(row: Any, analyte: Analyte | None) -> Reading:
+    """The reading of a row of results, or of its columns; `analyte` is what its name says, None for no such thing."""
     measured = None if analyte is None else _measured(row, analyte)
     quantity = measured.quantity if isinstance(measured, Value) else None
     is_readable = quantity is not None and quantity.is_usable

@@ -70,6 +70,7 @@ class PatientRecord:
     version: int
     timezone: str
     country: str
+    sex: str
 
 
 def find_patient(
@@ -85,6 +86,7 @@ def find_patient(
             PatientRow.version,
             SiteRow.timezone,
             SiteRow.country,
+            PatientRow.sex,
         )
         .join(SiteRow, SiteRow.id == PatientRow.site_id)
         .where(PatientRow.id == patient_id)

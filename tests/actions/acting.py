@@ -11,7 +11,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from monitor.actions.record_administration import record_administration
-from monitor.actions.record_panel import PanelValue, record_panel
+from monitor.actions.record_panel import record_panel
+from monitor.actions.sheet_line import PanelValue
 from monitor.store.agenda import AgendaRow
 from monitor.store.alert import AlertRow
 from monitor.store.audit import AuditEntryRow

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from monitor.actions.correct_result import correct_result
 from monitor.actions.follow_up import read_facts, work_out
-from monitor.actions.record_panel import PanelValue, record_panel
+from monitor.actions.record_panel import record_panel
 from monitor.actions.register_patient import register_patient
 from monitor.actions.retract_result import retract_result
+from monitor.actions.sheet_line import PanelValue
 from monitor.actions.start_treatment import start_treatment
 from monitor.schedules.facts import Sex
 from monitor.store.alert import AlertRow

@@ -8,8 +8,9 @@ from uuid import UUID
 from sqlalchemy import select
 
 from monitor.actions.correct_result import correct_result
-from monitor.actions.record_panel import PanelValue, record_panel
+from monitor.actions.record_panel import record_panel
 from monitor.actions.retract_result import retract_result
+from monitor.actions.sheet_line import PanelValue
 from monitor.store.alert import AlertRow
 from tests.actions.acting import DAY, act, moment
 from tests.cast import TODAY, Cast, Stage

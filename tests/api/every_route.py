@@ -100,6 +100,7 @@ TABLE: Mapping[str, Route] = {
     "POST /api/v1/administrations/<administration_id>/correct": Route(CARE, {"on": str(EARLIER), **WHY}),
     "POST /api/v1/administrations/<administration_id>/retract": Route(CARE, WHY),
     "POST /api/v1/results": Route(ENTER, {**OF_PATIENT, "collected_on": DAY, "values": [PLATELETS]}),
+    "POST /api/v1/results/check": Route(ENTER, {**OF_PATIENT, "collected_on": DAY, "values": [PLATELETS]}),
     "GET /api/v1/results": Route(READ, query="patient_id=<patient_id>"),
     "POST /api/v1/results/<result_id>/correct": Route(ENTER, {"value": "201", **WHY}),
     "POST /api/v1/results/<result_id>/retract": Route(ENTER, WHY),

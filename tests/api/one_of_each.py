@@ -16,8 +16,9 @@ from monitor.actions.record_administration import record_administration
 from monitor.actions.record_assessment import record_assessment
 from monitor.actions.record_call import record_call
 from monitor.actions.record_dossier_entry import record_dossier_entry
-from monitor.actions.record_panel import PanelValue, record_panel
+from monitor.actions.record_panel import record_panel
 from monitor.actions.record_vaccination import record_vaccination
+from monitor.actions.sheet_line import PanelValue
 from monitor.actions.users import add_user
 from monitor.store.message import MessageState
 from monitor.terms import Audience, Level, Role

@@ -78,7 +78,8 @@ def test_it_records_a_whole_panel_and_credits_it(client: Client, cast: Cast) -> 
 
     assert answer.status_code == 201
     assert len(answer.json["result_ids"]) == len(CBC)
-    assert answer.json["findings"] is None  # not judged, which is not the same as nothing found
+    assert answer.json["findings"] == []
+    assert {one["range"] for one in answer.json["values"]} == {"normal"}
     assert next(item for item in calendar["items"] if item["key"] == "cbc/1.1")["state"] == "done"
 
 

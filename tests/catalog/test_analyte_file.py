@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from monitor.catalog.analyte_file import WrongAnalyteFile, parse_analytes, read_analyte_file
+from monitor.catalog.analyte_file import parse_analytes, read_analyte_file
+from monitor.catalog.analyte_judgement import WrongAnalyteFile
 
 GOOD = """
 [spellings]

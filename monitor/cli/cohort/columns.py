@@ -40,7 +40,7 @@ COLUMNS: Mapping[type[Base], tuple[str, ...]] = {
     SampleTakenRow: ("id", "treatment_id", "keys", "taken_on", "laboratory", *_END),
     CallRow: ("id", "treatment_id", "keys", "callee", "outcome", "called_at", *_END),
     ResultRow: (
-        "id", "patient_id", "panel_id", "position", "analyte", "value", "unit", "canonical", "comparator", "status",
-        "is_confirmed", "collected_on", "recorded_by", "recorded_at",
+        "id", "patient_id", "panel_id", "position", "analyte", "value", "unit", "canonical", "comparator", "decimal",
+        "status", "is_confirmed", "collected_on", "recorded_by", "recorded_at",
     ),
 }  # fmt: skip

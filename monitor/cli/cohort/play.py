@@ -18,10 +18,11 @@ from monitor.actions.record_assessment import record_assessment
 from monitor.actions.record_call import record_call
 from monitor.actions.record_death import record_death
 from monitor.actions.record_dossier_entry import record_dossier_entry
-from monitor.actions.record_panel import PanelValue, record_panel
+from monitor.actions.record_panel import record_panel
 from monitor.actions.record_vaccination import record_vaccination
 from monitor.actions.register_patient import register_patient
 from monitor.actions.resume_treatment import resume_treatment
+from monitor.actions.sheet_line import PanelValue
 from monitor.actions.start_treatment import start_treatment
 from monitor.actions.stop_treatment import stop_treatment
 from monitor.actions.suspend_treatment import suspend_treatment

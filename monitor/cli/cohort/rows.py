@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from monitor.actions.contact_data import read_phone
-from monitor.actions.record_panel import PanelValue, Understood, understand
+from monitor.actions.sheet_line import PanelValue, Understood, understand
 from monitor.cli.cohort.columns import Rows
 from monitor.cli.cohort.forms import FormWriter
 from monitor.cli.cohort.ids import Ids, Kind
@@ -30,6 +30,7 @@ from monitor.cli.cohort.story import (
 from monitor.dossier.alsfrs_r import AlsfrsR, as_words
 from monitor.dossier.entry import write_entry
 from monitor.labs.analyte import Dictionary
+from monitor.labs.quantities import DecimalMark
 from monitor.protocols.protocol import Protocol
 from monitor.schedules.facts import Administration, Died, Event, PlannedCourse, Status
 from monitor.store.administration import AdministrationRow
@@ -48,6 +49,7 @@ from monitor.store.sample_taken import SampleTakenRow
 from monitor.store.treatment import TreatmentRow
 from monitor.terms import Role
 
+_POINT: DecimalMark = "point"  # the mark of every invented sheet
 _KINDS: Mapping[type[Base], Kind] = {
     AdministrationRow: Kind.ADMINISTRATION,
     AppointmentRow: Kind.VISIT,
@@ -143,8 +145,8 @@ class _Writer:
             if found is None:
                 found = self.desk.understood[line] = _understand(self.desk.dictionary, line)
             self._add(ResultRow, (
-                self.patient_id, panel_id, position, found.analyte, line[1], line[2], found.canonical,
-                found.comparator, Status.FINAL.value, False, on, by, at,
+                self.patient_id, panel_id, position, found.analyte.id, line[1], line[2], found.canonical,
+                found.comparator, _POINT, Status.FINAL.value, False, on, by, at,
             ))  # fmt: skip
 
     def _of_the_treatment(self, entry: Entry, end: Row) -> None:
@@ -196,4 +198,5 @@ def _event(entry: Entry) -> tuple[type[Base], Row] | None:
 
 def _understand(dictionary: Dictionary, line: Line) -> Understood:
     analyte, value, unit = line
-    return understand(dictionary, PanelValue(analyte=analyte, value=value, unit=unit), is_from_machine=False)
+    printed = PanelValue(analyte=analyte, value=value, unit=unit)
+    return understand(dictionary, printed, decimal=_POINT, is_from_machine=False)
