@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from monitor.actions.open_record import OpenTreatment
+from monitor.protocols.judged import judged
 from monitor.protocols.protocol import Protocol
 from monitor.schedules import difference
 from monitor.schedules.calendar import Forecast, Item
 from monitor.schedules.facts import History
-from monitor.schedules.forecast import forecast
 from monitor.schedules.horizon import planned_until
 from monitor.schedules.known import Decisions, known
 from monitor.store.histories import read_history
@@ -42,14 +42,16 @@ def read_situation(work: Work, treatment: OpenTreatment) -> Situation:
 
 
 def look_ahead(work: Work, treatment: OpenTreatment, history: History) -> Forecast:
-    """The calendar that these facts would give today."""
-    return forecast(
-        work.catalog.protocol(treatment.record.protocol).plan_for(treatment.record.profile),
+    """The calendar that these facts would give today, with the alerts and the samples that their values ask for."""
+    return judged(
+        work.catalog.protocol(treatment.record.protocol),
+        treatment.record.profile,
         history,
+        dictionary=work.catalog.dictionary,
         on=treatment.today,
         until=planned_until(treatment.today),
         working_days=work.catalog.working_days(treatment.record.country),
-    )
+    ).calendar
 
 
 def new_warnings(before: Forecast, after: Forecast) -> dict[str, str]:
