@@ -44,6 +44,7 @@ def reconcile_results(
     treatment: TreatmentRecord,
     wanted: Sequence[ResultAlert],
     late: Sequence[ResultAlert] = (),
+    has_died: bool = False,
     at: dt.datetime,
     on: dt.date,
     patience: Patience,
@@ -51,9 +52,9 @@ def reconcile_results(
     """Make the open `result:` alerts of the treatment those that its values want, writing only what differs.
 
     What is no longer true waits for a person all the same (H07), unless a graver one of its analyte is open: that took
-    its place, and is what a person looks at.
-    `late`: alerts of rows just filed that do not hold, because newer values are there: they open, and are eased at once
-    (H06). What another treatment of the patient has open is left to it. The caller holds the patient.
+    its place, and is what a person looks at. `late`: alerts of rows just filed that do not hold, because newer values
+    are there: they open, and are eased at once (H06). After a death all of them close by themselves, and come back
+    where it is taken back. What another treatment of the patient has open is left to it. The caller holds the patient.
     """
     evidence = {uuid.UUID(one.evidence) for one in (*wanted, *late) if one.evidence is not None}
     rows = session.scalars(_KNOWN, {"of_patient": treatment.patient_id, "evidence": list(evidence)}).all()
@@ -65,6 +66,8 @@ def reconcile_results(
     for one in late:
         inbox.want_late(one)
     session.flush()  # what is superseded names what took its place, which must be there
+    if has_died:
+        inbox.close_all()
     inbox.ease_or_supersede()
     session.flush()
     return Reconciled(added=inbox.added, changed=inbox.changed, removed=inbox.removed)
@@ -127,6 +130,12 @@ class _Inbox:
                 self.removed += 1
             elif row.holds:
                 self._ease(row)
+
+    def close_all(self) -> None:
+        for topic, row in list(self._open.items()):
+            if row.treatment_id == self._treatment.id:
+                close(self._open.pop(topic), at=self._at, by=BY_ITSELF, reason="the patient died")
+                self.removed += 1
 
     def _ease(self, row: AlertRow) -> None:
         """Whoever saw it saw something else: it is to be seen anew, and closes when it is."""
