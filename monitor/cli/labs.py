@@ -1,4 +1,4 @@
-"""`monitor labs evaluate`: what single values mean, one line in and one judgement out, without a database."""
+"""`monitor labs`: what single values mean, one line in and one judgement out; `trend` has a file of its own."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from monitor.cli.evaluated import Judgement, encode, evaluate, read_value
 from monitor.cli.history_lines import Asked, Chunk, Lines, seekable
 from monitor.cli.history_questions import catalog_of
 from monitor.cli.line_by_line import answer_lines
+from monitor.cli.trend_file import trend_file
 from monitor.cli.wrong_line import refuse_repeated_members
 from monitor.labs.explanations import plain
 from monitor.terms import Refusal
@@ -20,7 +21,10 @@ from monitor.terms import Refusal
 
 @click.group()
 def labs() -> None:
-    """Judge laboratory values without a database."""
+    """Judge laboratory values, and draw how they went, without a database."""
+
+
+labs.add_command(trend_file)
 
 
 @labs.command("evaluate")

@@ -1,0 +1,1 @@
+"""Pictures for a page or a letter, as text alone: no script, no style sheet, nothing loaded from anywhere."""
