@@ -60,8 +60,8 @@ class Outcome:
         return (*self.calendar.alerts, *self.judged.repeats.alerts)
 
     def late(self, arrived: Collection[str]) -> tuple[ResultAlert, ...]:
-        """The alerts of what just arrived that newer values have ended already."""
-        return late_alerts(self.judged.subject, self.judged.findings, arrived=arrived)
+        """The grave findings of what just arrived, also where newer values have ended them already."""
+        return () if self.calendar.has_died else late_alerts(self.judged.subject, arrived=arrived)
 
     def attention_on(self, next_reminder_on: dt.date | None) -> dt.date | None:
         """The first later day on which anything changes by time alone; None: never."""
@@ -138,6 +138,7 @@ def bring_into_step(work: Work, facts: Facts, *, arrived: Collection[UUID] = ())
         at=work.at,
         on=today,
         patience=patience,
+        has_died=found.calendar.has_died,
     )
     next_reminder_on = queue_reminders(
         work,

@@ -45,7 +45,7 @@ def standing_findings(subject: Subject) -> tuple[Standing, ...]:
 def result_alerts(findings: tuple[Standing, ...]) -> tuple[ResultAlert, ...]:
     """One alert for each rule that holds at level `soon` or above, for the neurologist, since the first sample of it.
 
-    Where one rule holds in several analytes, the most pressing speaks, and the earliest day counts. By level, then topic.
+    Where one rule holds in several analytes, the most pressing speaks, the earliest day counts. By level, then topic.
     """
     by_rule: dict[str, list[Standing]] = {}
     for standing in findings:
@@ -55,22 +55,19 @@ def result_alerts(findings: tuple[Standing, ...]) -> tuple[ResultAlert, ...]:
     return tuple(sorted(found, key=lambda one: (one.alert.level.rank, one.alert.topic)))
 
 
-def late_alerts(
-    subject: Subject, findings: tuple[Standing, ...], *, arrived: Collection[str]
-) -> tuple[ResultAlert, ...]:
-    """The alerts of values that just arrived, whose urgent or critical finding newer values have ended already (H06).
+def late_alerts(subject: Subject, *, arrived: Collection[str]) -> tuple[ResultAlert, ...]:
+    """An alert for each urgent or critical finding of values that just arrived, whatever newer values say (H06).
 
-    `arrived`: the rows they come from. By level, then topic.
+    `arrived`: the rows they come from, which are the evidence. By level, then topic; one a rule, of the newest value.
     """
     if not arrived:
         return ()
-    standing = {one.finding.rule for one in findings}
     found: dict[str, ResultAlert] = {}
     for analyte in subject.chart.analytes:
         for value in subject.chart.of(analyte):
             if value.ref in arrived:
                 for finding in judge(value, subject):
-                    if finding.level.rank <= Level.URGENT.rank and finding.rule not in standing:
+                    if finding.level.rank <= Level.URGENT.rank:
                         found[finding.rule] = _alert([Standing(finding, value, value.collected_on)])
     return tuple(sorted(found.values(), key=lambda one: (one.alert.level.rank, one.alert.topic)))
 

@@ -218,3 +218,21 @@ def test_h46_two_treatments_of_one_patient_do_not_alert_twice(stage: Stage, cast
     for treatment_id in (second, cast.ada_treatment):
         with stage.work(at=LATER + HOUR) as work:
             assert not follow_up(work, treatment_id=treatment_id).alerts
+
+
+def test_h06_a_second_critical_value_of_a_day_calls_although_the_first_was_settled(stage: Stage, cast: Cast) -> None:
+    platelets(stage, cast, "45")
+    settle(stage, cast, open_on_values(stage, cast)[BELOW_50])
+    assert BELOW_50 not in open_on_values(stage, cast)
+    second = platelets(stage, cast, "40", at=LATER + HOUR)
+
+    alert = open_on_values(stage, cast)[BELOW_50]
+    assert alert.evidence == second
+
+
+def test_h06_a_back_dated_critical_value_calls_under_a_rule_that_stands_already(stage: Stage, cast: Cast) -> None:
+    platelets(stage, cast, "45")
+    settle(stage, cast, open_on_values(stage, cast)[BELOW_50])
+    platelets(stage, cast, "30", days_ago=9, at=LATER + HOUR)
+
+    assert BELOW_50 in open_on_values(stage, cast)

@@ -91,18 +91,19 @@ def test_other_blood_cells(analyte: str, value: str, against: str, found: str) -
     96.4   | previous 70 on 2026-05-31   | -                          | -
     96.5   | previous 70 on 2026-05-30   | -                          | -
     104    | baseline 78                 | urine_rbc 10               | urgent creatinine.rise
-    104    | baseline 78                 | urine_rbc 10.1             | critical creatinine.rise_with_haematuria, urgent creatinine.rise
-    104    | baseline 78                 | urine_rbc_hpf 6            | critical creatinine.rise_with_haematuria, urgent creatinine.rise
-    104    | baseline 78                 | urine_blood_strip 1+       | critical creatinine.rise_with_haematuria, urgent creatinine.rise
+    104    | baseline 78                 | urine_rbc 10.1             | both
+    104    | baseline 78                 | urine_rbc_hpf 6            | both
+    104    | baseline 78                 | urine_blood_strip 1+       | both
     104    | baseline 78                 | urine_blood_strip trace    | urgent creatinine.rise
-    104    | baseline 78                 | urine_rbc 20 on 2026-05-26 | critical creatinine.rise_with_haematuria, urgent creatinine.rise
-    104    | baseline 78                 | urine_rbc 20 on 2026-06-09 | critical creatinine.rise_with_haematuria, urgent creatinine.rise
+    104    | baseline 78                 | urine_rbc 20 on 2026-05-26 | both
+    104    | baseline 78                 | urine_rbc 20 on 2026-06-09 | both
     104    | baseline 78                 | urine_rbc 20 on 2026-05-25 | urgent creatinine.rise
     101.3  | baseline 78                 | urine_rbc 20               | -
 """)
 def test_creatinine(value: str, against: str, beside: str, found: str) -> None:
     """A rise counts although the value lies inside the range; with blood in the urine of the week it is critical."""
-    _check("creatinine", value, against, beside, found)
+    both = "critical creatinine.rise_with_haematuria, urgent creatinine.rise"
+    _check("creatinine", value, against, beside, both if found == "both" else found)
 
 
 @table("""
@@ -139,13 +140,14 @@ def test_kidney_and_urine(analyte: str, value: str, beside: str, found: str) -> 
     4.5   | lower 0.3, upper 5.0 | -                          | -
     5.01  | lower 0.3, upper 5.0 | -                          | soon tsh.outside_range
     <0.01 | -                    | -                          | soon tsh.outside_range
-    4.01  | -                    | hcg_u pos on 2026-03-02    | urgent tsh.outside_range_in_pregnancy, soon tsh.outside_range
-    4.01  | -                    | hcg_s 5 on 2026-05-02      | urgent tsh.outside_range_in_pregnancy, soon tsh.outside_range
+    4.01  | -                    | hcg_u pos on 2026-03-02    | both
+    4.01  | -                    | hcg_s 5 on 2026-05-02      | both
     4.01  | -                    | hcg_u neg on 2026-03-02    | soon tsh.outside_range
 """)
 def test_thyroid(value: str, against: str, beside: str, found: str) -> None:
     """Outside the laboratory's range, or the usual one where it printed none; in pregnancy it is urgent."""
-    _check("tsh", value, against, beside, found)
+    both = "urgent tsh.outside_range_in_pregnancy, soon tsh.outside_range"
+    _check("tsh", value, against, beside, both if found == "both" else found)
 
 
 @table("""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from tests.spec.tables import table
-from tests.spec.valued import findings, said
+from tests.spec.valued import DAY, findings, said
 
 
 def _check(analyte: str, value: str, against: str, beside: str, found: str) -> None:
@@ -62,3 +64,16 @@ def test_cerebrospinal_fluid(analyte: str, value: str, against: str, beside: str
 def test_blood_and_urine(analyte: str, value: str, against: str, found: str) -> None:
     """The needle comes next, and riluzole goes with it in almost all."""
     _check(analyte, value, against, "-", found)
+
+
+@table("""
+    value | sign       | days apart | found
+    6     | stiff_neck | 14         | urgent csf_leukocytes.raised_with_signs, info csf_leukocytes.above_5
+    6     | stiff_neck | 15         | info csf_leukocytes.above_5
+    5     | stiff_neck | 0          | -
+    6     | back_pain_increasing | 0 | info csf_leukocytes.above_5
+""")
+def test_cells_in_the_fluid_beside_a_sign(value: str, sign: str, days_apart: str, found: str) -> None:
+    """Any rise is urgent where the patient has signs of meningitis, myelitis or raised pressure."""
+    noticed_on = DAY - dt.timedelta(days=int(days_apart))
+    assert said(findings("tofersen", "csf_leukocytes", value, signs={sign: (noticed_on,)})) == found

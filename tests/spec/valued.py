@@ -46,7 +46,7 @@ def findings(
 ) -> tuple[Finding, ...]:
     """What is found in a value of 2 June 2026 of a man of 40.
 
-    `against`: `previous 248`, `previous 78 on 2026-05-31`, `baseline 78`, `upper 45`, `lower 150`, several after commas.
+    `against`: `previous 248`, `previous 78 on 2026-05-31`, `baseline 78`, `upper 45`, several after commas.
     `beside`: other values of the day, `bilirubin_total 50, alp 100`, or of another: `urine_rbc 20 on 2026-05-30`.
     """
     limits: dict[str, str | None] = {}
