@@ -224,10 +224,9 @@ def test_h06_a_second_critical_value_of_a_day_calls_although_the_first_was_settl
     platelets(stage, cast, "45")
     settle(stage, cast, open_on_values(stage, cast)[BELOW_50])
     assert BELOW_50 not in open_on_values(stage, cast)
-    second = platelets(stage, cast, "40", at=LATER + HOUR)
+    platelets(stage, cast, "40", at=LATER + HOUR)
 
-    alert = open_on_values(stage, cast)[BELOW_50]
-    assert alert.evidence == second
+    assert BELOW_50 in open_on_values(stage, cast)
 
 
 def test_h06_a_back_dated_critical_value_calls_under_a_rule_that_stands_already(stage: Stage, cast: Cast) -> None:
