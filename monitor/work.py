@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from monitor.settings import Settings
 from monitor.store.audit import make_entry
 from monitor.store.engine import changes_so_far
-from monitor.terms import Actor, Role
+from monitor.terms import Actor, Conflict, Role
 
 if TYPE_CHECKING:
     from monitor.catalog import Catalog
@@ -40,15 +40,47 @@ class UnnotedChange(Exception):
     """Rows were written and nobody said why: a bug of ours, so the transaction is undone."""
 
 
+NAMES_PATIENT = "Patient-Id"
+"""What a caller names the patient with whom they have before their eyes, whatever it is that they ask for."""
+
+
+class OtherPatient(Conflict):
+    """What is asked for belongs to somebody else than the caller has before their eyes (H52)."""
+
+    def __init__(self) -> None:
+        super().__init__("names another patient than this is about", field=NAMES_PATIENT)
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One piece of work by one actor at one moment; `at` is aware and in UTC."""
+    """One piece of work by one actor at one moment; `at` is aware and in UTC.
+
+    `for_patient`: whom the caller has before their eyes, None where they did not say. `about`: who was met so far.
+    """
 
     session: Session
     catalog: Catalog
     by: Actor
     at: dt.datetime
     settings: Settings
+    for_patient: UUID | None = None
+    about: set[UUID] = field(default_factory=set)
+
+    def meets(self, patient_id: UUID) -> None:
+        """Say that what is opened or shown is this patient's; called wherever it is found. Raises OtherPatient."""
+        if self.for_patient not in (None, patient_id):
+            raise OtherPatient
+        self.about.add(patient_id)
+
+    def only_of(self, patient_id: UUID | None) -> UUID | None:
+        """The one patient whose things a list may show: who is asked for, else whom the caller has before their eyes.
+
+        None: everybody's. Raises OtherPatient.
+        """
+        wanted = self.for_patient if patient_id is None else patient_id
+        if wanted is not None:
+            self.meets(wanted)
+        return wanted
 
     def today(self, timezone: str) -> dt.date:
         """The date of `at` on the wall of that zone."""
@@ -82,6 +114,7 @@ def working(
     at: dt.datetime,
     settings: Settings,
     only_reads: bool = False,
+    for_patient: UUID | None = None,
     at_the_end: Callable[[Session], None] | None = None,
 ) -> Iterator[Work]:
     """One transaction: committed at the end, undone by any exception, refused if it wrote rows without a note.
@@ -100,7 +133,8 @@ def working(
     try:
         with session.begin():
             _watch(session, only_reads=only_reads)
-            yield Work(session=session, catalog=catalog, by=by, at=at.astimezone(dt.UTC), settings=settings)
+            now = at.astimezone(dt.UTC)
+            yield Work(session, catalog=catalog, by=by, at=now, settings=settings, for_patient=for_patient)
             session.flush()
             _refuse_unnoted(session, only_reads=only_reads)
             if at_the_end is not None:

@@ -29,6 +29,7 @@ def held_alert(work: Work, alert_id: UUID, expected_version: int | None) -> Aler
     patient_id = work.session.scalar(query)
     if patient_id is None:
         raise Missing("no such alert", field="alert_id")
+    work.meets(patient_id)
     lock_patient(work.session, patient_id=patient_id)
     row = work.session.get_one(AlertRow, alert_id)
     check_version(row.version, expected_version)

@@ -41,25 +41,27 @@ def sites_of(actor: Actor) -> frozenset[UUID] | None:
 
 
 def open_patient(work: Work, *, patient_id: UUID, expected_version: int | None = None) -> OpenPatient:
-    """Hold the patient until the transaction ends. Raises Missing, StaleVersion."""
+    """Hold the patient until the transaction ends. Raises Missing, OtherPatient, StaleVersion."""
     lock_patient(work.session, patient_id=patient_id)
     sites = sites_of(work.by)
     record = find_patient(work.session, patient_id=patient_id, site_ids=sites)
     if record is None:
         raise Missing("no such patient", field="patient_id")
+    work.meets(record.id)
     check_version(record.version, expected_version)
     treatments = find_treatments(work.session, site_ids=None, patient_id=patient_id)
     return OpenPatient(record=record, treatments=treatments, today=work.today(record.timezone))
 
 
 def open_treatment(work: Work, *, treatment_id: UUID, expected_version: int | None = None) -> OpenTreatment:
-    """Hold the treatment, and with it its patient, until the transaction ends. Raises Missing, StaleVersion."""
+    """Hold the treatment, and with it its patient, until the transaction ends. Raises Missing, OtherPatient, StaleVersion."""
     lock_patient_of(work.session, treatment_id=treatment_id)
     sites = sites_of(work.by)
     found = find_treatments(work.session, site_ids=sites, treatment_ids=(treatment_id,))
     patient = find_patient(work.session, patient_id=found[0].patient_id, site_ids=None) if found else None
     if not found or patient is None:
         raise Missing("no such treatment", field="treatment_id")
+    work.meets(patient.id)
     check_version(found[0].version, expected_version)
     return OpenTreatment(record=found[0], patient=patient, today=work.today(found[0].timezone))
 

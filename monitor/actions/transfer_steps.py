@@ -36,6 +36,7 @@ def open_transfer(work: Work, *, transfer_id: UUID, side: Side, expected_version
         raise Missing("no such transfer", field="transfer_id")
     if side is Side.TO and row.state == TransferState.PREPARED.value:
         raise Missing("no such transfer", field="transfer_id")
+    work.meets(row.patient_id)
     check_version(row.version, expected_version)
     return row
 

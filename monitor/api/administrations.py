@@ -19,14 +19,15 @@ from monitor.schemas.administrations import (
     CorrectAdministrationSchema,
     RecordAdministrationSchema,
 )
-from monitor.schemas.form import CreatedSchema, ReasonSchema
+from monitor.schemas.banner import FiledSchema
+from monitor.schemas.form import ReasonSchema
 
 routes = Routes("administrations", "Doses that were given.")
 
 
 @routes.route("", methods=["POST"])
 @routes.arguments(RecordAdministrationSchema)
-@routes.response(201, CreatedSchema)
+@routes.response(201, FiledSchema)
 @needs_key
 def record(body: dict[str, Any]) -> dict[str, UUID]:
     """Record a dose that was given; too early is refused unless a neurologist says why."""
@@ -46,7 +47,7 @@ def list_administrations(query: dict[str, Any]) -> tuple[Page[Administration], d
 
 @routes.route("/<uuid:administration_id>/correct", methods=["POST"])
 @routes.arguments(CorrectAdministrationSchema)
-@routes.response(201, CreatedSchema)
+@routes.response(201, FiledSchema)
 def correct(body: dict[str, Any], administration_id: UUID) -> dict[str, UUID]:
     """Put a dose right; the wrong row stays readable."""
     with at_work() as work:
@@ -55,7 +56,7 @@ def correct(body: dict[str, Any], administration_id: UUID) -> dict[str, UUID]:
 
 @routes.route("/<uuid:administration_id>/retract", methods=["POST"])
 @routes.arguments(ReasonSchema)
-@routes.response(201, CreatedSchema)
+@routes.response(201, FiledSchema)
 def retract(body: dict[str, Any], administration_id: UUID) -> dict[str, UUID]:
     """Take a dose back that was never given."""
     with at_work() as work:

@@ -19,11 +19,11 @@ from monitor.overviews.alerts import Alert, alert, alerts
 from monitor.overviews.pages import Page
 from monitor.schemas.alerts import (
     AlertPageSchema,
-    AlertSchema,
     AlertsQuery,
     CloseAlertSchema,
     LedgerQuery,
     LedgerSchema,
+    OneAlertSchema,
     SnoozeAlertSchema,
 )
 from monitor.schemas.form import NothingSchema
@@ -54,7 +54,7 @@ def ledger(query: dict[str, Any]) -> Ledger:
 
 
 @routes.route("/<uuid:alert_id>", methods=["GET"])
-@routes.response(200, AlertSchema, headers=ETAG)
+@routes.response(200, OneAlertSchema, headers=ETAG)
 def show(alert_id: UUID) -> Answer:
     """One alert: why, since when, on what authority, by when it must be seen, and who must know now."""
     with at_work(only_reads=True) as work:
@@ -64,7 +64,7 @@ def show(alert_id: UUID) -> Answer:
 
 @routes.route("/<uuid:alert_id>/acknowledge", methods=["POST"])
 @routes.arguments(NothingSchema, required=False)
-@routes.response(200, AlertSchema, headers=ETAG)
+@routes.response(200, OneAlertSchema, headers=ETAG)
 @names_its_version
 def acknowledge(_body: dict[str, Any], alert_id: UUID) -> Answer:
     """I have seen it, as it stood in that version; it stays open, unless its cause is gone and it waited for this."""
@@ -73,7 +73,7 @@ def acknowledge(_body: dict[str, Any], alert_id: UUID) -> Answer:
 
 @routes.route("/<uuid:alert_id>/close", methods=["POST"])
 @routes.arguments(CloseAlertSchema)
-@routes.response(200, AlertSchema, headers=ETAG)
+@routes.response(200, OneAlertSchema, headers=ETAG)
 @names_its_version
 def close(body: dict[str, Any], alert_id: UUID) -> Answer:
     """It is dealt with: what was done, and why that settles it."""
@@ -82,7 +82,7 @@ def close(body: dict[str, Any], alert_id: UUID) -> Answer:
 
 @routes.route("/<uuid:alert_id>/snooze", methods=["POST"])
 @routes.arguments(SnoozeAlertSchema)
-@routes.response(200, AlertSchema, headers=ETAG)
+@routes.response(200, OneAlertSchema, headers=ETAG)
 @names_its_version
 def snooze(body: dict[str, Any], alert_id: UUID) -> Answer:
     """Put it off for a bounded time; it comes back sooner where it grows graver or stands on new evidence."""
@@ -91,7 +91,7 @@ def snooze(body: dict[str, Any], alert_id: UUID) -> Answer:
 
 @routes.route("/<uuid:alert_id>/undo", methods=["POST"])
 @routes.arguments(NothingSchema, required=False)
-@routes.response(200, AlertSchema, headers=ETAG)
+@routes.response(200, OneAlertSchema, headers=ETAG)
 @names_its_version
 def undo(_body: dict[str, Any], alert_id: UUID) -> Answer:
     """Take back the last acknowledging, putting off or closing: your own of the last day, or anybody's."""

@@ -19,14 +19,15 @@ from monitor.schemas.appointments import (
     MakeAppointmentSchema,
     MoveAppointmentSchema,
 )
-from monitor.schemas.form import CreatedSchema, ReasonSchema
+from monitor.schemas.banner import FiledSchema
+from monitor.schemas.form import ReasonSchema
 
 routes = Routes("appointments", "Visits agreed for some items: reminders follow them, lateness does not.")
 
 
 @routes.route("", methods=["POST"])
 @routes.arguments(MakeAppointmentSchema)
-@routes.response(201, CreatedSchema)
+@routes.response(201, FiledSchema)
 def make(body: dict[str, Any]) -> dict[str, UUID]:
     """Agree a visit."""
     with at_work() as work:
@@ -45,7 +46,7 @@ def list_appointments(query: dict[str, Any]) -> tuple[Page[Appointment], dict[st
 
 @routes.route("/<uuid:appointment_id>/move", methods=["POST"])
 @routes.arguments(MoveAppointmentSchema)
-@routes.response(201, CreatedSchema)
+@routes.response(201, FiledSchema)
 def move(body: dict[str, Any], appointment_id: UUID) -> dict[str, UUID]:
     """Agree another day for it; the answer names the visit that takes its place."""
     with at_work() as work:
@@ -54,7 +55,7 @@ def move(body: dict[str, Any], appointment_id: UUID) -> dict[str, UUID]:
 
 @routes.route("/<uuid:appointment_id>/cancel", methods=["POST"])
 @routes.arguments(ReasonSchema)
-@routes.response(201, CreatedSchema)
+@routes.response(201, FiledSchema)
 def cancel(body: dict[str, Any], appointment_id: UUID) -> dict[str, UUID]:
     """Cancel it."""
     with at_work() as work:

@@ -19,14 +19,15 @@ from monitor.schemas.assessments import (
     CorrectAssessmentSchema,
     RecordAssessmentSchema,
 )
-from monitor.schemas.form import CreatedSchema, ReasonSchema
+from monitor.schemas.banner import FiledSchema
+from monitor.schemas.form import ReasonSchema
 
 routes = Routes("assessments", "Scales and examinations.")
 
 
 @routes.route("", methods=["POST"])
 @routes.arguments(RecordAssessmentSchema)
-@routes.response(201, CreatedSchema)
+@routes.response(201, FiledSchema)
 def record(body: dict[str, Any]) -> dict[str, UUID]:
     """Record a scale or an examination."""
     with at_work() as work:
@@ -45,7 +46,7 @@ def list_assessments(query: dict[str, Any]) -> tuple[Page[Assessment], dict[str,
 
 @routes.route("/<uuid:assessment_id>/correct", methods=["POST"])
 @routes.arguments(CorrectAssessmentSchema)
-@routes.response(201, CreatedSchema)
+@routes.response(201, FiledSchema)
 def correct(body: dict[str, Any], assessment_id: UUID) -> dict[str, UUID]:
     """Say what was really found."""
     with at_work() as work:
@@ -54,7 +55,7 @@ def correct(body: dict[str, Any], assessment_id: UUID) -> dict[str, UUID]:
 
 @routes.route("/<uuid:assessment_id>/retract", methods=["POST"])
 @routes.arguments(ReasonSchema)
-@routes.response(201, CreatedSchema)
+@routes.response(201, FiledSchema)
 def retract(body: dict[str, Any], assessment_id: UUID) -> dict[str, UUID]:
     """Take an assessment back."""
     with at_work() as work:

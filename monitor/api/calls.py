@@ -12,15 +12,16 @@ from monitor.api.routes import LINK, Routes
 from monitor.edge.house import at_work
 from monitor.overviews.calls import Call, calls
 from monitor.overviews.pages import Page
+from monitor.schemas.banner import FiledSchema
 from monitor.schemas.calls import CallPageSchema, CallsQuery, RecordCallSchema
-from monitor.schemas.form import CreatedSchema, ReasonSchema
+from monitor.schemas.form import ReasonSchema
 
 routes = Routes("calls", "Telephone calls about a treatment; none of them credits anything.")
 
 
 @routes.route("", methods=["POST"])
 @routes.arguments(RecordCallSchema)
-@routes.response(201, CreatedSchema)
+@routes.response(201, FiledSchema)
 def record(body: dict[str, Any]) -> dict[str, UUID]:
     """Record a call and its outcome."""
     with at_work() as work:
@@ -39,7 +40,7 @@ def list_calls(query: dict[str, Any]) -> tuple[Page[Call], dict[str, str]]:
 
 @routes.route("/<uuid:call_id>/retract", methods=["POST"])
 @routes.arguments(ReasonSchema)
-@routes.response(201, CreatedSchema)
+@routes.response(201, FiledSchema)
 def retract(body: dict[str, Any], call_id: UUID) -> dict[str, UUID]:
     """Take a call back."""
     with at_work() as work:

@@ -19,6 +19,8 @@ Treatment calendars and laboratory surveillance. A guided tour with commands to 
 - **Changes** of a patient, a treatment, a hand-over, an alert or an account name, in `If-Match`, the `ETag` of what \
 was read.
 - **Sending again is safe** with an `Idempotency-Key`: doses and results ask for one, whatever else creates takes one.
+- **Whose it is** an answer about one patient says in `patient`, as of the same moment. Name the patient whom you \
+have before your eyes in `Patient-Id` on any route: what is another's is refused with 409, and no list shows it.
 - **Absent and null differ**: a field that is absent is left alone or takes its default; null is taken only where the \
 field says so, and removes. An unknown field is refused.
 - `HEAD` works wherever `GET` does, `OPTIONS` and every 405 list the methods in `Allow`.

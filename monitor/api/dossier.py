@@ -15,6 +15,7 @@ from monitor.edge.house import at_work
 from monitor.overviews.dossier import Dossier, dossier
 from monitor.overviews.dossier_entries import DossierEntry, dossier_entries
 from monitor.overviews.pages import Page
+from monitor.schemas.banner import FiledSchema
 from monitor.schemas.dossier import (
     CorrectDossierEntrySchema,
     DossierEntriesQuery,
@@ -22,7 +23,7 @@ from monitor.schemas.dossier import (
     DossierSchema,
     RecordDossierEntrySchema,
 )
-from monitor.schemas.form import CreatedSchema, ReasonSchema
+from monitor.schemas.form import ReasonSchema
 
 routes = Routes("dossier", "What is known around a treatment.", prefix=f"{PREFIX}/treatments/<uuid:treatment_id>")
 
@@ -37,7 +38,7 @@ def show(treatment_id: UUID) -> Dossier:
 
 @routes.route("/entries", methods=["POST"])
 @routes.arguments(RecordDossierEntrySchema)
-@routes.response(201, CreatedSchema)
+@routes.response(201, FiledSchema)
 def record(body: dict[str, Any], treatment_id: UUID) -> dict[str, UUID]:
     """State something in a section."""
     with at_work() as work:
@@ -56,7 +57,7 @@ def list_entries(query: dict[str, Any], treatment_id: UUID) -> tuple[Page[Dossie
 
 @routes.route("/entries/<uuid:entry_id>/correct", methods=["POST"])
 @routes.arguments(CorrectDossierEntrySchema)
-@routes.response(201, CreatedSchema)
+@routes.response(201, FiledSchema)
 def correct(body: dict[str, Any], treatment_id: UUID, entry_id: UUID) -> dict[str, UUID]:
     """Say what is right."""
     with at_work() as work:
@@ -65,7 +66,7 @@ def correct(body: dict[str, Any], treatment_id: UUID, entry_id: UUID) -> dict[st
 
 @routes.route("/entries/<uuid:entry_id>/retract", methods=["POST"])
 @routes.arguments(ReasonSchema)
-@routes.response(201, CreatedSchema)
+@routes.response(201, FiledSchema)
 def retract(body: dict[str, Any], treatment_id: UUID, entry_id: UUID) -> dict[str, UUID]:
     """Take a statement back."""
     with at_work() as work:

@@ -14,6 +14,7 @@ from monitor.api.routes import LINK, Routes
 from monitor.edge.house import at_work
 from monitor.overviews.events import Event, events
 from monitor.overviews.pages import Page
+from monitor.schemas.banner import FiledSchema
 from monitor.schemas.events import (
     CompleteTaskSchema,
     EventPageSchema,
@@ -21,14 +22,14 @@ from monitor.schemas.events import (
     VaccinationSchema,
     WaiveItemSchema,
 )
-from monitor.schemas.form import CreatedSchema, ReasonSchema
+from monitor.schemas.form import ReasonSchema
 
 routes = Routes("events", "What else happens to a treatment.")
 
 
 @routes.route("/waivers", methods=["POST"])
 @routes.arguments(WaiveItemSchema)
-@routes.response(201, CreatedSchema)
+@routes.response(201, FiledSchema)
 def waive(body: dict[str, Any]) -> dict[str, UUID]:
     """Waive one item, with the reason why."""
     with at_work() as work:
@@ -37,7 +38,7 @@ def waive(body: dict[str, Any]) -> dict[str, UUID]:
 
 @routes.route("/completions", methods=["POST"])
 @routes.arguments(CompleteTaskSchema)
-@routes.response(201, CreatedSchema)
+@routes.response(201, FiledSchema)
 def complete(body: dict[str, Any]) -> dict[str, UUID]:
     """A task was done."""
     with at_work() as work:
@@ -46,7 +47,7 @@ def complete(body: dict[str, Any]) -> dict[str, UUID]:
 
 @routes.route("/vaccinations", methods=["POST"])
 @routes.arguments(VaccinationSchema)
-@routes.response(201, CreatedSchema)
+@routes.response(201, FiledSchema)
 def vaccination(body: dict[str, Any]) -> dict[str, UUID]:
     """A vaccine was given."""
     with at_work() as work:
@@ -65,7 +66,7 @@ def list_events(query: dict[str, Any]) -> tuple[Page[Event], dict[str, str]]:
 
 @routes.route("/<uuid:event_id>/retract", methods=["POST"])
 @routes.arguments(ReasonSchema)
-@routes.response(201, CreatedSchema)
+@routes.response(201, FiledSchema)
 def retract(body: dict[str, Any], event_id: UUID) -> dict[str, UUID]:
     """Take an event back."""
     with at_work() as work:

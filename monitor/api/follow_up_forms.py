@@ -13,6 +13,7 @@ from monitor.api.routes import LINK, Routes
 from monitor.edge.house import at_work
 from monitor.overviews.follow_up_forms import FollowUpForm, FormOfDose, follow_up_form, follow_up_forms
 from monitor.overviews.pages import Page
+from monitor.schemas.banner import FiledSchema
 from monitor.schemas.follow_up_forms import (
     CorrectFollowUpFormSchema,
     FileFollowUpFormSchema,
@@ -21,7 +22,6 @@ from monitor.schemas.follow_up_forms import (
     FormOfDosePageSchema,
     RetractFollowUpFormSchema,
 )
-from monitor.schemas.form import CreatedSchema
 
 routes = Routes("follow-up-forms", "What is asked at each dose; a form is named by its dose.")
 
@@ -46,7 +46,7 @@ def show(dose_id: UUID) -> FollowUpForm:
 
 @routes.route("/<uuid:dose_id>", methods=["POST"])
 @routes.arguments(FileFollowUpFormSchema)
-@routes.response(201, CreatedSchema)
+@routes.response(201, FiledSchema)
 def file(body: dict[str, Any], dose_id: UUID) -> dict[str, UUID]:
     """File the form of a dose."""
     with at_work() as work:
@@ -55,7 +55,7 @@ def file(body: dict[str, Any], dose_id: UUID) -> dict[str, UUID]:
 
 @routes.route("/<uuid:dose_id>/correct", methods=["POST"])
 @routes.arguments(CorrectFollowUpFormSchema)
-@routes.response(201, CreatedSchema)
+@routes.response(201, FiledSchema)
 def correct(body: dict[str, Any], dose_id: UUID) -> dict[str, UUID]:
     """Say what is right; a conflict if somebody else corrected the form meanwhile."""
     with at_work() as work:
@@ -64,7 +64,7 @@ def correct(body: dict[str, Any], dose_id: UUID) -> dict[str, UUID]:
 
 @routes.route("/<uuid:dose_id>/retract", methods=["POST"])
 @routes.arguments(RetractFollowUpFormSchema)
-@routes.response(201, CreatedSchema)
+@routes.response(201, FiledSchema)
 def retract(body: dict[str, Any], dose_id: UUID) -> dict[str, UUID]:
     """Take a form back: the dose has an open one again."""
     with at_work() as work:

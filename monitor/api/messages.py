@@ -10,7 +10,7 @@ from monitor.api.routes import LINK, Routes
 from monitor.edge.house import at_work
 from monitor.overviews.messages import Message, message, messages
 from monitor.overviews.pages import Page
-from monitor.schemas.messages import MessagePageSchema, MessageSchema, MessagesQuery
+from monitor.schemas.messages import MessagePageSchema, MessagesQuery, OneMessageSchema
 
 routes = Routes("messages", "Text messages and how far they came.")
 
@@ -26,7 +26,7 @@ def list_messages(query: dict[str, Any]) -> tuple[Page[Message], dict[str, str]]
 
 
 @routes.route("/<uuid:message_id>", methods=["GET"])
-@routes.response(200, MessageSchema)
+@routes.response(200, OneMessageSchema)
 def show(message_id: UUID) -> Message:
     """One message."""
     with at_work(only_reads=True) as work:

@@ -12,6 +12,7 @@ from marshmallow import Schema, fields
 from monitor.edge.once import HEADER, KEY_PATTERN
 from monitor.edge.roles import ROLES, STAFF
 from monitor.schemas.fields import Id
+from monitor.work import NAMES_PATIENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ REFUSALS: Mapping[HTTPStatus, Refusal] = {
         field="treatment_id",
     ),
     HTTPStatus.CONFLICT: Refusal(
-        "it contradicts what is recorded, or somebody else was first; or a request with this key still runs",
+        "it contradicts what is recorded, or somebody else was first; or a request with this key still runs; or it is "
+        "about another patient than `Patient-Id` names",
         "a dose is recorded on that day already",
         field="on",
         headers=_TRY_AGAIN,
@@ -86,6 +88,19 @@ _KEY = {
     "schema": {"type": "string", "pattern": f'^({KEY_PATTERN}|"{KEY_PATTERN}")$'},
     "example": "4c1f3a2e-5b0d-4e0e-9a51-6f2f0a6f7d11",
 }
+_FOR_PATIENT = {
+    "name": NAMES_PATIENT,
+    "in": "header",
+    "required": False,
+    "description": (
+        "the patient whom the caller has before their eyes: 409 where the request is about another one, and nothing is "
+        "read or written; a list shows nobody else's"
+    ),
+    "schema": {"type": "string", "format": "uuid"},
+    "example": "0b8f6f0e-3c55-4d6c-9a0f-6d0a4c1b7e21",
+}
+_ABOUT_NOBODY = frozenset({"users", "sites", "rota", "absences", "protocols", "me"})  # nouns
+_ABOUT_NOBODY_YET = frozenset({"patients.register", "patients.list", "alerts.ledger"})
 _ALWAYS = (HTTPStatus.UNAUTHORIZED, HTTPStatus.INTERNAL_SERVER_ERROR, HTTPStatus.SERVICE_UNAVAILABLE)
 _OF_A_BODY = (HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
 _OF_A_CHANGE = (HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -104,6 +119,8 @@ def describe(doc: dict[str, Any], info: dict[str, Any], *, method: str, **_: Any
     responses.pop(422, None)  # the framework describes it as it would answer; ours follows
     for status in sorted(set(_refusals(doc, info, is_change=method not in ("get", "head")))):
         responses.setdefault(int(status), status.name)
+    if _may_name_patient(info["endpoint"]):
+        doc.setdefault("parameters", []).append(_FOR_PATIENT)
     if "version" in info:
         doc.setdefault("parameters", []).append(_IF_MATCH)
     if "key" in info:
@@ -121,12 +138,19 @@ def _refusals(doc: Mapping[str, Any], info: Mapping[str, Any], *, is_change: boo
         yield HTTPStatus.UNPROCESSABLE_ENTITY
     if is_change:
         yield from _OF_A_CHANGE
+    if _may_name_patient(info["endpoint"]):
+        yield HTTPStatus.CONFLICT
     if "requestBody" in doc:
         yield from _OF_A_BODY
     if "version" in info:
         yield from _OF_A_VERSION
     if "key" in info:
         yield from _OF_A_KEY
+
+
+def _may_name_patient(endpoint: str) -> bool:
+    """Whether it matters to the route whom the caller has before their eyes."""
+    return endpoint.partition(".")[0] not in _ABOUT_NOBODY and endpoint not in _ABOUT_NOBODY_YET
 
 
 def _forms(doc: Mapping[str, Any]) -> Iterator[Schema]:

@@ -12,7 +12,8 @@ from monitor.api.routes import LINK, Routes
 from monitor.edge.house import at_work
 from monitor.overviews.pages import Page
 from monitor.overviews.samples import Sample, samples
-from monitor.schemas.form import CreatedSchema, ReasonSchema
+from monitor.schemas.banner import FiledSchema
+from monitor.schemas.form import ReasonSchema
 from monitor.schemas.samples import SamplePageSchema, SamplesQuery, SampleTakenSchema
 
 routes = Routes("samples", "Samples taken whose result is awaited; none of them credits anything.")
@@ -20,7 +21,7 @@ routes = Routes("samples", "Samples taken whose result is awaited; none of them 
 
 @routes.route("", methods=["POST"])
 @routes.arguments(SampleTakenSchema)
-@routes.response(201, CreatedSchema)
+@routes.response(201, FiledSchema)
 def note(body: dict[str, Any]) -> dict[str, UUID]:
     """Note that a sample was taken."""
     with at_work() as work:
@@ -39,7 +40,7 @@ def list_samples(query: dict[str, Any]) -> tuple[Page[Sample], dict[str, str]]:
 
 @routes.route("/<uuid:sample_id>/retract", methods=["POST"])
 @routes.arguments(ReasonSchema)
-@routes.response(201, CreatedSchema)
+@routes.response(201, FiledSchema)
 def retract(body: dict[str, Any], sample_id: UUID) -> dict[str, UUID]:
     """Take the note back: it was not taken, or it is lost."""
     with at_work() as work:

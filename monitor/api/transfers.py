@@ -17,7 +17,8 @@ from monitor.edge.house import at_work
 from monitor.edge.preconditions import etag
 from monitor.overviews.pages import Page
 from monitor.overviews.transfers import Transfer, transfer, transfers
-from monitor.schemas.form import CreatedSchema, NothingSchema, ReasonSchema
+from monitor.schemas.banner import FiledSchema
+from monitor.schemas.form import NothingSchema, ReasonSchema
 from monitor.schemas.transfers import PrepareTransferSchema, TransferPageSchema, TransferSchema, TransfersQuery
 
 routes = Routes("transfers", "Hand-overs of patients between sites: responsibility moves when the other side accepts.")
@@ -26,7 +27,7 @@ Answer = tuple[Transfer, dict[str, str]]
 
 @routes.route("", methods=["POST"])
 @routes.arguments(PrepareTransferSchema)
-@routes.response(201, CreatedSchema, headers=LOCATION)
+@routes.response(201, FiledSchema, headers=LOCATION)
 def prepare(body: dict[str, Any]) -> tuple[dict[str, UUID], dict[str, str]]:
     """Prepare a hand-over; nothing moves yet."""
     with at_work() as work:

@@ -22,18 +22,18 @@ from monitor.overviews.pages import Page
 from monitor.overviews.treatments import Treatment, treatment, treatments
 from monitor.overviews.what_if import SupposedCalendar, what_if
 from monitor.schedules.exposure import Exposure
+from monitor.schemas.banner import FiledSchema
 from monitor.schemas.exposure import ExposureSchema
-from monitor.schemas.form import CreatedSchema
 from monitor.schemas.planned_courses import CancelCourseSchema, PlanCourseSchema
 from monitor.schemas.treatments import (
     CalendarQuery,
     CalendarSchema,
+    OneTreatmentSchema,
     ResumeTreatmentSchema,
     StartTreatmentSchema,
     StopTreatmentSchema,
     SuspendTreatmentSchema,
     TreatmentPageSchema,
-    TreatmentSchema,
     TreatmentsQuery,
 )
 from monitor.schemas.what_if import SupposedCalendarSchema, WhatIfSchema
@@ -44,7 +44,7 @@ Answer = tuple[Treatment, dict[str, str]]
 
 @routes.route("", methods=["POST"])
 @routes.arguments(StartTreatmentSchema)
-@routes.response(201, CreatedSchema, headers=LOCATION)
+@routes.response(201, FiledSchema, headers=LOCATION)
 def start(body: dict[str, Any]) -> tuple[dict[str, UUID], dict[str, str]]:
     """Start a treatment; the newest version of the protocol is pinned to it."""
     with at_work() as work:
@@ -63,7 +63,7 @@ def list_treatments(query: dict[str, Any]) -> tuple[Page[Treatment], dict[str, s
 
 
 @routes.route("/<uuid:treatment_id>", methods=["GET"])
-@routes.response(200, TreatmentSchema, headers=ETAG)
+@routes.response(200, OneTreatmentSchema, headers=ETAG)
 def show(treatment_id: UUID) -> Answer:
     """One treatment."""
     with at_work(only_reads=True) as work:
@@ -99,7 +99,7 @@ def show_exposure(treatment_id: UUID) -> Exposure:
 
 @routes.route("/<uuid:treatment_id>/plan-course", methods=["POST"])
 @routes.arguments(PlanCourseSchema)
-@routes.response(200, TreatmentSchema, headers=ETAG)
+@routes.response(200, OneTreatmentSchema, headers=ETAG)
 @names_its_version
 def plan(body: dict[str, Any], treatment_id: UUID) -> Answer:
     """Agree the first day of the next course, or another one; the day is read back with its weekday and confirmed."""
@@ -108,7 +108,7 @@ def plan(body: dict[str, Any], treatment_id: UUID) -> Answer:
 
 @routes.route("/<uuid:treatment_id>/cancel-course", methods=["POST"], endpoint="cancel_course")
 @routes.arguments(CancelCourseSchema)
-@routes.response(200, TreatmentSchema, headers=ETAG)
+@routes.response(200, OneTreatmentSchema, headers=ETAG)
 @names_its_version
 def cancel(body: dict[str, Any], treatment_id: UUID) -> Answer:
     """Take the agreed first day of a course back."""
@@ -117,7 +117,7 @@ def cancel(body: dict[str, Any], treatment_id: UUID) -> Answer:
 
 @routes.route("/<uuid:treatment_id>/suspend", methods=["POST"])
 @routes.arguments(SuspendTreatmentSchema)
-@routes.response(200, TreatmentSchema, headers=ETAG)
+@routes.response(200, OneTreatmentSchema, headers=ETAG)
 @names_its_version
 def suspend(body: dict[str, Any], treatment_id: UUID) -> Answer:
     """Doses wait; surveillance goes on."""
@@ -126,7 +126,7 @@ def suspend(body: dict[str, Any], treatment_id: UUID) -> Answer:
 
 @routes.route("/<uuid:treatment_id>/resume", methods=["POST"])
 @routes.arguments(ResumeTreatmentSchema)
-@routes.response(200, TreatmentSchema, headers=ETAG)
+@routes.response(200, OneTreatmentSchema, headers=ETAG)
 @names_its_version
 def resume(body: dict[str, Any], treatment_id: UUID) -> Answer:
     """Doses go on."""
@@ -135,7 +135,7 @@ def resume(body: dict[str, Any], treatment_id: UUID) -> Answer:
 
 @routes.route("/<uuid:treatment_id>/stop", methods=["POST"])
 @routes.arguments(StopTreatmentSchema)
-@routes.response(200, TreatmentSchema, headers=ETAG)
+@routes.response(200, OneTreatmentSchema, headers=ETAG)
 @names_its_version
 def stop(body: dict[str, Any], treatment_id: UUID) -> Answer:
     """No more doses; surveillance that is owed goes on."""

@@ -6,15 +6,17 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from uuid import UUID
 
-from flask import Flask, current_app, g
+from flask import Flask, current_app, g, request
 from sqlalchemy.orm import Session
 
 from monitor.catalog import Catalog
 from monitor.edge.db import db
+from monitor.overviews.banner import PatientBanner, banner
 from monitor.settings import Settings
 from monitor.terms import Actor
-from monitor.work import Work, working
+from monitor.work import NAMES_PATIENT, OtherPatient, Work, working
 
 _NAME = "monitor"
 
@@ -57,6 +59,7 @@ def at_work(*, only_reads: bool = False, at_the_end: Callable[[Session], None] |
     """
     if "work" in g:
         yield g.work
+        _remember_patient(g.work)
         return
     parts = house()
     with working(
@@ -66,6 +69,30 @@ def at_work(*, only_reads: bool = False, at_the_end: Callable[[Session], None] |
         at=parts.clock(),
         settings=parts.settings,
         only_reads=only_reads,
+        for_patient=_named_patient(),
         at_the_end=at_the_end,
     ) as work:
         yield work
+        _remember_patient(work)
+
+
+def banner_of_request() -> PatientBanner | None:
+    """Whom the work of this request was about, as it stood inside its transaction; None for nobody, or several."""
+    found = g.get("patient")
+    return found if isinstance(found, PatientBanner) else None
+
+
+def _named_patient() -> UUID | None:
+    """Whom the caller has before their eyes, None where they do not say; what is no identifier is nobody's here."""
+    sent = request.headers.get(NAMES_PATIENT)
+    if sent is None:
+        return None
+    try:
+        return UUID(sent)
+    except ValueError:
+        raise OtherPatient from None
+
+
+def _remember_patient(work: Work) -> None:
+    if work.about and "patient" not in g:
+        g.patient = banner(work)

@@ -30,6 +30,7 @@ from monitor.store.idempotency import (
     take_turn,
 )
 from monitor.terms import Refusal
+from monitor.work import NAMES_PATIENT
 
 HEADER = "Idempotency-Key"
 KEY_PATTERN = r"[A-Za-z0-9._:~+/=\-]{1,255}"
@@ -74,11 +75,13 @@ def _read_key(*, is_required: bool) -> str | None:
 
 
 def _fingerprint() -> str:
-    """What the request asks for, to know it again: the route, the query and the body, however it is spaced."""
+    """What the request asks for, to know it again: route, query, body (however it is spaced), and for whom."""
     body = request.get_data(cache=True)
     with suppress(BadRequest, RecursionError):  # else it will be refused; until then its bytes say what it is
         body = json.dumps(read_json(body), sort_keys=True).encode()
     address = f"{request.method} {request.path}?".encode() + request.query_string
+    if (patient := request.headers.get(NAMES_PATIENT)) is not None:
+        address += f"\n{patient}".encode()
     return hashlib.sha256(address + b"\n" + body).hexdigest()
 
 

@@ -34,7 +34,7 @@ class AgendaItem(msgspec.Struct, frozen=True):
     """One piece of care that waits for somebody; `state` is that of the contract on the day of the question.
 
     `time` and `place` are those of the visit agreed for it. `waiting_since`: a sample was taken that day, and its
-    result is awaited.
+    result is awaited. `declared_on`: the patient says that it was done that day, which counts for nothing (H49).
     """
 
     treatment_id: UUID
@@ -54,6 +54,7 @@ class AgendaItem(msgspec.Struct, frozen=True):
     time: dt.time | None
     place: str | None
     waiting_since: dt.date | None
+    declared_on: dt.date | None
     blocked_by: tuple[str, ...]
     because: str
     source: str
@@ -65,7 +66,8 @@ _ROW = AgendaRow
 _COLUMNS = (
     _ROW.treatment_id, _ROW.key, _ROW.patient_id, _ROW.site_id, PatientRow.family_name, PatientRow.given_name,
     _ROW.stream, _ROW.kind, _ROW.due_on, _ROW.suggested_on, _ROW.opens_on, _ROW.closes_on, _ROW.overdue_on,
-    _ROW.moved_from, _ROW.time, _ROW.place, _ROW.waiting_since, _ROW.blocked_by, _ROW.because, _ROW.source,
+    _ROW.moved_from, _ROW.time, _ROW.place, _ROW.waiting_since, _ROW.declared_on, _ROW.blocked_by,
+    _ROW.because, _ROW.source,
 )  # fmt: skip
 _ORDER = (_ROW.due_on, _ROW.treatment_id, _ROW.key)
 _TODAY = bindparam("today", type_=Date())
@@ -124,6 +126,7 @@ def agenda(
     One query a site, merged: each can walk its index from the cursor on, however long the list has become.
     """
     place = read_cursor(cursor, kinds=(dt.date, UUID, str))
+    patient_id = work.only_of(patient_id)
     query = _page(bucket, is_first=place is None, is_of_patient=patient_id is not None)
     given = dict(zip(_PLACE, place or (), strict=False)) | {"most": limit + 1, "patient": patient_id}
     parts = [

@@ -103,6 +103,7 @@ def alerts(
     """
     place = read_cursor(cursor, kinds=(int, dt.date, UUID))
     query = _QUERIES[state]
+    patient_id = work.only_of(patient_id)
     for column, value in ((_ROW.patient_id, patient_id), (_ROW.audience, audience), (_ROW.level, level)):
         if value is not None:
             query = query.where(column == value)
@@ -124,6 +125,7 @@ def alert(work: Work, *, alert_id: UUID) -> Alert:
     found = _read(work, query, Addressed(work, days=site_days(work)))
     if not found:
         raise Missing("no such alert", field="alert_id")
+    work.meets(found[0].patient_id)
     return found[0]
 
 

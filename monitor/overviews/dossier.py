@@ -12,12 +12,11 @@ from sqlalchemy import func, select
 
 from monitor.dossier.drug import Drug, drug_kind
 from monitor.dossier.sections import Section, sections_of, stored_content
+from monitor.overviews.in_reach import treatment_in_reach
 from monitor.overviews.pages import fetch
 from monitor.store.administration import AdministrationRow
 from monitor.store.dossier import DossierRow
 from monitor.store.succession import counts
-from monitor.store.treatment import TreatmentRow
-from monitor.terms import Missing
 from monitor.work import Work
 
 
@@ -54,16 +53,10 @@ _COLUMNS = (_ROW.section, _ROW.id, _ROW.content, _ROW.replaces_id, _ROW.reason, 
 
 def dossier(work: Work, *, treatment_id: UUID) -> Dossier:
     """What stands in the dossier of a treatment of one's sites; `Missing` where there is none."""
-    query = select(TreatmentRow.protocol, TreatmentRow.started_on).where(
-        TreatmentRow.id == treatment_id, TreatmentRow.site_id.in_(work.by.site_ids)
-    )
-    found = fetch(work, query)
-    if not found:
-        raise Missing("no such treatment", field="treatment_id")
-    protocol, started_on = found[0]
-    first_dose_on = _first_dose_on(work, treatment_id) or started_on
+    treatment = treatment_in_reach(work, treatment_id=treatment_id)
+    first_dose_on = _first_dose_on(work, treatment_id) or treatment.started_on
     standing: dict[str, list[StandingEntry]] = defaultdict(list)
-    sections = sections_of(protocol)
+    sections = sections_of(treatment.protocol)
     by_name = {section.name: section for section in sections}
     for name, *row in fetch(work, _standing(treatment_id)):
         if name in by_name:

@@ -101,6 +101,7 @@ def follow_up_form(work: Work, *, dose_id: UUID) -> FollowUpForm:
     if treatment_id is None:
         raise Missing("no such dose", field="dose_id")
     patient_id, protocol = _treatment(work, treatment_id)
+    work.meets(patient_id)
     doses = _all_doses(work, treatment_id) if has_follow_up_form(protocol) else ()
     dose = next((one for one in doses if dose_id in one.known_as), None)
     if dose is None:

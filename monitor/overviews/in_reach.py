@@ -1,4 +1,4 @@
-"""Refuses to show what belongs to a patient or a treatment of another site, as if there were no such thing."""
+"""Refuses to show what is of another site, as if there were no such thing, or of another patient than was named."""
 
 from __future__ import annotations
 
@@ -13,22 +13,28 @@ from monitor.work import Work
 
 
 def require_patient(work: Work, *, patient_id: UUID) -> None:
-    """`Missing` unless the patient is of a site of whoever asks."""
+    """`Missing` unless the patient is of a site of whoever asks. Raises OtherPatient."""
     query = select(PatientRow.id).where(PatientRow.id == patient_id, PatientRow.site_id.in_(work.by.site_ids))
     if work.session.scalar(query) is None:
         raise Missing("no such patient", field="patient_id")
+    work.meets(patient_id)
 
 
 def treatment_in_reach(work: Work, *, treatment_id: UUID) -> TreatmentRecord:
-    """The treatment, if of a site of whoever asks; else `Missing`."""
+    """The treatment, if of a site of whoever asks; else `Missing`. Raises OtherPatient."""
     found = find_treatments(work.session, site_ids=work.by.site_ids, treatment_ids=(treatment_id,))
     if not found:
         raise Missing("no such treatment", field="treatment_id")
+    work.meets(found[0].patient_id)
     return found[0]
 
 
 def require_treatment(work: Work, *, treatment_id: UUID) -> None:
-    """`Missing` unless the treatment is of a site of whoever asks."""
-    query = select(TreatmentRow.id).where(TreatmentRow.id == treatment_id, TreatmentRow.site_id.in_(work.by.site_ids))
-    if work.session.scalar(query) is None:
+    """`Missing` unless the treatment is of a site of whoever asks. Raises OtherPatient."""
+    query = select(TreatmentRow.patient_id).where(
+        TreatmentRow.id == treatment_id, TreatmentRow.site_id.in_(work.by.site_ids)
+    )
+    patient_id = work.session.scalar(query)
+    if patient_id is None:
         raise Missing("no such treatment", field="treatment_id")
+    work.meets(patient_id)

@@ -60,7 +60,7 @@ def messages(
 ) -> Page[Message]:
     """The newest first, of one patient or of all one's sites."""
     query = _query(work).order_by(*(column.desc() for column in _ORDER)).limit(limit + 1)
-    if patient_id is not None:
+    if (patient_id := work.only_of(patient_id)) is not None:
         query = query.where(_ROW.patient_id == patient_id)
     if state is not None:
         query = query.where(_ROW.state == state)
@@ -75,7 +75,9 @@ def message(work: Work, *, message_id: UUID) -> Message:
     rows = fetch(work, _query(work).where(_ROW.id == message_id))
     if not rows:
         raise Missing("no such message", field="message_id")
-    return _message(work, rows[0])
+    found = _message(work, rows[0])
+    work.meets(found.patient_id)
+    return found
 
 
 def _query(work: Work) -> Select[*tuple[Any, ...]]:

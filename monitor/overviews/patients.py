@@ -80,4 +80,5 @@ def patient(work: Work, *, patient_id: UUID) -> Patient:
     rows = fetch(work, query)
     if not rows:
         raise Missing("no such patient", field="patient_id")
+    work.meets(patient_id)
     return Patient(*rows[0])

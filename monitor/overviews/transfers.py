@@ -61,6 +61,8 @@ def transfers(
 ) -> Page[Transfer]:
     """The newest first, of one side or of both; what was only prepared is not there for the other side."""
     query = _query(work, side).order_by(*(column.desc() for column in _ORDER)).limit(limit + 1)
+    if (patient_id := work.only_of(None)) is not None:
+        query = query.where(_ROW.patient_id == patient_id)
     if state is not None:
         query = query.where(_ROW.state == state)
     if (place := read_cursor(cursor, kinds=(dt.datetime, UUID))) is not None:
@@ -74,7 +76,9 @@ def transfer(work: Work, *, transfer_id: UUID) -> Transfer:
     rows = fetch(work, _query(work, None).where(_ROW.id == transfer_id))
     if not rows:
         raise Missing("no such transfer", field="transfer_id")
-    return _with_protocols(work, [Transfer(*rows[0])])[0]
+    found = Transfer(*rows[0])
+    work.meets(found.patient_id)
+    return _with_protocols(work, [found])[0]
 
 
 def _query(work: Work, side: str | None) -> Select[*tuple[Any, ...]]:

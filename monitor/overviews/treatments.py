@@ -39,7 +39,7 @@ _ORDER = (_ROW.created_at, _ROW.id)
 def treatments(work: Work, *, cursor: str | None, limit: int, patient_id: UUID | None = None) -> Page[Treatment]:
     """By the moment they were entered, of one patient or of all one's sites."""
     query = select(*_COLUMNS).where(_ROW.site_id.in_(work.by.site_ids)).order_by(*_ORDER).limit(limit + 1)
-    if patient_id is not None:
+    if (patient_id := work.only_of(patient_id)) is not None:
         query = query.where(_ROW.patient_id == patient_id)
     if (place := read_cursor(cursor, kinds=(dt.datetime, UUID))) is not None:
         query = query.where(beyond(_ORDER, place))
@@ -53,4 +53,6 @@ def treatment(work: Work, *, treatment_id: UUID) -> Treatment:
     rows = fetch(work, query)
     if not rows:
         raise Missing("no such treatment", field="treatment_id")
-    return Treatment(*rows[0])
+    found = Treatment(*rows[0])
+    work.meets(found.patient_id)
+    return found

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from marshmallow import fields
 
+from monitor.schemas.banner import PageOfPatientSchema
 from monitor.schemas.fields import Day, Id, Moment, Truth, Whole, Words
-from monitor.schemas.form import Form, PageQuery, PageSchema
+from monitor.schemas.form import Form, PageQuery
 
 
 class RecordAdministrationSchema(Form):
@@ -51,7 +52,7 @@ class AdministrationSchema(Form):
     recorded_at = Moment(required=True)
 
 
-class AdministrationPageSchema(PageSchema):
+class AdministrationPageSchema(PageOfPatientSchema):
     """A page of doses."""
 
     items = fields.List(fields.Nested(AdministrationSchema), required=True)

@@ -6,8 +6,9 @@ from marshmallow import fields
 
 from monitor.overviews.agenda import Bucket
 from monitor.schedules.calendar import Kind, State
+from monitor.schemas.banner import PagePerhapsOfPatientSchema
 from monitor.schemas.fields import Day, Hour, Id, OneOf
-from monitor.schemas.form import Form, PageQuery, PageSchema
+from monitor.schemas.form import Form, PageQuery
 
 
 class AgendaQuery(PageQuery):
@@ -22,7 +23,7 @@ class AgendaItemSchema(Form):
     """One piece of care that waits for somebody; `bucket` is its part of the work list.
 
     `time` and `place` are those of the visit agreed for it; `waiting_since` is the day of a sample whose result is
-    awaited.
+    awaited; `declared_on` the day on which the patient says that it was done, which counts for nothing.
     """
 
     treatment_id = Id(required=True)
@@ -42,6 +43,7 @@ class AgendaItemSchema(Form):
     time = Hour(required=True, allow_none=True)
     place = fields.String(required=True, allow_none=True)
     waiting_since = Day(required=True, allow_none=True)
+    declared_on = Day(required=True, allow_none=True)
     blocked_by = fields.List(fields.String(), required=True)
     because = fields.String(required=True)
     source = fields.String(required=True)
@@ -49,7 +51,7 @@ class AgendaItemSchema(Form):
     bucket = OneOf(*Bucket, required=True)
 
 
-class AgendaPageSchema(PageSchema):
+class AgendaPageSchema(PagePerhapsOfPatientSchema):
     """A page of the work list."""
 
     items = fields.List(fields.Nested(AgendaItemSchema), required=True)

@@ -6,8 +6,9 @@ from marshmallow import fields
 
 from monitor.notices.alert_life import ClosingAction
 from monitor.overviews.alerts import STATES
+from monitor.schemas.banner import PagePerhapsOfPatientSchema, PerhapsAboutPatient
 from monitor.schemas.fields import Day, Id, Moment, OneOf, Truth, Whole, Words
-from monitor.schemas.form import Form, PageQuery, PageSchema
+from monitor.schemas.form import Form, PageQuery
 from monitor.terms import Audience, Level
 
 _MANY = 2**31 - 1
@@ -84,7 +85,11 @@ class AlertSchema(Form):
     version = Whole(least=1, most=_MANY, required=True)
 
 
-class AlertPageSchema(PageSchema):
+class OneAlertSchema(PerhapsAboutPatient, AlertSchema):
+    """One alert, and whose it is."""
+
+
+class AlertPageSchema(PagePerhapsOfPatientSchema):
     """A page of alerts, the most pressing first."""
 
     items = fields.List(fields.Nested(AlertSchema), required=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
+from monitor.schemas.banner import PageOfPatientSchema
 from monitor.schemas.fields import Day, Hour, Id, Moment, Truth, Words
-from monitor.schemas.form import Form, PageQuery, PageSchema
+from monitor.schemas.form import Form, PageQuery
 
 MOST_KEYS = 30
 
@@ -52,7 +53,7 @@ class AppointmentSchema(Form):
     recorded_at = Moment(required=True)
 
 
-class AppointmentPageSchema(PageSchema):
+class AppointmentPageSchema(PageOfPatientSchema):
     """A page of visits."""
 
     items = fields.List(fields.Nested(AppointmentSchema), required=True)

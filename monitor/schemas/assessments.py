@@ -5,8 +5,9 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from monitor.dossier.alsfrs_r import BEST, ITEMS
+from monitor.schemas.banner import PageOfPatientSchema
 from monitor.schemas.fields import Day, Id, Moment, Truth, Whole, Words
-from monitor.schemas.form import Form, PageQuery, PageSchema
+from monitor.schemas.form import Form, PageQuery
 
 
 class _FoundSchema(Form):
@@ -72,7 +73,7 @@ class AssessmentSchema(Form):
     recorded_at = Moment(required=True)
 
 
-class AssessmentPageSchema(PageSchema):
+class AssessmentPageSchema(PageOfPatientSchema):
     """A page of assessments."""
 
     items = fields.List(fields.Nested(AssessmentSchema), required=True)

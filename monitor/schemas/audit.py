@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from marshmallow import fields
 
+from monitor.schemas.banner import PageOfPatientSchema
 from monitor.schemas.fields import Id, Moment, OneOf, Whole
-from monitor.schemas.form import Form, PageQuery, PageSchema
+from monitor.schemas.form import Form, PageQuery
 from monitor.terms import Role
 
 
@@ -28,7 +29,7 @@ class AuditEntrySchema(Form):
     subject = fields.String(required=True, allow_none=True)
 
 
-class AuditPageSchema(PageSchema):
+class AuditPageSchema(PageOfPatientSchema):
     """A page of the audit of one patient, the newest first."""
 
     items = fields.List(fields.Nested(AuditEntrySchema), required=True)

@@ -6,8 +6,9 @@ from marshmallow import fields, validate
 
 from monitor.overviews.calls import CALLEES, OUTCOMES
 from monitor.schemas.appointments import MOST_KEYS
+from monitor.schemas.banner import PageOfPatientSchema
 from monitor.schemas.fields import Id, Moment, OneOf, Truth, Words
-from monitor.schemas.form import Form, PageQuery, PageSchema
+from monitor.schemas.form import Form, PageQuery
 
 
 class RecordCallSchema(Form):
@@ -43,7 +44,7 @@ class CallSchema(Form):
     recorded_at = Moment(required=True)
 
 
-class CallPageSchema(PageSchema):
+class CallPageSchema(PageOfPatientSchema):
     """A page of calls."""
 
     items = fields.List(fields.Nested(CallSchema), required=True)

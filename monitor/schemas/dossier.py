@@ -6,8 +6,9 @@ from marshmallow import fields
 
 from monitor.dossier.drug import DrugKind
 from monitor.dossier.sections import SECTIONS
+from monitor.schemas.banner import AboutPatient, PageOfPatientSchema
 from monitor.schemas.fields import Id, Moment, OneOf, Truth, Words
-from monitor.schemas.form import Form, PageQuery, PageSchema
+from monitor.schemas.form import Form, PageQuery
 from monitor.schemas.json_object import JsonObject
 
 _STRUCTURES = tuple(section.structure for section in SECTIONS.values())
@@ -48,7 +49,7 @@ class DossierEntrySchema(Form):
     recorded_at = Moment(required=True)
 
 
-class DossierEntryPageSchema(PageSchema):
+class DossierEntryPageSchema(PageOfPatientSchema):
     """A page of statements."""
 
     items = fields.List(fields.Nested(DossierEntrySchema), required=True)
@@ -74,7 +75,7 @@ class FilledSectionSchema(Form):
     entries = fields.List(fields.Nested(StandingEntrySchema), required=True)
 
 
-class DossierSchema(Form):
+class DossierSchema(AboutPatient):
     """Every section that the protocol of the treatment has, empty ones too."""
 
     treatment_id = Id(required=True)

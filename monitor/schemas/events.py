@@ -5,8 +5,9 @@ from __future__ import annotations
 from marshmallow import fields
 
 from monitor.overviews.events import KINDS
+from monitor.schemas.banner import PageOfPatientSchema
 from monitor.schemas.fields import Day, Id, Moment, OneOf, Truth, Words
-from monitor.schemas.form import Form, PageQuery, PageSchema
+from monitor.schemas.form import Form, PageQuery
 
 
 class WaiveItemSchema(Form):
@@ -58,7 +59,7 @@ class EventSchema(Form):
     recorded_at = Moment(required=True)
 
 
-class EventPageSchema(PageSchema):
+class EventPageSchema(PageOfPatientSchema):
     """A page of events."""
 
     items = fields.List(fields.Nested(EventSchema), required=True)

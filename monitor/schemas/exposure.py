@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields
 
+from monitor.schemas.banner import AboutPatient
 from monitor.schemas.fields import Amount, Day, Truth, Whole
 from monitor.schemas.form import Form
 
@@ -18,7 +19,7 @@ class IntervalSchema(Form):
     is_on_time = Truth(required=True)
 
 
-class ExposureSchema(Form):
+class ExposureSchema(AboutPatient):
     """Doses given, days and months of treatment; means in days, null without an interval."""
 
     doses = Whole(least=0, most=MOST_DAYS, required=True)

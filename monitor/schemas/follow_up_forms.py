@@ -5,8 +5,9 @@ from __future__ import annotations
 from marshmallow import fields
 
 from monitor.dossier.follow_up_form import MEASURED, FollowUpAnswers
+from monitor.schemas.banner import AboutPatient, PageOfPatientSchema
 from monitor.schemas.fields import Day, Id, Moment, OneOf, Truth, Whole, Words
-from monitor.schemas.form import Form, PageQuery, PageSchema
+from monitor.schemas.form import Form, PageQuery
 from monitor.schemas.json_object import JsonObject
 
 _MOST_DOSES = 9999
@@ -54,7 +55,7 @@ class FormOfDoseSchema(Form):
     filed_at = Moment(required=True, allow_none=True)
 
 
-class FormOfDosePageSchema(PageSchema):
+class FormOfDosePageSchema(PageOfPatientSchema):
     """A page of doses with their forms."""
 
     items = fields.List(fields.Nested(FormOfDoseSchema), required=True)
@@ -98,7 +99,7 @@ class FormVersionSchema(Form):
     recorded_at = Moment(required=True)
 
 
-class FollowUpFormSchema(Form):
+class FollowUpFormSchema(AboutPatient):
     """The form of a dose: filled in as of now while open, as of its filing once filed; `history` the oldest first.
 
     A dose that was taken back has no number and no open form; what was filed for it stays.

@@ -5,8 +5,9 @@ from __future__ import annotations
 from marshmallow import fields
 
 from monitor.overviews.messages import STATES
+from monitor.schemas.banner import PagePerhapsOfPatientSchema, PerhapsAboutPatient
 from monitor.schemas.fields import Day, Id, Moment, OneOf, Whole
-from monitor.schemas.form import Form, PageQuery, PageSchema
+from monitor.schemas.form import Form, PageQuery
 
 
 class MessagesQuery(PageQuery):
@@ -39,7 +40,11 @@ class MessageSchema(Form):
     settled_at = Moment(required=True, allow_none=True)
 
 
-class MessagePageSchema(PageSchema):
+class OneMessageSchema(PerhapsAboutPatient, MessageSchema):
+    """One message, and whose it is."""
+
+
+class MessagePageSchema(PagePerhapsOfPatientSchema):
     """A page of messages, the newest first."""
 
     items = fields.List(fields.Nested(MessageSchema), required=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from marshmallow import fields
 
+from monitor.schemas.banner import PageOfPatientSchema
 from monitor.schemas.fields import Day, Id, Moment, OneOf, Truth, Whole, Words
-from monitor.schemas.form import Form, PageQuery, PageSchema
+from monitor.schemas.form import Form, PageQuery
 from monitor.terms import Weekday
 
 LATEST_COURSE = 99
@@ -56,7 +57,7 @@ class PlannedCourseSchema(Form):
     recorded_at = Moment(required=True)
 
 
-class PlannedCoursePageSchema(PageSchema):
+class PlannedCoursePageSchema(PageOfPatientSchema):
     """A page of agreed courses."""
 
     items = fields.List(fields.Nested(PlannedCourseSchema), required=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from monitor.schemas.appointments import MOST_KEYS
+from monitor.schemas.banner import PageOfPatientSchema
 from monitor.schemas.fields import Day, Id, Moment, Truth, Words
-from monitor.schemas.form import Form, PageQuery, PageSchema
+from monitor.schemas.form import Form, PageQuery
 
 
 class SampleTakenSchema(Form):
@@ -40,7 +41,7 @@ class SampleSchema(Form):
     recorded_at = Moment(required=True)
 
 
-class SamplePageSchema(PageSchema):
+class SamplePageSchema(PageOfPatientSchema):
     """A page of samples taken."""
 
     items = fields.List(fields.Nested(SampleSchema), required=True)

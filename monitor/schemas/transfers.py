@@ -5,8 +5,9 @@ from __future__ import annotations
 from marshmallow import fields
 
 from monitor.overviews.transfers import SIDES, STATES
+from monitor.schemas.banner import PagePerhapsOfPatientSchema
 from monitor.schemas.fields import Day, Id, Moment, OneOf, Whole, Words
-from monitor.schemas.form import Form, PageQuery, PageSchema
+from monitor.schemas.form import Form, PageQuery
 
 
 class PrepareTransferSchema(Form):
@@ -47,7 +48,7 @@ class TransferSchema(Form):
     version = Whole(least=1, most=2**31 - 1, required=True)
 
 
-class TransferPageSchema(PageSchema):
+class TransferPageSchema(PagePerhapsOfPatientSchema):
     """A page of hand-overs."""
 
     items = fields.List(fields.Nested(TransferSchema), required=True)

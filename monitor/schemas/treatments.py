@@ -6,8 +6,9 @@ from marshmallow import fields
 
 from monitor.protocols.checks import PROFILES
 from monitor.schedules.calendar import Kind, State
+from monitor.schemas.banner import AboutPatient, PagePerhapsOfPatientSchema
 from monitor.schemas.fields import Day, Hour, Id, Moment, OneOf, Whole, Words
-from monitor.schemas.form import Form, PageQuery, PageSchema
+from monitor.schemas.form import Form, PageQuery
 from monitor.terms import Audience, Level
 
 
@@ -66,7 +67,11 @@ class TreatmentSchema(Form):
     created_at = Moment(required=True)
 
 
-class TreatmentPageSchema(PageSchema):
+class OneTreatmentSchema(AboutPatient, TreatmentSchema):
+    """One treatment, and whose it is."""
+
+
+class TreatmentPageSchema(PagePerhapsOfPatientSchema):
     """A page of treatments."""
 
     items = fields.List(fields.Nested(TreatmentSchema), required=True)
@@ -124,7 +129,7 @@ class CalendarNextSchema(Form):
     lab = Day(required=True, allow_none=True, attribute="next_lab")
 
 
-class CalendarSchema(Form):
+class CalendarSchema(AboutPatient):
     """The calendar of one treatment on one day."""
 
     treatment_id = Id(required=True)

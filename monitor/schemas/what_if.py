@@ -7,6 +7,7 @@ from marshmallow import fields
 from monitor.protocols.checks import PROFILES
 from monitor.schedules.calendar import Kind
 from monitor.schedules.what_if import Supposition
+from monitor.schemas.banner import AboutPatient
 from monitor.schemas.fields import Day, Id, OneOf, Whole
 from monitor.schemas.form import Form
 from monitor.schemas.treatments import CalendarAlertSchema, CalendarWarningSchema
@@ -109,7 +110,7 @@ class SupposedSchema(Form):
     due_on = Day(required=True, allow_none=True)
 
 
-class SupposedCalendarSchema(Form):
+class SupposedCalendarSchema(AboutPatient):
     """What would change in the calendar of one treatment; nothing was stored. `as_of`: the day of the comparison."""
 
     treatment_id = Id(required=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import CheckConstraint, ColumnElement, and_, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from monitor.store.base import Base, at_most
+from monitor.store.base import Base, Personal, at_most
 from monitor.store.database_time import database_now
 from monitor.store.upsert import insert_into
 
@@ -30,7 +30,7 @@ class IdempotencyRow(Base):
     token: Mapped[uuid.UUID]
     status: Mapped[int | None]
     headers: Mapped[str | None]
-    body: Mapped[str | None]
+    body: Mapped[str | None] = mapped_column(Personal)  # an answer about a patient says who it is
     expires_at: Mapped[dt.datetime] = mapped_column(index=True)
 
 

@@ -49,6 +49,7 @@ def low(stage: Stage, cast: Cast) -> UUID:
 
 def test_it_shows_what_was_found_until_when_it_must_be_seen_and_by_whom(client: Client, cast: Cast, low: UUID) -> None:
     shown = client.get(f"{ALERTS}/{low}", headers=cast.noor.headers).json
+    assert shown.pop("patient")["id"] == str(cast.ada)
 
     assert (shown["analyte"], shown["level"], shown["holds"], shown["step"]) == ("platelets", "critical", True, 0)
     assert "45" in shown["numbers"].values()

@@ -101,10 +101,11 @@ def test_it_describes_the_headers_that_are_read_and_given(described: dict[str, A
         if int(status) < 400
     }
 
-    assert read["POST /api/v1/administrations"] == {"Idempotency-Key": True}
-    assert read["POST /api/v1/results"] == {"Idempotency-Key": True}
+    assert read["POST /api/v1/administrations"] == {"Idempotency-Key": True, "Patient-Id": False}
+    assert read["POST /api/v1/results"] == {"Idempotency-Key": True, "Patient-Id": False}
     assert read["POST /api/v1/patients"] == {"Idempotency-Key": False}
-    assert read["PATCH /api/v1/patients/<patient_id>"] == {"If-Match": True}
+    assert read["PATCH /api/v1/patients/<patient_id>"] == {"If-Match": True, "Patient-Id": False}
+    assert read["GET /api/v1/users"] == {}
     for row, operation in operations(described):
         if "If-Match" in read[row]:
             assert {"412", "428"} <= set(operation["responses"]), row

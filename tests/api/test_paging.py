@@ -63,7 +63,7 @@ def test_every_list_is_a_page_with_a_place_to_go_on(client: Client, lists: dict[
     assert {"patients", "treatments", "results", "assessments", "events", "agenda", "alerts", "messages"} <= nouns
     for row, (path, who) in lists.items():
         page = client.get(path, headers=who.headers)
-        assert (page.status_code, set(page.json)) == (200, {"items", "next"}), row
+        assert (page.status_code, set(page.json) - {"patient"}) == (200, {"items", "next"}), row
 
 
 @ON_SQLITE

@@ -19,6 +19,7 @@ from tests.client import Client
 from tests.factories.alerts import open_alert
 
 AGENDA, ALERTS = "/api/v1/agenda", "/api/v1/alerts"
+NOBODY = {"items": [], "next": None, "patient": None}
 
 
 def infuse(stage: Stage, cast: Cast, *, days_ago: int) -> None:
@@ -142,8 +143,8 @@ def test_it_puts_the_worst_alert_first(client: Client, cast: Cast, stage: Stage)
 def test_it_shows_an_empty_list_to_a_site_without_work(client: Client, cast: Cast) -> None:
     nowhere = UUID(int=1)
 
-    assert client.get(f"{AGENDA}?site_id={nowhere}", headers=cast.nora.headers).json == {"items": [], "next": None}
-    assert client.get(f"{ALERTS}?state=closed", headers=cast.nora.headers).json == {"items": [], "next": None}
+    assert client.get(f"{AGENDA}?site_id={nowhere}", headers=cast.nora.headers).json == NOBODY
+    assert client.get(f"{ALERTS}?state=closed", headers=cast.nora.headers).json == NOBODY
 
 
 def test_it_acknowledges_without_closing(client: Client, cast: Cast) -> None:
