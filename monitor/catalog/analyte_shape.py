@@ -64,15 +64,23 @@ class SlipEntry(msgspec.Struct, forbid_unknown_fields=True):
     unit: _Text
 
 
+class SizeEntry(msgspec.Struct, forbid_unknown_fields=True):
+    """How far is too far: so far, or further than that."""
+
+    above: _Number | None = None
+    at_least: _Number | None = None
+
+
 class DeltaEntry(msgspec.Struct, forbid_unknown_fields=True):
     """How far a value may lie from the one before."""
 
     direction: Literal["fall", "rise"] | None = None
-    percent: _Number | None = None
-    amount: _Number | None = None
-    times: _Number | None = None
-    steps: Annotated[int, Meta(ge=1)] | None = None
+    percent: SizeEntry | None = None
+    amount: SizeEntry | None = None
+    times: SizeEntry | None = None
+    steps: SizeEntry | None = None
     within_days: Annotated[int, Meta(ge=1)] | None = None
+    below: _Number | None = None
 
 
 class AnalyteEntry(Entry, forbid_unknown_fields=True):

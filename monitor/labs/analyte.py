@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from monitor.labs.thresholds import Bounds
 
@@ -37,7 +38,10 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class GradeRule:
-    """What a value must reach for a grade of CTCAE: as it is, in multiples of a limit or of the baseline, or a step."""
+    """What a value must reach for a grade of CTCAE: as it is, in multiples of a limit or of the baseline, or a step.
+
+    `uln` and `baseline` together: both, or the limit alone where no baseline is known.
+    """
 
     grade: int
     bounds: Bounds | None = None
@@ -60,15 +64,16 @@ class Slip:
 class Delta:
     """How far a value may lie from the one before, within so many days if any, before it looks like somebody else's.
 
-    Exactly one of `percent`, `amount`, `times` and `steps`; `direction` None where both count.
+    `size` is reached, or exceeded where `is_strict`; `direction` None where both count. `below`: such a value makes one
+    ask whatever came before.
     """
 
-    direction: str | None = None
-    percent: Decimal | None = None
-    amount: Decimal | None = None
-    times: Decimal | None = None
-    steps: int | None = None
+    by: Literal["percent", "amount", "times", "steps"]
+    size: Decimal
+    is_strict: bool = False
+    direction: Literal["fall", "rise"] | None = None
     within_days: int | None = None
+    below: Decimal | None = None
 
 
 # Analytes and scales are compared by identity: the dictionary holds one of each, and a cache may use them as keys.

@@ -16,10 +16,10 @@ _ONE = Decimal(1)
 def ctcae_grade(
     analyte: Analyte, quantity: Quantity, limits: Reference, *, baseline: Decimal | None = None
 ) -> int | None:
-    """0 where no grade is reached, None where the analyte is not graded or the limit it is graded by is not known.
+    """0 where no grade is reached, None where the analyte is not graded or a limit it is graded by is not known.
 
     The gravest grade that is met counts; grades that ask for symptoms or treatment are left to people. Where a value is
-    only bounded, that of the place just beyond its bound. Source: CTCAE v5.0.
+    only bounded, that of the place just beyond its bound. `baseline` in the canonical unit. Source: CTCAE v5.0.
     """
     if not analyte.grades:
         return None
@@ -28,38 +28,31 @@ def ctcae_grade(
     point = point_of(quantity)
     if point is None:
         return None
-    is_known = False
+    is_limit_unknown = False
     for rule in analyte.grades:
-        asked = _asked(rule, limits, baseline)
-        if asked is None:
-            continue
-        is_known = is_known or rule.baseline is None
-        if _is_met(point, *asked):
+        is_met = _is_met(rule, point, limits, baseline)
+        if is_met:
             return rule.grade
-    return 0 if is_known and _has_limits(analyte, limits) else None
+        is_limit_unknown = is_limit_unknown or (is_met is None and (rule.uln or rule.lln) is not None)
+    return None if is_limit_unknown else 0
 
 
-def _asked(rule: GradeRule, limits: Reference, baseline: Decimal | None) -> tuple[Bounds, Decimal] | None:
-    """The bound of a rule, and what it is a multiple of; None where that is not known."""
-    for bounds, times in (
-        (rule.bounds, _ONE),
-        (rule.uln, limits.high),
-        (rule.lln, limits.low),
-        (rule.baseline, baseline),
-    ):
-        if bounds is not None:
-            return None if times is None else (bounds, times)
-    return None
+def _is_met(rule: GradeRule, point: Point, limits: Reference, baseline: Decimal | None) -> bool | None:
+    """None where that which the bound is a multiple of is not known."""
+    if rule.bounds is not None:
+        return _is_within(point, rule.bounds)
+    if rule.lln is not None:
+        return None if limits.low is None else _is_within(point, rule.lln, limits.low)
+    if rule.uln is not None:
+        if limits.high is None:
+            return None
+        is_over = _is_within(point, rule.uln, limits.high)
+        if rule.baseline is None or baseline is None or not is_over:
+            return is_over
+    return None if rule.baseline is None or baseline is None else _is_within(point, rule.baseline, baseline)
 
 
-def _has_limits(analyte: Analyte, limits: Reference) -> bool:
-    """Whether every limit that some grade is counted from is known: else nobody can say that none is reached."""
-    needs_high = any(rule.uln is not None for rule in analyte.grades)
-    needs_low = any(rule.lln is not None for rule in analyte.grades)
-    return not (needs_high and limits.high is None) and not (needs_low and limits.low is None)
-
-
-def _is_met(point: Point, bounds: Bounds, times: Decimal) -> bool:
+def _is_within(point: Point, bounds: Bounds, times: Decimal = _ONE) -> bool:
     if bounds.below is not None:
         return point.is_below(bounds.below * times)
     if bounds.above is not None:

@@ -72,24 +72,6 @@ def read(
     return _read_before(analyte, value, unit, is_confirmed=is_confirmed, decimal=decimal)
 
 
-def usable(analyte: Analyte, *, value: str, unit: str | None, is_confirmed: bool) -> tuple[bool, Decimal | None]:
-    """Whether the value may satisfy a duty (readable, and plausible or confirmed), and the least that it can be.
-
-    Asked for every row of a history. The least: canonical; None for a step, and for what lies below its number.
-    """
-    if len(value) > _LONGEST_REMEMBERED or (unit is not None and len(unit) > _LONGEST_REMEMBERED):
-        return _judge(analyte, value, unit, is_confirmed=is_confirmed)
-    return _judged_before(analyte, value, unit, is_confirmed=is_confirmed)
-
-
-def _judge(analyte: Analyte, value: str, unit: str | None, *, is_confirmed: bool) -> tuple[bool, Decimal | None]:
-    found = _read(analyte, value, unit, is_confirmed=is_confirmed, decimal="point")
-    if isinstance(found, Unreadable) or not found.is_usable:
-        return False, None
-    is_bounded_above = found.comparator in (Comparator.BELOW, Comparator.AT_MOST)
-    return True, None if isinstance(found.value, Ordinal) or is_bounded_above else found.value
-
-
 def _read(
     analyte: Analyte, value: str, unit: str | None, *, is_confirmed: bool, decimal: DecimalMark
 ) -> Quantity | Unreadable:
@@ -111,7 +93,6 @@ def _read(
 
 
 _read_before = lru_cache(maxsize=8192)(_read)
-_judged_before = lru_cache(maxsize=65536)(_judge)
 
 
 def _factor(analyte: Analyte, unit: str | None) -> Decimal | Unreadable:

@@ -10,6 +10,8 @@ from functools import lru_cache
 from monitor.labs.analyte import Analyte, Interval
 from monitor.labs.points import Point
 
+_SEXES = ("female", "male")
+
 
 class Range(StrEnum):
     """A value that equals a limit is normal."""
@@ -34,16 +36,18 @@ def reference(
 ) -> Reference:
     """The laboratory's own limits; for a side that it did not print, the usual ones of adults of that sex and age.
 
-    Where the sex is unknown or `other`, the strictest of both; where the age is unknown, those of the younger. It is a
-    fallback where the upper limit is not the laboratory's or, for what has none, the lower one. Raises nothing.
+    All canonical, `age` in years. Where the sex is unknown or `other`, the strictest of both; where the age is unknown,
+    those of the younger. It is a fallback where the upper limit is not the laboratory's or, for what has none, the
+    lower one. Raises nothing. Source: the intervals of the dictionary, typical of adults.
     """
     usual = _usual(analyte, sex, age)
-    low = usual.low if lower is None else lower
-    high = usual.high if upper is None else upper
     if lower is None and upper is None:
         return usual
-    is_fallback = upper is None and usual.high is not None
-    return Reference(low, high, is_fallback)
+    low = usual.low if lower is None else lower
+    high = usual.high if upper is None else upper
+    if low is not None and high is not None and low > high and (lower is None or upper is None):
+        low, high = lower, upper  # another method: the usual side would call every value of this laboratory abnormal
+    return Reference(low, high, is_fallback=upper is None and high is not None)
 
 
 def range_of(point: Point | None, limits: Reference) -> Range:
@@ -66,9 +70,8 @@ def times_uln(analyte: Analyte, point: Point | None, limits: Reference) -> Decim
 
 @lru_cache(maxsize=4096)
 def _usual(analyte: Analyte, sex: str | None, age: int | None) -> Reference:
-    of_age = [one for one in analyte.intervals if one.from_age <= (age or 0)]
-    oldest = max((one.from_age for one in of_age), default=0)
-    fitting = [one for one in of_age if one.from_age == oldest and _fits(one, sex)]
+    found = [_interval(analyte, one, age or 0) for one in ((sex,) if sex in _SEXES else _SEXES)]
+    fitting = [one for one in found if one is not None]
     return Reference(
         low=max((one.low for one in fitting if one.low is not None), default=None),
         high=min((one.high for one in fitting if one.high is not None), default=None),
@@ -76,5 +79,7 @@ def _usual(analyte: Analyte, sex: str | None, age: int | None) -> Reference:
     )
 
 
-def _fits(interval: Interval, sex: str | None) -> bool:
-    return interval.sex is None or sex not in ("female", "male") or interval.sex == sex
+def _interval(analyte: Analyte, sex: str | None, age: int) -> Interval | None:
+    """The one for that sex and the highest age that is reached."""
+    fitting = (one for one in analyte.intervals if one.sex in (None, sex) and one.from_age <= age)
+    return max(fitting, key=lambda one: one.from_age, default=None)

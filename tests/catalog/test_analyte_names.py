@@ -42,7 +42,7 @@ UNDER_THEIR_CODE = (
     "MONO", "EOS", "BASO", "RBC", "HCT", "MCV", "CD19", "RETIC", "PT_S", "PT_PCT", "FIB", "F8INH", "EGFR", "UREA",
     "K", "NA", "UALB_CR", "UWBC_HPF", "UNIT", "ULEU", "UMENS", "ALP", "GGT", "DBIL", "ALB", "LDH", "FERR", "TG",
     "GLU", "CRP", "FT4", "FT3", "TPOAB", "TRAB", "HCG_U", "HCG_S", "CSF_LYMPH_PCT", "CSF_OP", "NFL_CSF", "JCV_IDX",
-    "HBSAG", "HBCAB", "HBSAB", "HCVAB", "HIV", "VZVG", "IGRA", "IGG", "IGM", "IGA",
+    "HBSAG", "HBCAB", "HBSAB", "HCVAB", "HIV", "VZVG", "IGRA", "IGG", "IGM", "IGA", "CYP2C9",
 )  # fmt: skip
 SCALES = (
     "alsfrs_r", "svc", "fvc", "weight", "respiratory_status", "nutritional_status", "ambulatory_status", "skin",

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from monitor.labs.quantities import Quantity, read, usable
+from monitor.labs.analyte import Analyte
+from monitor.labs.quantities import Quantity, Unreadable, read
 from tests.labs.conftest import Shelf
 
 # platelets: 0 to 3000; aptt: 10 to 300
@@ -42,13 +41,13 @@ IMPLAUSIBLE = (
 
 @pytest.mark.parametrize(("analyte", "value", "unit"), PLAUSIBLE)
 def test_it_counts_what_can_be_true(shelf: Shelf, analyte: str, value: str, unit: str) -> None:
-    assert usable(shelf[analyte], value=value, unit=unit, is_confirmed=False)[0]
+    assert is_usable(shelf[analyte], value, unit, is_confirmed=False)
 
 
 @pytest.mark.parametrize(("analyte", "value", "unit"), IMPLAUSIBLE)
-def test_it_counts_the_incredible_only_once_confirmed(shelf: Shelf, analyte: str, value: str, unit: str) -> None:
-    assert not usable(shelf[analyte], value=value, unit=unit, is_confirmed=False)[0]
-    assert usable(shelf[analyte], value=value, unit=unit, is_confirmed=True)[0]
+def test_h16_it_counts_the_incredible_only_once_confirmed(shelf: Shelf, analyte: str, value: str, unit: str) -> None:
+    assert not is_usable(shelf[analyte], value, unit, is_confirmed=False)
+    assert is_usable(shelf[analyte], value, unit, is_confirmed=True)
 
 
 def test_it_keeps_an_incredible_value_readable(shelf: Shelf) -> None:
@@ -60,30 +59,16 @@ def test_it_keeps_an_incredible_value_readable(shelf: Shelf) -> None:
 
 @pytest.mark.parametrize("is_confirmed", (True, False))
 @pytest.mark.parametrize(("value", "unit"), (("212", None), ("212", ""), ("212", "g/L"), ("many", "G/L")))
-def test_it_lets_no_confirmation_stand_for_a_unit_or_a_number(
+def test_h01_it_lets_no_confirmation_stand_for_a_unit_or_a_number(
     shelf: Shelf,
     value: str,
     unit: str | None,
     is_confirmed: bool,  # noqa: FBT001 - the table of the test
 ) -> None:
-    assert not usable(shelf["platelets"], value=value, unit=unit, is_confirmed=is_confirmed)[0]
+    assert isinstance(read(shelf["platelets"], value=value, unit=unit, is_confirmed=is_confirmed), Unreadable)
 
 
-@given(
-    name=st.sampled_from(["platelets", "aptt", "urine_protein_strip", "inr"]),
-    value=st.sampled_from(["212", "neg", "<0", "1.1", "x", "99999", "9" * 70]),
-    unit=st.sampled_from([None, "", "G/L", "s", "1", "g/L", "G/L" * 30]),
-    is_confirmed=st.booleans(),
-)
-def test_it_gives_the_quick_answer_that_reading_would_give(
-    shelf: Shelf,
-    name: str,
-    value: str,
-    unit: str | None,
-    is_confirmed: bool,  # noqa: FBT001 - drawn by Hypothesis
-) -> None:
-    found = read(shelf[name], value=value, unit=unit, is_confirmed=is_confirmed)
-
-    quick = usable(shelf[name], value=value, unit=unit, is_confirmed=is_confirmed)[0]
-
-    assert quick == (isinstance(found, Quantity) and found.is_usable)
+def is_usable(analyte: Analyte, value: str, unit: str, *, is_confirmed: bool) -> bool:
+    found = read(analyte, value=value, unit=unit, is_confirmed=is_confirmed)
+    assert isinstance(found, Quantity)
+    return found.is_usable

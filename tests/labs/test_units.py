@@ -72,7 +72,7 @@ ALIKE = (
 
 
 @pytest.mark.parametrize(("analyte", "unit"), ALIKE)
-def test_it_refuses_a_unit_that_only_looks_right(shelf: Shelf, analyte: str, unit: str) -> None:
+def test_h01_it_refuses_a_unit_that_only_looks_right(shelf: Shelf, analyte: str, unit: str) -> None:
     value = "neg" if shelf[analyte].is_ordinal else "1.0"
 
     found = read(shelf[analyte], value=value, unit=unit)
@@ -83,7 +83,7 @@ def test_it_refuses_a_unit_that_only_looks_right(shelf: Shelf, analyte: str, uni
 
 @pytest.mark.parametrize("unit", (None, "", " "))
 @pytest.mark.parametrize("analyte", ("platelets", "upcr", "mcv", "pt_pct", "aptt"))
-def test_it_never_guesses_a_missing_unit(shelf: Shelf, analyte: str, unit: str | None) -> None:
+def test_h01_it_never_guesses_a_missing_unit(shelf: Shelf, analyte: str, unit: str | None) -> None:
     found = read(shelf[analyte], value="100", unit=unit)
 
     assert isinstance(found, Unreadable)
