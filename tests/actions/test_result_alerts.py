@@ -176,6 +176,17 @@ def test_h06_what_came_late_alerts_once_and_not_again_with_every_other_value(sta
     assert BELOW_50 not in open_on_values(stage, cast)
 
 
+def test_h06_a_second_critical_count_of_the_day_calls_again_after_the_first_was_settled(
+    stage: Stage, cast: Cast
+) -> None:
+    """Nobody knows which of the two came first, and each of them is news."""
+    platelets(stage, cast, "45")
+    settle(stage, cast, open_on_values(stage, cast)[BELOW_50])
+    platelets(stage, cast, "40", at=LATER + MINUTE)
+
+    assert open_on_values(stage, cast)[BELOW_50].acknowledged_at is None
+
+
 @pytest.mark.parametrize("second", ("45", "81"))
 def test_a_snooze_ends_where_it_grows_graver_or_new_evidence_comes(stage: Stage, cast: Cast, second: str) -> None:
     platelets(stage, cast, "80", days_ago=1)
