@@ -25,6 +25,7 @@ from monitor.labs.verdict import verdict
 from monitor.terms import Level, Unacceptable
 
 _PROFILE = "eu"
+_OLDEST = 200  # years
 _NO_DAY = dt.date(2199, 12, 31)  # of a value without a day: every earlier value was collected before it
 
 
@@ -124,7 +125,7 @@ def read_value(raw: bytes | str, catalog: Catalog) -> ValueIn:
         raise Unacceptable("not a JSON object") from None
     if asked.protocol is not None:
         catalog.protocol(asked.protocol)
-    if isinstance(asked.age, float) and not 0 <= asked.age < 200:
+    if asked.age is not None and not 0 <= asked.age < _OLDEST:
         raise Unacceptable("not a number of years", field="age")
     return asked
 

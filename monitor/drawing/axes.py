@@ -11,7 +11,7 @@ from itertools import count, takewhile
 from monitor.spans import add_months
 
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
-_MONTH_STEPS = (1, 2, 3, 4, 6, 12, 24, 60, 120)
+_MONTH_STEPS = (1, 2, 3, 4, 6, 12, 24, 60, 120, 240, 600, 1200)
 _DAY_STEPS = (1, 2, 7, 14)
 _DAYS_IN_A_MONTH = 30.4
 _SHORTEST_DAYS = 28  # of the axis: two values of one week are not shown as if months lay between them

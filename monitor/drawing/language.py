@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from monitor.labs.explanations import plain
+from monitor.labs.rounding import rounded
 
 Language = Literal["en", "fr"]
 
@@ -85,8 +86,8 @@ def number(value: Decimal, language: Language) -> str:
     """A number to be read: four digits that count, the decimal sign of the language."""
     if value and value.adjusted() > _LONGEST_NUMBER:
         return f"{value:.1E}"
-    if value and value.adjusted() < _MOST_DIGITS - 1:
-        value = value.quantize(Decimal(1).scaleb(value.adjusted() - _MOST_DIGITS + 1))
+    if value:
+        value = rounded(value, Decimal(1).scaleb(min(value.adjusted() - _MOST_DIGITS + 1, 0)))
     text = plain(value)
     return text.replace(".", ",") if language == "fr" else text
 

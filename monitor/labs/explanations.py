@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from monitor.labs.analyte import Ordinal
 from monitor.labs.conditions import reference_of, same_day, start_of, sustained_since
+from monitor.labs.rounding import rounded
 from monitor.labs.subject import Subject
 from monitor.labs.thresholds import Bounds, Change, Condition
 from monitor.labs.values import Value
@@ -55,17 +56,17 @@ def _rounded(number: Decimal) -> Decimal:
     """Enough of the number to be read; what is judged is all of it."""
     if number == 0 or number.adjusted() >= 3:
         return number
-    return number.quantize(Decimal(1).scaleb(number.adjusted() - 3), ROUND_HALF_UP)
+    return rounded(number, Decimal(1).scaleb(number.adjusted() - 3))
 
 
 def _change(change: Change, value: Value, number: Decimal, subject: Subject, numbers: dict[str, str]) -> str:
     start = start_of(change, value, subject)
     if start is None or start == 0:
         return "changed"
-    percent = ((number - start) * 100 / start).quantize(_TENTH, ROUND_HALF_UP)
+    percent = rounded((number - start) * 100 / start, _TENTH)
     numbers |= {change.since: plain(start), "change_percent": str(percent), "change": plain(number - start)}
     verb = "fell" if change.direction == "fall" else "rose"
-    amount = f"{abs(percent)} %" if change.amount is None else f"by {plain(abs(number - start))}"
+    amount = f"{percent.copy_abs()} %" if change.amount is None else f"by {plain(abs(number - start))}"
     if change.since == "baseline":
         return f"{verb} {amount} from the baseline of {plain(start)}"
     previous = subject.chart.before(value)
@@ -82,10 +83,15 @@ def _by_reference(
     said = []
     whose = "usual" if limits.is_fallback else "laboratory's"
     for name, bounds, limit in (("ULN", condition.uln, limits.high), ("LLN", condition.lln, limits.low)):
-        if bounds is not None and limit:
-            times = (number / limit).quantize(_HUNDREDTH, ROUND_HALF_UP)
-            numbers |= {name.lower(): plain(limit), f"times_{name.lower()}": str(times)}
-            said.append(f"{times} x the {whose} {name} of {plain(limit)}")
+        if bounds is None or limit is None:
+            continue
+        numbers[name.lower()] = plain(limit)
+        if limit == 0:
+            said.append(f"{_shown(value)}, where the {whose} {name} is 0")
+            continue
+        times = rounded(number / limit, _HUNDREDTH)
+        numbers[f"times_{name.lower()}"] = str(times)
+        said.append(f"{times} x the {whose} {name} of {plain(limit)}")
     if condition.outside is not None:
         numbers |= {
             name: plain(limit) for name, limit in (("lln", limits.low), ("uln", limits.high)) if limit is not None
@@ -100,7 +106,7 @@ def _ratio(analyte: str, value: Value, number: Decimal, subject: Subject, number
     other = same_day(analyte, value, subject)
     if not other:
         return f"compared with {analyte}"
-    percent = (number * 100 / other).quantize(_TENTH, ROUND_HALF_UP)
+    percent = rounded(number * 100 / other, _TENTH)
     numbers |= {analyte: plain(other), "ratio_percent": str(percent)}
     return f"{percent} % of {analyte} of the same day ({plain(other)})"
 

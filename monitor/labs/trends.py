@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Literal
 
 import msgspec
@@ -16,6 +16,7 @@ from monitor.labs.judge import judge
 from monitor.labs.points import point_of
 from monitor.labs.quantities import Comparator
 from monitor.labs.ranges import Range, range_of
+from monitor.labs.rounding import rounded
 from monitor.labs.subject import Subject
 from monitor.labs.values import NotDone, NotMeasured, Value
 from monitor.spans import add_months
@@ -148,7 +149,7 @@ def percent_of(value: Decimal, start: Decimal | None) -> Decimal | None:
     """The change from `start` in percent, rounded half up to a tenth; None where there is nothing to divide by."""
     if start is None or start <= 0:
         return None
-    return ((value - start) * 100 / start).quantize(_TENTH, ROUND_HALF_UP)
+    return rounded((value - start) * 100 / start, _TENTH)
 
 
 def _point(value: Value, subject: Subject, *, is_corrected: bool) -> TrendPoint:

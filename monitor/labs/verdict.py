@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 import msgspec
 
@@ -11,6 +11,7 @@ from monitor.labs.conditions import reference_of
 from monitor.labs.grades import ctcae_grade
 from monitor.labs.points import point_of
 from monitor.labs.ranges import Range, range_of, times_uln
+from monitor.labs.rounding import rounded
 from monitor.labs.subject import Subject
 from monitor.labs.values import Value
 
@@ -39,6 +40,6 @@ def verdict(analyte: Analyte, value: Value, subject: Subject) -> Verdict:
         is_plausible=value.quantity.is_plausible,
         range=range_of(point, limits),
         is_fallback=limits.is_fallback,
-        times_uln=None if times is None else times.quantize(_HUNDREDTH, ROUND_HALF_UP),
+        times_uln=None if times is None else rounded(times, _HUNDREDTH),
         ctcae_grade=ctcae_grade(analyte, value.quantity, limits, baseline=subject.baselines.get(analyte.id)),
     )
