@@ -96,8 +96,7 @@ _FOR_PATIENT = {
         "the patient whom the caller has before their eyes: 409 where the request is about another one, and nothing is "
         "read or written; a list shows nobody else's"
     ),
-    "schema": {"type": "string", "format": "uuid"},
-    "example": "0b8f6f0e-3c55-4d6c-9a0f-6d0a4c1b7e21",
+    "schema": {"type": "string", "format": "uuid"},  # without an example: a page that fills it in would ask for nobody
 }
 _ABOUT_NOBODY = frozenset({"users", "sites", "rota", "absences", "protocols", "me"})  # nouns
 _ABOUT_NOBODY_YET = frozenset({"patients.register", "patients.list", "alerts.ledger"})

@@ -73,12 +73,21 @@ class ResultsQuery(PageQuery):
     analyte = Words(longest=64, load_default=None)
 
 
-class JudgedValueSchema(Form):
-    """What became of one value: whether it can be true, and where it lies; null where there is nothing to say.
+class VerdictSchema(Form):
+    """Whether a value can be true, and where it lies; null where there is nothing to say, or the value counts no more.
 
-    `is_fallback`: the upper limit is the usual one, because the sheet printed none. `question`: it lies far from the
-    value before; nothing is refused for that.
+    `is_fallback`: the upper limit is the usual one, because the sheet printed none.
     """
+
+    is_plausible = Truth(required=True, allow_none=True)
+    range = OneOf(*Range, required=True, allow_none=True)
+    is_fallback = Truth(required=True, allow_none=True)
+    times_uln = Amount(required=True, allow_none=True)
+    ctcae_grade = Whole(least=0, most=4, required=True, allow_none=True)
+
+
+class JudgedValueSchema(VerdictSchema):
+    """What became of one value. `question`: it lies far from the value before; nothing is refused for that."""
 
     id = Id(required=True)
     analyte = fields.String(required=True)
@@ -86,20 +95,13 @@ class JudgedValueSchema(Form):
     unit = fields.String(required=True, allow_none=True)
     comparator = fields.String(required=True, allow_none=True)
     not_done = OneOf(*NotDone, required=True, allow_none=True)
-    is_plausible = Truth(required=True, allow_none=True)
-    range = OneOf(*Range, required=True, allow_none=True)
-    is_fallback = Truth(required=True, allow_none=True)
-    times_uln = Amount(required=True, allow_none=True)
-    ctcae_grade = Whole(least=0, most=4, required=True, allow_none=True)
     question = fields.String(required=True, allow_none=True)
 
 
-class FindingSchema(Form):
+class ValueFindingSchema(Form):
     """What a value means for one treatment: by which rule, how pressing, why, and what would clear it."""
 
-    result_id = Id(required=True)
     treatment_id = Id(required=True)
-    analyte = fields.String(required=True)
     rule = fields.String(required=True)
     level = OneOf(*Level, required=True)
     because = fields.String(required=True)
@@ -107,6 +109,13 @@ class FindingSchema(Form):
     source = fields.String(required=True)
     clears = fields.String(required=True)
     numbers = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+
+
+class FindingSchema(ValueFindingSchema):
+    """The same, among those of a whole sheet: of which of its values."""
+
+    result_id = Id(required=True)
+    analyte = fields.String(required=True)
 
 
 class PanelReceiptSchema(AboutPatient):
@@ -120,8 +129,8 @@ class PanelReceiptSchema(AboutPatient):
     findings = fields.List(fields.Nested(FindingSchema), required=True)
 
 
-class ResultSchema(Form):
-    """A value as it was typed and, in the canonical unit of its analyte, what it means."""
+class ResultSchema(VerdictSchema):
+    """A value as it was typed and, in the canonical unit of its analyte, what it means; `findings` the worst first."""
 
     id = Id(required=True)
     patient_id = Id(required=True)
@@ -145,6 +154,7 @@ class ResultSchema(Form):
     reason = fields.String(required=True, allow_none=True)
     recorded_by = Id(required=True)
     recorded_at = Moment(required=True)
+    findings = fields.List(fields.Nested(ValueFindingSchema), required=True)
 
 
 class ResultPageSchema(PageOfPatientSchema):
