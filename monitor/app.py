@@ -18,6 +18,7 @@ from monitor.api import (
     assessments,
     audit,
     calls,
+    declarations,
     docs,
     dossier,
     events,
@@ -31,6 +32,7 @@ from monitor.api import (
     results,
     rota,
     samples,
+    signs,
     sites,
     transfers,
     treatments,
@@ -51,9 +53,9 @@ from monitor.store.schema import check_is_current
 
 LARGEST_BODY = 5 * 1024 * 1024
 _NOUNS = (
-    patients, treatments, planned_courses, dossier, administrations, follow_up_forms, results, samples, assessments,
-    events, appointments, calls, agenda, alerts, rota, absences, messages, transfers, sites, protocols, users,
-    audit, me, health,
+    patients, treatments, planned_courses, dossier, administrations, follow_up_forms, results, samples,
+    assessments, events, appointments, calls, signs, declarations, agenda, alerts, rota, absences, messages,
+    transfers, sites, protocols, users, audit, me, health,
 )  # fmt: skip
 
 

@@ -20,13 +20,19 @@ def read_keys(keys: Sequence[str], *, least: int = 1) -> tuple[str, ...]:
     found: list[str] = []
     for place, key in enumerate(keys):
         field = f"keys[{place}]"
-        kept = read_text(key, field=field, longest=LONGEST_KEY)
-        if len(kept.split()) != 1:
-            raise Unacceptable("the calendar has no such item", field=field)
+        kept = read_key(key, field=field)
         if kept in found:
             raise Unacceptable("stands twice in the list", field=field)
         found.append(kept)
     return tuple(found)
+
+
+def read_key(key: str, *, field: str = "key") -> str:
+    """One key as it is stored, no space in it. Raises Unacceptable."""
+    kept = read_text(key, field=field, longest=LONGEST_KEY)
+    if len(kept.split()) != 1:
+        raise Unacceptable("the calendar has no such item", field=field)
+    return kept
 
 
 def refuse_ended(situation: Situation, keys: Sequence[str]) -> None:

@@ -14,17 +14,29 @@ from monitor.store.administration import AdministrationRow
 from monitor.store.appointment import AppointmentRow
 from monitor.store.assessment import AssessmentRow
 from monitor.store.call import CallRow
+from monitor.store.declaration import DeclarationRow
 from monitor.store.dossier import DossierRow
 from monitor.store.event import EventRow
 from monitor.store.result import ResultRow
 from monitor.store.sample_taken import SampleTakenRow
+from monitor.store.sign_report import SignReportRow
 from monitor.terms import Conflict, Missing
 from monitor.work import Work
 
-OfTreatment = TypeVar("OfTreatment", AdministrationRow, EventRow, DossierRow, AppointmentRow, SampleTakenRow, CallRow)
+OfTreatment = TypeVar(
+    "OfTreatment",
+    AdministrationRow,
+    EventRow,
+    DossierRow,
+    AppointmentRow,
+    SampleTakenRow,
+    CallRow,
+    DeclarationRow,
+    SignReportRow,
+)
 OfPatient = TypeVar("OfPatient", AssessmentRow, ResultRow)
 _Row = TypeVar("_Row")
-_CALLED: Mapping[Any, str] = {SampleTakenRow: "sample", DossierRow: "entry"}
+_CALLED: Mapping[Any, str] = {SampleTakenRow: "sample", DossierRow: "entry", SignReportRow: "report"}
 
 
 def open_fact_of_treatment(

@@ -49,6 +49,12 @@ MAY: Mapping[str, frozenset[Role]] = {
     "retract_sample_taken": _ENTERS_RESULTS,
     "record_call": _CARE,
     "retract_call": _CARE,
+    # signs that the patient noticed, and "I had my blood taken"; the patients themselves once they sign in
+    "report_signs": _CARE,
+    "correct_signs": _CARE,
+    "retract_signs": _CARE,
+    "declare_done": _CARE,
+    "retract_declaration": _CARE,
     "waive_item": _NEUROLOGIST,
     "record_vaccination": _CARE,
     "retract_event": _CARE,  # what a neurologist decided only a neurologist takes back: see there

@@ -8,8 +8,10 @@ from monitor.api.paging import with_link
 from monitor.api.routes import LINK, Routes
 from monitor.edge.house import at_work
 from monitor.overviews.pages import Page
+from monitor.overviews.protocol_signs import SignList, protocol_signs
 from monitor.overviews.protocols import DescribedProtocol, ProtocolLine, protocol, protocols
 from monitor.schemas.protocols import ProtocolPageSchema, ProtocolSchema, ProtocolsQuery
+from monitor.schemas.signs import ProtocolSignsQuery, SignListSchema
 
 routes = Routes("protocols", "What each therapy asks for; files of the release, never changed by a request.")
 
@@ -30,3 +32,12 @@ def show(name: str) -> DescribedProtocol:
     """One protocol by its name, `tofersen` for the newest version or `tofersen.v1`, with everything it says."""
     with at_work(only_reads=True) as work:
         return protocol(work, name=name)
+
+
+@routes.route("/<name>/signs", methods=["GET"])
+@routes.arguments(ProtocolSignsQuery, location="query")
+@routes.response(200, SignListSchema)
+def signs(query: dict[str, Any], name: str) -> SignList:
+    """The signs that a patient of this protocol may notice, in a language, to be ticked: emergencies first."""
+    with at_work(only_reads=True) as work:
+        return protocol_signs(work, name=name, **query)

@@ -50,6 +50,8 @@ ROLES: Mapping[str, frozenset[Role]] = {
     "appointments.list": _CARE_AND_VIGILANCE,
     "samples.list": _CARE_AND_VIGILANCE,
     "calls.list": _CARE,
+    "signs.list": _CARE_AND_VIGILANCE,
+    "declarations.list": _CARE_AND_VIGILANCE,
     "dossier.show": _CARE_AND_VIGILANCE,
     "dossier.list": _CARE_AND_VIGILANCE,
     "follow-up-forms.list": _CARE_AND_VIGILANCE,
@@ -79,6 +81,12 @@ ROLES: Mapping[str, frozenset[Role]] = {
     # a call and its outcome
     "calls.record": _CARE,
     "calls.retract": _CARE,
+    # a sign that was noticed; "I had my blood taken"
+    "signs.report": _CARE,
+    "signs.correct": _CARE,
+    "signs.retract": _CARE,
+    "declarations.declare": _CARE,
+    "declarations.retract": _CARE,
     # waive an item
     "events.waive": _NEUROLOGIST,
     # enter a result; correct a result (a nurse or a machine only its own: the action refuses)
@@ -118,6 +126,7 @@ ROLES: Mapping[str, frozenset[Role]] = {
     # protocols: read by those who propose, approve or follow them
     "protocols.list": _CARE_AND_VIGILANCE,
     "protocols.show": _CARE_AND_VIGILANCE,
+    "protocols.signs": _CARE_AND_VIGILANCE,
     # accounts
     "users.add": _ADMIN,
     "users.list": _ADMIN,

@@ -59,6 +59,15 @@ class SignWords(msgspec.Struct, frozen=True):
             raise UnknownLanguage("no words for signs in this language", field="language")
         return texts
 
+    def spoken(self, asked: str | None, *, patient: str) -> str:
+        """The language asked for; else the patient's, or any rather than none: nobody goes without advice.
+
+        Raises UnknownLanguage where one is asked for that has no words.
+        """
+        if asked is not None:
+            return self.texts_in(asked).language
+        return patient if patient in self.texts else self.languages[0]
+
     def advice(
         self,
         signs: Sequence[Sign],

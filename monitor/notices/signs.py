@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
+from uuid import UUID
 
 import msgspec
 
@@ -104,11 +105,11 @@ class Sign(msgspec.Struct, frozen=True):
 
 
 class Noticed(msgspec.Struct, frozen=True):
-    """A sign on the last day on which it was noticed; `reported_by`: the id of the report that says so."""
+    """A sign on the last day on which it was noticed; `reported_by`: the id of the last report of it."""
 
     sign: str
     on: dt.date
-    reported_by: str
+    reported_by: UUID
 
 
 def each_sign(groups: Iterable[SignGroup]) -> tuple[Sign, ...]:

@@ -10,7 +10,7 @@ from monitor.notices.signs import Sign
 from monitor.protocols.faults import Fault, said
 from monitor.protocols.protocol import Protocol
 
-_ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_ID = re.compile(r"[a-z][a-z0-9_]{0,31}")
 _EU_LABEL = "SmPC "
 
 

@@ -150,6 +150,13 @@ def agenda_keys(session: Session, *, treatment_id: uuid.UUID) -> frozenset[str]:
     return frozenset(session.scalars(select(AgendaRow.key).where(AgendaRow.treatment_id == treatment_id)))
 
 
+def kind_on_agenda(session: Session, *, treatment_id: uuid.UUID, key: str) -> Kind | None:
+    """What sort of care an item of the agenda of the treatment is; None where it holds no such item."""
+    query = select(AgendaRow.kind).where(AgendaRow.treatment_id == treatment_id, AgendaRow.key == key)
+    kind = session.scalar(query)
+    return None if kind is None else Kind(kind)
+
+
 def drop_agenda(session: Session, *, treatment_ids: Sequence[uuid.UUID]) -> None:
     """Forget the agenda of these treatments: it is about to be written again."""
     session.execute(delete(AgendaRow).where(AgendaRow.treatment_id.in_(treatment_ids)))

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections import defaultdict
+from collections.abc import Sequence
 
-from sqlalchemy import ForeignKey
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import BindParameter, ForeignKey, Uuid, bindparam, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from monitor.notices.signs import Noticed
 from monitor.store.base import Base, Personal, at_most, successor_rules
+from monitor.store.succession import counts
 
 
 class SignReportRow(Base):
@@ -32,3 +36,37 @@ class SignReportRow(Base):
     reason: Mapped[str | None]
     recorded_by: Mapped[uuid.UUID]
     recorded_at: Mapped[dt.datetime]
+
+
+# Typed by hand: the type of the column is that of what it refers to, which need not be known yet.
+_IDS: BindParameter[uuid.UUID] = bindparam("ids", type_=Uuid(), expanding=True)
+_STANDING = select(SignReportRow.treatment_id, SignReportRow.signs, SignReportRow.noticed_on, SignReportRow.id).where(
+    SignReportRow.treatment_id.in_(_IDS), counts(SignReportRow)
+)
+_NOTICED = _STANDING.order_by(SignReportRow.noticed_on, SignReportRow.id)
+_REPORTED = _STANDING.order_by(SignReportRow.recorded_at, SignReportRow.id)
+_OF_ALL = dict[uuid.UUID, dict[str, tuple[dt.date, ...]]]
+
+
+def signs_noticed(session: Session, treatment_ids: Sequence[uuid.UUID]) -> _OF_ALL:
+    """By treatment and sign, the days on which it was noticed, the oldest first; what was taken back is not there."""
+    found: _OF_ALL = defaultdict(dict)
+    for treatment_id, signs, noticed_on, _ in session.execute(_NOTICED, {"ids": treatment_ids}):
+        of_treatment = found[treatment_id]
+        for sign in signs:
+            of_treatment[sign] = (*of_treatment.get(sign, ()), noticed_on)
+    return found
+
+
+def last_noticed(session: Session, *, treatment_id: uuid.UUID) -> tuple[Noticed, ...]:
+    """Each sign that a report which stands tells of: the last day on which it was noticed, and the last report of it.
+
+    The last report is the one that nobody may have seen, also where it tells of an earlier day.
+    """
+    found: dict[str, Noticed] = {}
+    for _, signs, noticed_on, report_id in session.execute(_REPORTED, {"ids": (treatment_id,)}):
+        for sign in signs:
+            before = found.get(sign)
+            last_on = noticed_on if before is None else max(before.on, noticed_on)
+            found[sign] = Noticed(sign, last_on, report_id)
+    return tuple(found.values())

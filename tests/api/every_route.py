@@ -95,6 +95,15 @@ TABLE: Mapping[str, Route] = {
     "POST /api/v1/calls": Route(CARE, {**OF_TREATMENT, "callee": "patient", "outcome": "no_answer"}),
     "GET /api/v1/calls": Route(CARE, query="treatment_id=<treatment_id>"),
     "POST /api/v1/calls/<call_id>/retract": Route(CARE, WHY),
+    "POST /api/v1/treatments/<treatment_id>/signs": Route(CARE, {"signs": ["fever"], "noticed_on": DAY}),
+    "GET /api/v1/treatments/<treatment_id>/signs": Route(READ),
+    "POST /api/v1/treatments/<treatment_id>/signs/<report_id>/correct": Route(
+        CARE, {"signs": ["rash"], "noticed_on": DAY, **WHY}
+    ),
+    "POST /api/v1/treatments/<treatment_id>/signs/<report_id>/retract": Route(CARE, WHY),
+    "POST /api/v1/treatments/<treatment_id>/declarations": Route(CARE, {"key": "cbc/1.1", "declared_on": DAY}),
+    "GET /api/v1/treatments/<treatment_id>/declarations": Route(READ),
+    "POST /api/v1/treatments/<treatment_id>/declarations/<declaration_id>/retract": Route(CARE, WHY),
     "POST /api/v1/administrations": Route(CARE, {**OF_TREATMENT, "on": str(SECOND_DOSE), "course": 1, "day": 2}),
     "GET /api/v1/administrations": Route(READ, query="treatment_id=<treatment_id>"),
     "POST /api/v1/administrations/<administration_id>/correct": Route(CARE, {"on": str(EARLIER), **WHY}),
@@ -164,6 +173,7 @@ TABLE: Mapping[str, Route] = {
     "GET /api/v1/messages/<message_id>": Route("nurse neurologist admin"),
     "GET /api/v1/protocols": Route(READ),
     "GET /api/v1/protocols/<name>": Route(READ),
+    "GET /api/v1/protocols/<name>/signs": Route(READ, query="language=fr"),
     "POST /api/v1/users": Route(ADMIN, {"name": "Nils", "role": "nurse", "site_ids": ["<site_id>"]}),
     "GET /api/v1/users": Route(ADMIN),
     "GET /api/v1/users/<user_id>": Route(ADMIN),

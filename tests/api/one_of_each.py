@@ -7,6 +7,7 @@ from uuid import UUID
 
 from monitor.actions.add_absence import add_absence
 from monitor.actions.add_turn import add_turn
+from monitor.actions.declare_done import declare_done
 from monitor.actions.file_follow_up_form import file_follow_up_form
 from monitor.actions.make_appointment import make_appointment
 from monitor.actions.note_sample_taken import note_sample_taken
@@ -18,6 +19,7 @@ from monitor.actions.record_call import record_call
 from monitor.actions.record_dossier_entry import record_dossier_entry
 from monitor.actions.record_panel import record_panel
 from monitor.actions.record_vaccination import record_vaccination
+from monitor.actions.report_signs import report_signs
 from monitor.actions.sheet_line import PanelValue
 from monitor.actions.users import add_user
 from monitor.store.message import MessageState
@@ -82,6 +84,16 @@ def _call(stage: Stage, cast: Cast) -> UUID:
         return record_call(work, treatment_id=cast.ada_treatment, callee="patient", outcome="reached")
 
 
+def _report(stage: Stage, cast: Cast) -> UUID:
+    with stage.work(by=cast.nora.actor) as work:
+        return report_signs(work, treatment_id=cast.ada_treatment, signs=["neck_lump"], noticed_on=TODAY).id
+
+
+def _declaration(stage: Stage, cast: Cast) -> UUID:
+    with stage.work(by=cast.nora.actor) as work:
+        return declare_done(work, treatment_id=cast.ada_treatment, key="creatinine/1.1", declared_on=TODAY)
+
+
 def _transfer(stage: Stage, cast: Cast) -> UUID:
     with stage.work(by=cast.nora.actor) as work:
         return prepare_transfer(work, patient_id=cast.ada, to_site_id=cast.south, reason="she moves house")
@@ -136,6 +148,8 @@ MAKERS: Mapping[str, Callable[[Stage, Cast], UUID | str]] = {
     "appointment_id": _appointment,
     "sample_id": _sample,
     "call_id": _call,
+    "report_id": _report,
+    "declaration_id": _declaration,
     "other_site_id": lambda _stage, cast: cast.south,
     "transfer_id": _transfer,
     "offer_id": _offer,
