@@ -13,6 +13,7 @@ from monitor.catalog.protocol_file import read_protocol
 from monitor.labs.analyte import Dictionary
 from monitor.protocols.checks import check_protocol
 from monitor.protocols.faults import Fault
+from monitor.protocols.gate_checks import gate_faults
 from monitor.protocols.protocol import Protocol
 from monitor.protocols.sign_checks import word_faults
 from monitor.protocols.threshold_checks import threshold_faults
@@ -73,7 +74,12 @@ def _faults(protocol: Protocol, catalog: Catalog) -> tuple[Fault, ...]:
     }
     faults = check_protocol(protocol, is_analyte=is_analyte, is_scale=is_scale, working_days=working_days)
     unsaid = word_faults(protocol, catalog.sign_words) if protocol.signs else ()
-    return (*faults, *threshold_faults(protocol, catalog.dictionary), *unsaid)
+    return (
+        *faults,
+        *threshold_faults(protocol, catalog.dictionary),
+        *gate_faults(protocol, catalog.dictionary),
+        *unsaid,
+    )
 
 
 def _known_ids(dictionary: Dictionary) -> tuple[Callable[[str], bool], Callable[[str], bool]]:

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from monitor.labs.gates import Gate, gates_of
 from monitor.labs.subject import rulebook_for
 from monitor.labs.thresholds import Threshold
 from monitor.notices.signs import SignGroup, each_sign
@@ -35,6 +36,7 @@ class ProtocolFile(Part, frozen=True):
     examples: tuple[Example, ...]
     surveillance: Surveillance | None = None
     thresholds: tuple[Threshold, ...] = ()
+    gates: tuple[Gate, ...] = ()
     signs: tuple[SignGroup, ...] = ()
 
 
@@ -60,6 +62,8 @@ def read_protocol(path: Path) -> Protocol:
         plans={profile: rules.for_profile(profile) for profile in found.profiles},
         examples=found.examples,
         thresholds=found.thresholds,
+        gates=found.gates,
+        gate_lists={profile: gates_of(found.gates, profile=profile) for profile in found.profiles},
         rulebooks={profile: rulebook_for(found.thresholds, profile=profile) for profile in found.profiles},
         signs=each_sign(found.signs),
         digest=hashlib.sha256(raw).hexdigest(),

@@ -10,6 +10,7 @@ import msgspec
 from monitor.dossier.access import AccessRequest, Prescriber
 from monitor.dossier.activity import Mri, Relapse
 from monitor.dossier.disease import Als, Ms
+from monitor.dossier.dose_check import DoseCheck
 from monitor.dossier.drug import Drug
 from monitor.dossier.ending import NotStarted, StopReasons
 from monitor.dossier.entry import Entry, Lifetime, read_entry
@@ -41,13 +42,14 @@ SECTIONS: Mapping[str, Section] = {
         Section("commitment", Commitment, is_single=True),
         Section("handed_over", HandedOver, is_single=False),
         Section("pretreatment_check", PretreatmentCheck, is_single=False),
+        Section("dose_check", DoseCheck, is_single=False),
     )
 }
 """By name, in the order in which a dossier is read."""
 
 _OF_ANY = frozenset({"drug", "prescriber", "not_started", "stop_reasons"})
 _OF_PROTOCOL: Mapping[str, frozenset[str]] = {
-    "tofersen": _OF_ANY | {"access_request", "als"},
+    "tofersen": _OF_ANY | {"access_request", "als", "dose_check"},
     "alemtuzumab": _OF_ANY | {"ms", "relapse", "mri", "commitment", "handed_over", "pretreatment_check"},
 }
 _WITH_FOLLOW_UP_FORM = frozenset({"tofersen"})

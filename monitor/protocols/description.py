@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from monitor.protocols import phrases
 from monitor.protocols.dose_statements import dose_blocks
+from monitor.protocols.gate_statements import gate_block
 from monitor.protocols.protocol import Example, Expected, Protocol, Sample
 from monitor.protocols.sign_statements import sign_blocks
 from monitor.protocols.statements import Block, Line, Section
@@ -26,7 +27,9 @@ def describe(protocol: Protocol) -> tuple[Section, ...]:
     streams = tuple(Block(f"{s.id}: {s.title} ({s.kind})", tuple(stream_lines(s))) for s in plan.streams)
     examples = tuple(_example(number, example) for number, example in enumerate(protocol.examples, start=1))
     thresholds = tuple(threshold_block(one) for one in protocol.thresholds)
-    values = (Section("What a value gives rise to", thresholds),) if thresholds else ()
+    gates = tuple(gate_block(one) for one in protocol.gates)
+    values = (Section("Before a dose", gates),) if gates else ()
+    values += (Section("What a value gives rise to", thresholds),) if thresholds else ()
     signs = (Section("Signs that a patient may notice", tuple(sign_blocks(protocol.signs))),) if protocol.signs else ()
     due = Section("What is due", streams)
     return (*sections, due, *values, *signs, Section("Worked examples", examples), _authority(protocol))
@@ -113,6 +116,8 @@ def _sources(protocol: Protocol) -> Iterator[tuple[str, str, str | None]]:
         yield "length of the surveillance", plan.surveillance.source, None
     for stream in plan.streams:
         yield stream.id, stream.source, stream.window_source
+    for gate in protocol.gates:
+        yield f"gate {gate.id}", gate.source, None
     for threshold in protocol.thresholds:
         yield threshold.rule, threshold.source, None
     for sign in protocol.signs:

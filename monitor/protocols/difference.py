@@ -16,10 +16,11 @@ from monitor.protocols.protocol import Protocol
 from monitor.schedules.plan import CourseDoses, IntervalDoses, Stream, Surveillance
 
 _NAMES_THE_VERSION = ("id", "version", "digest")
-_FOLLOWS_FROM_THE_RULES = ("plans", "rulebooks")
+_FOLLOWS_FROM_THE_RULES = ("plans", "rulebooks", "gate_lists")
 _LISTS = {
     "streams": "{}",
     "thresholds": "{}",
+    "gates": "gate: {}",
     "signs": "sign: {}",
     "examples": "example: {}",
 }  # of named parts, and what a part is called

@@ -11,12 +11,13 @@ from msgspec.structs import replace
 from monitor.labs.analyte import Dictionary
 from monitor.labs.baselines import baselines
 from monitor.labs.chart import chart_of
+from monitor.labs.gates import blocking
 from monitor.labs.subject import Subject
 from monitor.labs.values import NotMeasured, Value
 from monitor.notices.repeats import NOTHING, Repeats, repeats
 from monitor.notices.result_alerts import ResultAlert, Standing, result_alerts, standing_findings
 from monitor.protocols.protocol import Protocol
-from monitor.schedules.calendar import Alert, Forecast
+from monitor.schedules.calendar import OVER, SUSPENDED, Alert, Forecast, Kind
 from monitor.schedules.facts import History, Person
 from monitor.schedules.forecast import forecast
 from monitor.schedules.working_days import WorkingDays
@@ -50,7 +51,7 @@ def judged(
     working_days: WorkingDays,
     signs: Mapping[str, tuple[dt.date, ...]] = NO_SIGNS,
 ) -> Judged:
-    """The forecast of the history, with the alerts that its values give rise to; pure, like `forecast`.
+    """The forecast of the history, with the alerts and gates that its values give rise to; pure, like `forecast`.
 
     `signs`: the days on which each sign was reported. After a death nobody is alerted any more. Raises nothing.
     """
@@ -62,6 +63,9 @@ def judged(
     again = NOTHING if has_died else _repeats(findings, subject, calendar, on=on, working_days=working_days)
     if results or again.items:
         calendar = _joined(calendar, results, again)
+    shut = blocking(protocol.gates_for(profile), subject, on=on) if subject.chart.analytes else ()
+    if shut and not has_died:
+        calendar = _shut(calendar, shut)
     return Judged(calendar=calendar, subject=subject, findings=findings, results=results, repeats=again)
 
 
@@ -70,6 +74,20 @@ def _repeats(
 ) -> Repeats:
     failures = [row.measured for row in calendar.in_force if isinstance(row.measured, NotMeasured)]
     return repeats(findings, subject.chart, not_measured=failures, on=on, working_days=working_days)
+
+
+def _shut(calendar: Forecast, gates: tuple[str, ...]) -> Forecast:
+    """The calendar with the gates that a value blocks on its next pending dose; a suspension hides them."""
+    pending = [item for item in calendar.shown if item.kind is Kind.DOSE and item.state not in OVER]
+    dose = min(pending, key=lambda item: (item.due_on, item.key), default=None)
+    if dose is None or SUSPENDED in dose.blocked_by:
+        return calendar
+    held = replace(dose, blocked_by=(*dose.blocked_by, *gates))
+    return replace(
+        calendar,
+        items=tuple(held if item is dose else item for item in calendar.items),
+        upcoming=tuple(held if item is dose else item for item in calendar.upcoming),
+    )
 
 
 def _joined(calendar: Forecast, results: tuple[ResultAlert, ...], again: Repeats) -> Forecast:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar, get_args
 
 import msgspec
 
+from monitor.labs.gates import Gate
 from monitor.labs.thresholds import Threshold
 from monitor.notices.signs import Sign
 from monitor.protocols import phrases
@@ -26,6 +27,7 @@ IDENTITIES: Mapping[type, tuple[str, ...]] = {
     Tighter: ("first", "last"),
     Example: ("title",),
     Threshold: ("rule", "analytes"),
+    Gate: ("id",),
     Sign: ("id",),
 }
 """By which members two parts of a list are known to be the same part."""

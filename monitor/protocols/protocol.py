@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import msgspec
 
+from monitor.labs.gates import Gate
 from monitor.labs.subject import NO_RULES, Rulebook
 from monitor.labs.thresholds import Threshold
 from monitor.notices.signs import Sign
@@ -60,8 +61,8 @@ class Example(Part, frozen=True):
 class Protocol(msgspec.Struct, frozen=True):
     """One released or growing version of one therapy's protocol.
 
-    `rules`, `thresholds`: as the file writes them. `plans`, `rulebooks`: by profile, what is computed with. `digest`:
-    SHA-256 of the file. `signs`: what a patient may notice, one by one.
+    `rules`, `thresholds`, `gates`: as the file writes them. `plans`, `rulebooks`, `gate_lists`: by profile, what is
+    computed with. `digest`: SHA-256 of the file. `signs`: what a patient may notice, one by one.
     """
 
     id: str
@@ -73,7 +74,9 @@ class Protocol(msgspec.Struct, frozen=True):
     examples: tuple[Example, ...]
     digest: str
     thresholds: tuple[Threshold, ...] = ()
+    gates: tuple[Gate, ...] = ()
     rulebooks: dict[str, Rulebook] = {}
+    gate_lists: dict[str, tuple[Gate, ...]] = {}
     signs: tuple[Sign, ...] = ()
 
     @property
@@ -88,3 +91,7 @@ class Protocol(msgspec.Struct, frozen=True):
     def rulebook_for(self, profile: str) -> Rulebook:
         """What the values are judged by in one profile; no rules where the file has none."""
         return self.rulebooks.get(profile, NO_RULES)
+
+    def gates_for(self, profile: str) -> tuple[Gate, ...]:
+        """What stands before a dose in one profile; none where the file has none."""
+        return self.gate_lists.get(profile, ())

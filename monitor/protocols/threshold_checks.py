@@ -22,9 +22,9 @@ def threshold_faults(protocol: Protocol, dictionary: Dictionary) -> Iterator[Fau
         yield from _words(threshold, protocol, path=path)
         yield from _analyte_faults(threshold, dictionary, path=path)
         for number, condition in enumerate(threshold.when):
-            yield from _condition_faults(condition, threshold.analytes, dictionary, path=f"{path}.when[{number}]")
+            yield from condition_faults(condition, threshold.analytes, dictionary, path=f"{path}.when[{number}]")
         for number, condition in enumerate(threshold.not_when):
-            yield from _condition_faults(condition, threshold.analytes, dictionary, path=f"{path}.not_when[{number}]")
+            yield from condition_faults(condition, threshold.analytes, dictionary, path=f"{path}.not_when[{number}]")
         groups = [(f"together[{number}]", group) for number, group in enumerate(threshold.together)]
         for name, group in (*groups, ("unless", threshold.unless)):
             for number, other in enumerate(group):
@@ -58,7 +58,7 @@ def _analyte_faults(threshold: Threshold, dictionary: Dictionary, *, path: str) 
     if not threshold.when:
         yield Fault(f"{path}.when", "asks nothing")
     for number, name in enumerate(threshold.analytes):
-        if _exact(dictionary, name) is None:
+        if analyte_of(dictionary, name) is None:
             yield Fault(f"{path}.analytes[{number}]", f"{name!r} is not in the dictionary")
 
 
@@ -66,14 +66,15 @@ def _with_faults(other: With, dictionary: Dictionary, *, path: str) -> Iterator[
     if not other.analytes:
         yield Fault(f"{path}.analytes", "looks at nothing")
     for number, name in enumerate(other.analytes):
-        if _exact(dictionary, name) is None:
+        if analyte_of(dictionary, name) is None:
             yield Fault(f"{path}.analytes[{number}]", f"{name!r} is not in the dictionary")
-    yield from _condition_faults(other.when, other.analytes, dictionary, path=f"{path}.when")
+    yield from condition_faults(other.when, other.analytes, dictionary, path=f"{path}.when")
 
 
-def _condition_faults(
+def condition_faults(
     condition: Condition, names: tuple[str, ...], dictionary: Dictionary, *, path: str
 ) -> Iterator[Fault]:
+    """What is wrong with a condition on values of these analytes."""
     if all(getattr(condition, name) is None for name in condition.__struct_fields__ if name != "sustained"):
         yield Fault(path, "asks nothing")
     for member in ("bounds", "uln", "lln", "ratio"):
@@ -84,9 +85,9 @@ def _condition_faults(
         yield from _change_faults(condition.change, path=f"{path}.change")
     if (condition.ratio_to is None) != (condition.ratio is None):
         yield Fault(f"{path}.ratio", "ratio and ratio_to go together")
-    if condition.ratio_to is not None and _exact(dictionary, condition.ratio_to) is None:
+    if condition.ratio_to is not None and analyte_of(dictionary, condition.ratio_to) is None:
         yield Fault(f"{path}.ratio_to", f"{condition.ratio_to!r} is not in the dictionary")
-    for analyte in filter(None, (_exact(dictionary, name) for name in names)):
+    for analyte in filter(None, (analyte_of(dictionary, name) for name in names)):
         yield from _step_faults(condition, analyte, path=path)
 
 
@@ -123,7 +124,7 @@ def _change_faults(change: Change, *, path: str) -> Iterator[Fault]:
         yield Fault(f"{path}.within", "a baseline may lie as far back as it does")
 
 
-def _exact(dictionary: Dictionary, name: str) -> Analyte | None:
+def analyte_of(dictionary: Dictionary, name: str) -> Analyte | None:
     """Files name things by their id alone, which never changes."""
     analyte = dictionary.find(name)
     return analyte if analyte is not None and analyte.id == name else None

@@ -12,6 +12,7 @@ from sqlalchemy import BindParameter, ForeignKey, Index, Text, Uuid, bindparam, 
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from monitor.dossier.access import AccessRequest, access_ends_on
+from monitor.dossier.answers import SECTIONS_ASKED
 from monitor.dossier.drug import Drug
 from monitor.dossier.entry import Entry
 from monitor.dossier.safeguards import PretreatmentCheck, vzv_status
@@ -78,6 +79,11 @@ def drugs_of(session: Session, *, treatment_id: uuid.UUID) -> tuple[Drug, ...]:
     """The other drugs that the dossier tells of."""
     found = _standing(session, (treatment_id,), ("drug",))
     return tuple(entry for entry in found.get(treatment_id, ()) if isinstance(entry, Drug))
+
+
+def entries_for_gates(session: Session, *, treatment_id: uuid.UUID) -> tuple[Entry, ...]:
+    """What the gates before a dose may ask of the dossier, in the order in which it was recorded."""
+    return tuple(_standing(session, (treatment_id,), SECTIONS_ASKED).get(treatment_id, ()))
 
 
 def standing_entries(session: Session, *, treatment_id: uuid.UUID, section: str) -> dict[uuid.UUID, Entry]:

@@ -34,7 +34,7 @@ def _span(_wanted: type, value: Any) -> Span:
 
 @cache
 def rules() -> Rulebook:
-    text = (ROOT / "tests" / "data" / "protocols" / "primitives.toml").read_text(encoding="utf-8")
+    text = (ROOT / "tests" / "data" / "thresholds" / "primitives.toml").read_text(encoding="utf-8")
     return Rulebook(msgspec.convert(tomllib.loads(text), _File, dec_hook=_span).thresholds)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 from msgspec import inspect
 
+from monitor.labs.gates import Gate, gates_of
 from monitor.labs.subject import rulebook_for
 from monitor.labs.thresholds import Threshold
 from monitor.notices.signs import Sign
@@ -18,7 +19,7 @@ from monitor.protocols.protocol import Example, Protocol
 from monitor.schedules.plan import Phase, Stream, Tighter
 from monitor.spans import Span
 
-COMPARED = ("title", "profiles", "rules", "thresholds", "signs", "examples")
+COMPARED = ("title", "profiles", "rules", "thresholds", "gates", "signs", "examples")
 Way = tuple[str | int, ...]
 _FIELDS: dict[type, tuple[inspect.Field, ...]] = {}
 
@@ -48,6 +49,7 @@ def changed(protocol: Protocol, way: Way) -> Protocol:
         made,
         plans={name: made.rules.for_profile(name) for name in made.profiles},
         rulebooks={name: rulebook_for(made.thresholds, profile=name) for name in made.profiles},
+        gate_lists={name: gates_of(made.gates, profile=name) for name in made.profiles},
     )
 
 
@@ -140,6 +142,8 @@ def _named(step: str | int, part: object) -> str:
         case Example():
             return f"[{part.title}]"
         case Sign():
+            return f"[{part.id}]"
+        case Gate() if isinstance(step, int):
             return f"[{part.id}]"
         case Threshold() if isinstance(step, int):
             return f"[{part.rule}-{', '.join(part.analytes)}]"
