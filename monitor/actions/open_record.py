@@ -54,7 +54,7 @@ def open_patient(work: Work, *, patient_id: UUID, expected_version: int | None =
 
 
 def open_treatment(work: Work, *, treatment_id: UUID, expected_version: int | None = None) -> OpenTreatment:
-    """Hold the treatment, and with it its patient, until the transaction ends. Raises Missing, OtherPatient, StaleVersion."""
+    """Hold the treatment and its patient until the transaction ends. Raises Missing, OtherPatient, StaleVersion."""
     lock_patient_of(work.session, treatment_id=treatment_id)
     sites = sites_of(work.by)
     found = find_treatments(work.session, site_ids=sites, treatment_ids=(treatment_id,))

@@ -14,11 +14,11 @@ from monitor.actions.file_fact import file_patient_facts
 from monitor.actions.judge_sheet import JudgedFinding, JudgedSheet, JudgedValue, judge_sheet, judged_with
 from monitor.actions.open_record import OpenPatient, open_patient
 from monitor.actions.permitted import permitted
-from monitor.actions.sheet_line import PanelValue, Understood, understand
+from monitor.actions.sheet_line import PanelValue, RefusedValues, Understood, understand
 from monitor.labs.quantities import DecimalMark
 from monitor.schedules.facts import Status
 from monitor.store.result import ResultRow, sheets_since
-from monitor.terms import Refusal, Role, Unacceptable
+from monitor.terms import Role, Unacceptable
 from monitor.work import Work
 
 MOST_VALUES = 200
@@ -51,14 +51,6 @@ class PanelReceipt(msgspec.Struct, frozen=True):
     result_ids: tuple[UUID, ...]
     values: tuple[JudgedValue, ...]
     findings: tuple[JudgedFinding, ...]
-
-
-class RefusedValues(Unacceptable):
-    """Several lines cannot be taken: `refusals` has one entry for each, the first of which this refusal repeats."""
-
-    def __init__(self, refusals: Sequence[Refusal]) -> None:
-        super().__init__(refusals[0].reason, field=refusals[0].field)
-        self.refusals = tuple(refusals)
 
 
 @permitted
@@ -102,11 +94,10 @@ def receipt_of(rows: Sequence[ResultRow], sheet: JudgedSheet) -> PanelReceipt:
 
 
 def rows_of(work: Work, patient: OpenPatient, sheet: Sheet) -> list[ResultRow]:
-    """The rows of the sheet, not yet in the record. Raises Unacceptable."""
-    collected_on = collection_day(work, patient, sheet)
+    """The rows of the sheet, not yet in the record. Raises Unacceptable, RefusedValues."""
     if sheet.status not in {Status.PRELIMINARY, Status.FINAL}:
         raise Unacceptable("not one of preliminary, final", field="status")
-    understood = _understand_all(work, sheet)
+    collected_on, understood = _understand_all(work, patient, sheet)
     panel_id = uuid4()
     return [
         ResultRow(
@@ -169,25 +160,33 @@ def _said(rows: Sequence[ResultRow]) -> set[tuple[object, ...]]:
     }  # fmt: skip
 
 
-def _understand_all(work: Work, sheet: Sheet) -> list[Understood]:
+def _understand_all(work: Work, patient: OpenPatient, sheet: Sheet) -> tuple[dt.date, list[Understood]]:
+    """The day of the sample and what each line means. Raises RefusedValues with everything that is to blame."""
     if not 1 <= len(sheet.values) <= MOST_VALUES:
         raise Unacceptable(f"a panel has 1 to {MOST_VALUES} values", field="values")
     dictionary, is_from_machine = work.catalog.dictionary, work.by.role is Role.LAB_SYSTEM
+    day = patient.today
     understood: list[Understood] = []
-    refusals: list[Refusal] = []
+    refusals: list[Unacceptable] = []
+    try:
+        day = collection_day(work, patient, sheet)
+    except Unacceptable as refusal:
+        refusals.append(refusal)
     for place, line in enumerate(sheet.values):
         try:
             found = understand(dictionary, line, decimal=sheet.decimal, is_from_machine=is_from_machine)
             _refuse_second(found, understood)
             understood.append(found)
-        except Unacceptable as refusal:
-            where = f"values[{place}].{refusal.field}"
-            refusals.append(Unacceptable(refusal.reason, field=where, suggestion=refusal.suggestion))
+        except RefusedValues as refused:
+            refusals += [
+                Unacceptable(one.reason, field=f"values[{place}].{one.field}", suggestion=one.suggestion)
+                for one in refused.refusals
+            ]
     if refusals:
         raise RefusedValues(refusals)
-    return understood
+    return day, understood
 
 
 def _refuse_second(found: Understood, before: Sequence[Understood]) -> None:
     if any(other.analyte is found.analyte for other in before):
-        raise Unacceptable("stands twice on this sheet", field="analyte")
+        raise RefusedValues([Unacceptable("stands twice on this sheet", field="analyte")])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 import msgspec
@@ -48,55 +49,77 @@ class Understood(msgspec.Struct, frozen=True):
         return None if self.quantity is None or self.quantity.comparator is None else self.quantity.comparator.value
 
 
+class RefusedValues(Unacceptable):
+    """Several fields cannot be taken: `refusals` has one entry for each, the first of which this refusal repeats."""
+
+    def __init__(self, refusals: Sequence[Unacceptable]) -> None:
+        first = refusals[0]
+        super().__init__(first.reason, field=first.field, suggestion=first.suggestion)
+        self.refusals = tuple(refusals)
+
+
 def understand(dictionary: Dictionary, line: PanelValue, *, decimal: DecimalMark, is_from_machine: bool) -> Understood:
-    """What one line means. Raises Unacceptable naming the member of the line.
+    """What one line means. Raises RefusedValues naming every member of the line that is to blame.
 
     A person is asked about what can hardly be true, or looks like another unit, and may confirm it; from a laboratory
     system it is taken and flagged.
     """
     analyte = dictionary.find(line.analyte)
     if analyte is None:
-        raise Unacceptable("the dictionary has no such analyte", field="analyte")
+        raise RefusedValues([Unacceptable("the dictionary has no such analyte", field="analyte")])
+    found = _read(analyte, line, decimal)
+    faults: list[Unacceptable] = []
+    if isinstance(found, Unacceptable):
+        faults.append(found)
+    elif found is not None and not is_from_machine and (question := _question(analyte, line, found)) is not None:
+        faults.append(question)
+    if line.value is not None and not (faults and faults[0].field == "unit" and isinstance(found, Unacceptable)):
+        faults += _limit_faults(analyte, line, decimal)  # in a unit that nobody knows they mean nothing either
+    if faults:
+        raise RefusedValues(faults)
+    return Understood(analyte, found if isinstance(found, Quantity) else None)
+
+
+def _read(analyte: Analyte, line: PanelValue, decimal: DecimalMark) -> Quantity | Unacceptable | None:
+    """The quantity; None where the test was not done."""
     if (line.value is None) == (line.not_done is None):
-        raise Unacceptable("a value, or the reason why there is none", field="value")
+        return Unacceptable("a value, or the reason why there is none", field="value")
     if line.value is None:
-        if line.not_done not in set(NotDone):
-            raise Unacceptable(f"not one of {', '.join(NotDone)}", field="not_done")
-        return Understood(analyte, None)
+        is_known = line.not_done in set(NotDone)
+        return None if is_known else Unacceptable(f"not one of {', '.join(NotDone)}", field="not_done")
     if len(line.value) > _LONGEST_VALUE:
-        raise Unacceptable("has too many digits", field="value")
+        return Unacceptable("has too many digits", field="value")
     found = read(analyte, value=line.value, unit=line.unit, is_confirmed=line.is_confirmed, decimal=decimal)
-    if isinstance(found, Unreadable):
-        raise Unacceptable(found.reason, field=found.field)
-    _check_limits(analyte, line, decimal)
-    if not is_from_machine:
-        _ask(analyte, line, found)
-    return Understood(analyte, found)
+    return Unacceptable(found.reason, field=found.field) if isinstance(found, Unreadable) else found
 
 
-def _ask(analyte: Analyte, line: PanelValue, found: Quantity) -> None:
+def _question(analyte: Analyte, line: PanelValue, found: Quantity) -> Unacceptable | None:
+    """What is asked before the value is taken; None where there is nothing to ask, or it was answered."""
     if line.is_confirmed:
-        return
+        return None
     other = looks_like(analyte, found, unit=line.unit)
     if other is not None:
-        raise Unacceptable(
-            "looks like another unit; check it, and confirm it if it is right", field="unit", suggestion=other
-        )
+        reason = "looks like another unit; check it, and confirm it if it is right"
+        return Unacceptable(reason, field="unit", suggestion=other)
     if not found.is_usable:
-        raise Unacceptable("can hardly be true; check it, and confirm it if it is right", field="value")
+        return Unacceptable("can hardly be true; check it, and confirm it if it is right", field="value")
+    return None
 
 
-def _check_limits(analyte: Analyte, line: PanelValue, decimal: DecimalMark) -> None:
+def _limit_faults(analyte: Analyte, line: PanelValue, decimal: DecimalMark) -> list[Unacceptable]:
     """The laboratory's limits are numbers in the unit of the value, written as the value is."""
+    faults: list[Unacceptable] = []
     known: dict[str, Decimal] = {}
     for field, limit in (("lower", line.lower), ("upper", line.upper)):
         if limit is None:
             continue
-        if analyte.is_ordinal:
-            raise Unacceptable("a test with steps has no limits", field=field)
         number = limit_of(analyte, limit, line.unit, decimal) if len(limit) <= _LONGEST_VALUE else None
-        if number is None:
-            raise Unacceptable("is not a number", field=field)
-        known[field] = number
+        if analyte.is_ordinal:
+            faults.append(Unacceptable("a test with steps has no limits", field=field))
+        elif number is None:
+            faults.append(Unacceptable("is not a number", field=field))
+        else:
+            known[field] = number
     if len(known) == 2 and known["lower"] > known["upper"]:
-        raise Unacceptable("lies below the lower limit", field="upper")
+        faults.append(Unacceptable("lies below the lower limit", field="upper"))
+    return faults

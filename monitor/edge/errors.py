@@ -10,7 +10,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from monitor.actions.open_record import StaleVersion
-from monitor.actions.record_panel import RefusedValues
+from monitor.actions.sheet_line import RefusedValues
 from monitor.edge.problems import field_errors, problem
 from monitor.terms import Conflict, Missing, NotAllowed, Refusal, Unacceptable
 
