@@ -36,6 +36,7 @@ from monitor.api import (
     sites,
     transfers,
     treatments,
+    trends,
     users,
 )
 from monitor.api.problem_api import open_api
@@ -53,7 +54,7 @@ from monitor.store.schema import check_is_current
 
 LARGEST_BODY = 5 * 1024 * 1024
 _NOUNS = (
-    patients, treatments, planned_courses, dossier, administrations, follow_up_forms, results, samples,
+    patients, treatments, planned_courses, trends, dossier, administrations, follow_up_forms, results, samples,
     assessments, events, appointments, calls, signs, declarations, agenda, alerts, rota, absences, messages,
     transfers, sites, protocols, users, audit, me, health,
 )  # fmt: skip

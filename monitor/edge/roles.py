@@ -42,6 +42,8 @@ ROLES: Mapping[str, frozenset[Role]] = {
     "treatments.calendar": _CARE_AND_VIGILANCE,
     "treatments.what_if": _CARE,  # asked by whoever would record the dose; it reads only
     "treatments.exposure": _CARE_AND_VIGILANCE,
+    "treatments.gates": _CARE_AND_VIGILANCE,
+    "trends.show": _CARE,
     "results.list": _CARE_AND_VIGILANCE,
     "administrations.list": _CARE_AND_VIGILANCE,
     "assessments.list": _CARE_AND_VIGILANCE,

@@ -74,6 +74,8 @@ TABLE: Mapping[str, Route] = {
     "GET /api/v1/treatments/<treatment_id>": Route(READ),
     "GET /api/v1/treatments/<treatment_id>/calendar": Route(READ),
     "GET /api/v1/treatments/<treatment_id>/exposure": Route(READ),
+    "GET /api/v1/treatments/<treatment_id>/gates": Route(READ),
+    "GET /api/v1/treatments/<treatment_id>/trends/<analyte>": Route(CARE),
     "POST /api/v1/treatments/<treatment_id>/what-if": Route(CARE, {"on": LATER, "course": 1, "day": 2}),
     "POST /api/v1/treatments/<treatment_id>/suspend": Route(NEUROLOGIST, {"on": DAY, **WHY}),
     "POST /api/v1/treatments/<treatment_id>/resume": Route(

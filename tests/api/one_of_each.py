@@ -159,6 +159,7 @@ MAKERS: Mapping[str, Callable[[Stage, Cast], UUID | str]] = {
     "absence_id": _absence,
     "message_id": _message,
     "user_id": _user,
+    "analyte": lambda _stage, _cast: "platelets",
     "name": lambda _stage, _cast: "tofersen",
 }
 """By the name that stands in the table of routes: what makes one, of Ada, in the north."""
