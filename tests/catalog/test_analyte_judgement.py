@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from monitor.catalog.analyte_file import WrongAnalyteFile, parse_analytes
+from monitor.catalog.analyte_file import parse_analytes
+from monitor.catalog.analyte_judgement import WrongAnalyteFile
 from monitor.labs.analyte import Delta, Interval, Slip
 
 GOOD = """
