@@ -64,10 +64,14 @@ class ReasonSchema(Form):
 
 
 class ProblemFieldSchema(Form):
-    """One field and what is wrong with it; the value is never repeated."""
+    """One field and what is wrong with it; the value is never repeated.
+
+    `suggestion`: what whoever typed it may have meant, such as the unit that a number looks like; shown to them alone.
+    """
 
     field = fields.String(required=True)
     reason = fields.String(required=True)
+    suggestion = fields.String()
 
 
 class ProblemSchema(Form):
