@@ -38,8 +38,8 @@ def correct_administration(
     treatment, old = open_administration(work, administration_id)
     before = Administration(on=old.on, course=old.course, day=old.day, reason_override=old.reason_override)
     after = _corrected(before, on=on, course=course, day=day, override=read_override(work, reason_override))
-    check_administration(work, treatment, after, replacing=before)
-    row = as_row(work, treatment, after)
+    gates = check_administration(work, treatment, after, replacing=before)
+    row = as_row(work, treatment, after, gates)
     row.replaces_id = old.id
     row.reason = why
     return file_fact(work, treatment, row, action="correct_administration", why=why)

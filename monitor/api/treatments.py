@@ -18,12 +18,14 @@ from monitor.edge.house import at_work
 from monitor.edge.preconditions import etag
 from monitor.overviews.calendar import Calendar, calendar
 from monitor.overviews.exposure import exposure_of
+from monitor.overviews.gates import Gates, gates
 from monitor.overviews.pages import Page
 from monitor.overviews.treatments import Treatment, treatment, treatments
 from monitor.overviews.what_if import SupposedCalendar, what_if
 from monitor.schedules.exposure import Exposure
 from monitor.schemas.banner import FiledSchema
 from monitor.schemas.exposure import ExposureSchema
+from monitor.schemas.gates import GatesQuery, GatesSchema
 from monitor.schemas.planned_courses import CancelCourseSchema, PlanCourseSchema
 from monitor.schemas.treatments import (
     CalendarQuery,
@@ -87,6 +89,15 @@ def suppose(body: dict[str, Any], treatment_id: UUID) -> SupposedCalendar:
     """Every date that would move if a dose were given, or a course agreed, on a day; nothing is stored."""
     with at_work(only_reads=True) as work:
         return what_if(work, treatment_id=treatment_id, **body)
+
+
+@routes.route("/<uuid:treatment_id>/gates", methods=["GET"], endpoint="gates")
+@routes.arguments(GatesQuery, location="query")
+@routes.response(200, GatesSchema)
+def show_gates(query: dict[str, Any], treatment_id: UUID) -> Gates:
+    """What stands before the next dose: pass, ask or block, each with its value or statement, age and source."""
+    with at_work(only_reads=True) as work:
+        return gates(work, treatment_id=treatment_id, **query)
 
 
 @routes.route("/<uuid:treatment_id>/exposure", methods=["GET"], endpoint="exposure")

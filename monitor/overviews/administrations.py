@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 from uuid import UUID
 
 import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
+from monitor.labs.gates import GateAnswer
 from monitor.overviews.in_reach import require_treatment
 from monitor.overviews.pages import Page, newest_first
 from monitor.store.administration import AdministrationRow
 from monitor.work import Work
+
+
+class KeptGate(msgspec.Struct, frozen=True):
+    """What one gate answered when the dose was recorded."""
+
+    id: str
+    answer: GateAnswer
+    because: str
+    source: str
+    found: str | None = None
+    unit: str | None = None
+    on: dt.date | None = None
+    age_days: int | None = None
 
 
 class Administration(msgspec.Struct, frozen=True):
@@ -24,6 +39,7 @@ class Administration(msgspec.Struct, frozen=True):
     course: int | None
     day: int | None
     reason_override: str | None
+    gates: tuple[KeptGate, ...]
     is_retraction: bool
     replaces_id: UUID | None
     replaced_by: UUID | None
@@ -35,7 +51,7 @@ class Administration(msgspec.Struct, frozen=True):
 _ROW = AdministrationRow
 _LATER = aliased(AdministrationRow)
 _COLUMNS = (
-    _ROW.id, _ROW.treatment_id, _ROW.on, _ROW.course, _ROW.day, _ROW.reason_override, _ROW.is_retraction,
+    _ROW.id, _ROW.treatment_id, _ROW.on, _ROW.course, _ROW.day, _ROW.reason_override, _ROW.gates, _ROW.is_retraction,
     _ROW.replaces_id, _LATER.id, _ROW.reason, _ROW.recorded_by, _ROW.recorded_at,
 )  # fmt: skip
 _ORDER = (_ROW.on, _ROW.id)
@@ -45,4 +61,13 @@ def administrations(work: Work, *, treatment_id: UUID, cursor: str | None, limit
     """Every row ever stored of this treatment."""
     require_treatment(work, treatment_id=treatment_id)
     query = select(*_COLUMNS).outerjoin(_LATER, _LATER.replaces_id == _ROW.id).where(_ROW.treatment_id == treatment_id)
-    return newest_first(work, query, order=_ORDER, make=Administration, cursor=cursor, limit=limit)
+    return newest_first(work, query, order=_ORDER, make=_administration, cursor=cursor, limit=limit)
+
+
+def _administration(*columns: Any) -> Administration:
+    told: dict[str, Any] = dict(zip(Administration.__struct_fields__, columns, strict=True))
+    told["gates"] = () if told["gates"] is None else _KEPT.decode(told["gates"])
+    return Administration(**told)
+
+
+_KEPT = msgspec.json.Decoder(tuple[KeptGate, ...])

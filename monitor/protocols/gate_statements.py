@@ -36,16 +36,17 @@ def _lines(gate: Gate) -> Iterator[Line]:
 
 def _evidence(gate: Gate) -> Iterator[Line]:
     """What passes and what blocks, of values and statements, and what it says where there is nothing."""
-    said = [(f"{one.analyte} {condition(one.passes)}", one.blocks and f"{one.analyte} {condition(one.blocks)}")
-            for one in gate.readings]  # fmt: skip
-    said += [
-        (f"{_words(one.about)}: {_listed(one.passes)}", one.blocks and f"{_words(one.about)}: {_listed(one.blocks)}")
-        for one in gate.asks
-    ]
+    said: list[tuple[str, str]] = []
+    for reading in gate.readings:
+        blocks = "" if reading.blocks is None else f"{reading.analyte} {condition(reading.blocks)}"
+        said.append((f"{reading.analyte} {condition(reading.passes)}", blocks))
+    for asked in gate.asks:
+        blocks = f"{_words(asked.about)}: {_listed(asked.blocks)}" if asked.blocks else ""
+        said.append((f"{_words(asked.about)}: {_listed(asked.passes)}", blocks))
     for passes, blocks in said:
         yield Line("passes", passes, gate.source)
         if blocks:
-            yield Line("blocks", str(blocks))
+            yield Line("blocks", blocks)
     if said:
         yield Line("missing", {"pass": "passes", "ask": "asks", "block": "blocks"}[gate.missing])
 

@@ -7,10 +7,11 @@ from marshmallow import fields
 from monitor.schemas.banner import PageOfPatientSchema
 from monitor.schemas.fields import Day, Id, Moment, Truth, Whole, Words
 from monitor.schemas.form import Form, PageQuery
+from monitor.schemas.gates import GateSchema
 
 
 class RecordAdministrationSchema(Form):
-    """A dose; `course` and `day` where the protocol has courses. `reason_override`: given too early on purpose."""
+    """A dose; `course` and `day` where the protocol has courses. `reason_override`: why against a gate."""
 
     treatment_id = Id(required=True)
     on = Day(required=True)
@@ -44,6 +45,7 @@ class AdministrationSchema(Form):
     course = Whole(least=1, most=99, required=True, allow_none=True)
     day = Whole(least=1, most=99, required=True, allow_none=True)
     reason_override = fields.String(required=True, allow_none=True)
+    gates = fields.List(fields.Nested(GateSchema(exclude=("title",))), required=True)
     is_retraction = Truth(required=True)
     replaces_id = Id(required=True, allow_none=True)
     replaced_by = Id(required=True, allow_none=True)

@@ -38,11 +38,18 @@ def act(stage: Stage, action: Callable[..., _Answer], by: Actor, /, *, at: dt.da
         return action(work, **given)
 
 
+PAPERS_ELSEWHERE = "given before the record began: baseline and papers are in the letter"
+
+
 def infuse_first_course(stage: Stage, cast: Cast, *, last_on: dt.date = TODAY - 66 * DAY) -> None:
-    """Ada has had the five infusions of the first course."""
+    """Ada has had the five infusions of the first course; a neurologist answers for what the record does not hold."""
     for day in range(1, 6):
         on = last_on - (5 - day) * DAY
-        act(stage, record_administration, cast.nora.actor, treatment_id=cast.ada_treatment, on=on, course=1, day=day)
+        given = {"treatment_id": cast.ada_treatment, "on": on, "course": 1, "day": day}
+        if day == 1:
+            act(stage, record_administration, cast.noor.actor, **given, reason_override=PAPERS_ELSEWHERE)
+        else:
+            act(stage, record_administration, cast.nora.actor, **given)
 
 
 def be_late(stage: Stage, cast: Cast) -> None:

@@ -1,0 +1,67 @@
+"""What stands before a dose as of its day, from all that is recorded of the treatment: a step inside an action."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+from monitor.actions.open_record import OpenTreatment
+from monitor.dossier.answers import answers_of
+from monitor.protocols.gates import DoseGates, GateResult, before_dose, blocked
+from monitor.protocols.judged import judged
+from monitor.schedules.facts import Administration, History
+from monitor.store.dossier import entries_for_gates
+from monitor.store.sign_alert import open_signs
+from monitor.store.sign_report import signs_noticed
+from monitor.terms import Unacceptable
+from monitor.work import Work
+
+
+def gates_at_hand(work: Work, treatment: OpenTreatment, history: History, given: Administration) -> DoseGates:
+    """The gates of a dose on its day; `history` is what is recorded without it. Facts of later days do not count."""
+    record = treatment.record
+    protocol = work.catalog.protocol(record.protocol)
+    noticed = signs_noticed(work.session, (record.id,)).get(record.id, {})
+    held = open_signs(work.session, treatment_ids=(record.id,)).get(record.id, frozenset())
+    found = judged(
+        protocol,
+        record.profile,
+        history,
+        dictionary=work.catalog.dictionary,
+        on=given.on,
+        until=given.on,
+        working_days=work.catalog.working_days(record.country),
+        signs=noticed,
+    )
+    return before_dose(
+        protocol,
+        record.profile,
+        found,
+        person=history.person,
+        answers=answers_of(entries_for_gates(work.session, treatment_id=record.id), on=given.on),
+        signs={sign for sign in held if any(day <= given.on for day in noticed.get(sign, ()))},
+        on=given.on,
+        infusion=None if given.course is None or given.day is None else (given.course, given.day),
+    )
+
+
+def refuse_blocked(gates: DoseGates, on: dt.date) -> None:
+    """Raises Unacceptable naming every gate that blocks on that day; a neurologist may override them, with a reason."""
+    shut = blocked(gates.results)
+    if shut:
+        told = "; ".join(f"{one.id}: {one.because}" for one in shut)
+        raise Unacceptable(f"blocked on {on}: {told}; a neurologist can override this, with a reason", field="on")
+
+
+def written(gates: DoseGates) -> str | None:
+    """What every gate answered, as it is kept with the dose; None where the protocol has none."""
+    if not gates.results:
+        return None
+    return msgspec.json.encode([_kept(one) for one in gates.results]).decode()
+
+
+def _kept(result: GateResult) -> dict[str, object]:
+    """Whatever of it says something; the title stands in the protocol."""
+    told = msgspec.structs.asdict(result)
+    return {name: value for name, value in told.items() if value is not None and name != "title"}
