@@ -8,8 +8,8 @@ from uuid import UUID
 import msgspec
 
 from monitor.overviews.in_reach import treatment_in_reach
+from monitor.protocols.judged import judged
 from monitor.schedules.calendar import Forecast, Item
-from monitor.schedules.forecast import forecast
 from monitor.schedules.horizon import planned_until
 from monitor.schedules.service_items import awaited_results
 from monitor.store.circumstances import Circumstances, read_circumstances
@@ -48,14 +48,16 @@ def calendar(work: Work, *, treatment_id: UUID, until: dt.date | None = None) ->
     horizon = until if until is not None else planned_until(on)
     if horizon > on + LONGEST_HORIZON:
         raise Unacceptable("must lie within five years from today", field="until")
-    computed = forecast(
-        work.catalog.protocol(treatment.protocol).plan_for(treatment.profile),
+    around = read_circumstances(work.session, treatment_ids=(treatment_id,))[treatment_id]
+    computed = judged(
+        work.catalog.protocol(treatment.protocol),
+        treatment.profile,
         read_history(work.session, treatment_id=treatment_id, dictionary=work.catalog.dictionary),
+        dictionary=work.catalog.dictionary,
         on=on,
         until=horizon,
         working_days=work.catalog.working_days(treatment.country),
-    )
-    around = read_circumstances(work.session, treatment_ids=(treatment_id,))[treatment_id]
+    ).calendar
     awaited = awaited_results(computed, around.samples)
     return Calendar(
         treatment_id=treatment_id,
