@@ -7,7 +7,7 @@ from marshmallow import fields
 from monitor.schemas.banner import PageOfPatientSchema
 from monitor.schemas.fields import Day, Id, Moment, Truth, Whole, Words
 from monitor.schemas.form import Form, PageQuery
-from monitor.schemas.gates import GateSchema
+from monitor.schemas.gates import KeptGateSchema
 
 
 class RecordAdministrationSchema(Form):
@@ -45,7 +45,7 @@ class AdministrationSchema(Form):
     course = Whole(least=1, most=99, required=True, allow_none=True)
     day = Whole(least=1, most=99, required=True, allow_none=True)
     reason_override = fields.String(required=True, allow_none=True)
-    gates = fields.List(fields.Nested(GateSchema(exclude=("title",))), required=True)
+    gates = fields.List(fields.Nested(KeptGateSchema), required=True)
     is_retraction = Truth(required=True)
     replaces_id = Id(required=True, allow_none=True)
     replaced_by = Id(required=True, allow_none=True)

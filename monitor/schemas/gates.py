@@ -16,11 +16,10 @@ class GatesQuery(Form):
     on = Day(load_default=None)
 
 
-class GateSchema(Form):
-    """One gate: what it says, the fact that it stands on with its age in days, and on whose authority."""
+class KeptGateSchema(Form):
+    """What one gate said of a dose: the fact that it stood on with its age in days, and on whose authority."""
 
     id = fields.String(required=True)
-    title = fields.String(required=True)
     answer = OneOf(*GateAnswer, required=True)
     because = fields.String(required=True)
     source = fields.String(required=True)
@@ -28,6 +27,12 @@ class GateSchema(Form):
     unit = fields.String(required=True, allow_none=True)
     on = Day(required=True, allow_none=True)
     age_days = Whole(least=0, most=100_000, required=True, allow_none=True)
+
+
+class GateSchema(KeptGateSchema):
+    """One gate before the next dose."""
+
+    title = fields.String(required=True)
 
 
 class GatesSchema(AboutPatient):

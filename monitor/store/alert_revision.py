@@ -19,13 +19,15 @@ def revise(
 ) -> bool:
     """Let an open alert say what is wanted now; whether it said something else. `about`: more columns of it.
 
-    One that grew more pressing, or is true again, is to be seen anew; new evidence ends a snooze.
+    One that grew more pressing, or is true again, is to be seen anew, and so is new evidence of what is urgent: whoever
+    saw a count of 80 has not seen that of 55. Of what is less pressing, new evidence ends a snooze.
     """
     values = {**verdict_of(wanted), "holds": True, "eased_because": None, **about}
     if all(getattr(row, name) == value for name, value in values.items()):
         return False
-    is_to_be_seen = wanted.level.rank < row.rank or not row.holds
     is_of_another = row.evidence != values.get("evidence", row.evidence)
+    is_pressing = wanted.level.rank <= Level.URGENT.rank
+    is_to_be_seen = wanted.level.rank < row.rank or not row.holds or (is_of_another and is_pressing)
     for name, value in values.items():
         setattr(row, name, value)
     if is_to_be_seen:

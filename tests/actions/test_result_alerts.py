@@ -246,3 +246,22 @@ def test_h06_a_back_dated_critical_value_calls_under_a_rule_that_stands_already(
     platelets(stage, cast, "30", days_ago=9, at=LATER + HOUR)
 
     assert BELOW_50 in open_on_values(stage, cast)
+
+
+def test_h06_a_lower_count_calls_again_although_the_one_before_was_seen(stage: Stage, cast: Cast) -> None:
+    platelets(stage, cast, "80", days_ago=2)
+    see(stage, cast, open_on_values(stage, cast)[BELOW_100])
+    platelets(stage, cast, "55", days_ago=1, at=LATER + HOUR)
+
+    alert = open_on_values(stage, cast)[BELOW_100]
+    assert alert.acknowledged_at is None
+    assert alert.acknowledge_by is not None
+    assert alert.acknowledge_by > LATER + HOUR
+
+
+def test_a_count_that_is_merely_low_again_keeps_its_acknowledgement(stage: Stage, cast: Cast) -> None:
+    platelets(stage, cast, "140", days_ago=2)
+    see(stage, cast, open_on_values(stage, cast)[BELOW_150])
+    platelets(stage, cast, "138", days_ago=1, at=LATER + HOUR)
+
+    assert open_on_values(stage, cast)[BELOW_150].acknowledged_at is not None
