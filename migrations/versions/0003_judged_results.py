@@ -206,6 +206,11 @@ def upgrade() -> None:
 
     with op.batch_alter_table("result", schema=None) as batch_op:
         batch_op.alter_column("decimal", server_default=None)
+        batch_op.drop_constraint(batch_op.f("ck_result_successor_has_status"), type_="check")
+        batch_op.create_check_constraint(
+            batch_op.f("ck_result_successor_has_status"),
+            "CASE WHEN replaces_id IS NULL THEN status IN ('preliminary', 'final') ELSE status <> 'final' END",
+        )
         batch_op.create_check_constraint(
             batch_op.f("ck_result_not_done_known"),
             "not_done IN ('clotted', 'clumped', 'haemolysed', 'insufficient', 'lost', 'refused', 'other')",
@@ -221,6 +226,10 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f("ck_result_not_done_known"), type_="check")
         batch_op.drop_constraint(batch_op.f("ck_result_decimal_known"), type_="check")
         batch_op.drop_constraint(batch_op.f("ck_result_value_or_reason"), type_="check")
+        batch_op.drop_constraint(batch_op.f("ck_result_successor_has_status"), type_="check")
+        batch_op.create_check_constraint(
+            batch_op.f("ck_result_successor_has_status"), "(replaces_id IS NULL) = (status IN ('preliminary', 'final'))"
+        )
         batch_op.alter_column("value", existing_type=sa.TEXT(), nullable=False)
         batch_op.drop_column("received_at")
         batch_op.drop_column("collected_at")

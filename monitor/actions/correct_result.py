@@ -40,6 +40,7 @@ def correct_result(
     decimal: DecimalMark | None = None,
     collected_on: dt.date | None = None,
     collected_at: dt.datetime | None = None,
+    received_at: dt.datetime | None = None,
     is_confirmed: bool = False,
 ) -> UUID:
     """Replace a result by what is right; what is not given stays as it was. The id of the new version.
@@ -66,14 +67,17 @@ def correct_result(
         values=(line,),
         collected_on=old.collected_on if is_same_day else collected_on,
         collected_at=old.collected_at if is_same_day else collected_at,
+        received_at=received_at or old.received_at,
     )
     day = collection_day(work, patient, sheet)
     found = understand(work.catalog.dictionary, line, decimal=mark, is_from_machine=work.by.role is Role.LAB_SYSTEM)
+    # A misprint put right makes nothing final: only the laboratory's own final sheet does (H09).
+    status = Status.PRELIMINARY if old.status == Status.PRELIMINARY else Status.CORRECTED
     row = successor(
-        work, old, why, status=Status.CORRECTED, value=line.value, unit=line.unit or None, lower=line.lower,
+        work, old, why, status=status, value=line.value, unit=line.unit or None, lower=line.lower,
         upper=line.upper, canonical=found.canonical, comparator=found.comparator, collected_on=day,
         is_confirmed=is_confirmed, not_done=line.not_done, decimal=mark, collected_at=sheet.collected_at,
-        received_at=old.received_at,
+        received_at=sheet.received_at,
     )  # fmt: skip
     filed = file_patient_facts(work, patient, [row], action="correct_result", subject=f"result {row.id}", why=why)
     return filed.ids[0]

@@ -62,6 +62,7 @@ class CorrectResultSchema(Form):
     decimal = OneOf(*_MARKS)
     collected_on = Day()
     collected_at = Moment()
+    received_at = Moment()
     is_confirmed = Truth(load_default=False)
     reason = Words(longest=500, required=True)
 

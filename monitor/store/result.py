@@ -19,7 +19,8 @@ from monitor.store.succession import stands
 class ResultRow(Base):
     """`value`, `unit`, `lower` and `upper` are the text of the sheet; `canonical` is None where it means no number.
 
-    `position` orders the rows of one panel. A retraction is a successor whose status is `entered_in_error`. Where the
+    `position` orders the rows of one panel. A retraction is a successor whose status is `entered_in_error`;
+    what corrects a preliminary value is no more than preliminary itself. Where the
     laboratory could not measure, `not_done` says why in place of a value. `decimal` is the mark that the sheet writes.
     """
 
@@ -33,7 +34,7 @@ class ResultRow(Base):
         one_of("decimal", "point", "comma"),
         CheckConstraint("(value IS NULL) = (not_done IS NOT NULL)", name="value_or_reason"),
         CheckConstraint(
-            "(replaces_id IS NULL) = (status IN ('preliminary', 'final'))",
+            "CASE WHEN replaces_id IS NULL THEN status IN ('preliminary', 'final') ELSE status <> 'final' END",
             name="successor_has_status",
         ),
         *successor_rules("status = 'entered_in_error'"),

@@ -19,6 +19,7 @@ from monitor.labs.values import NotDone
 from monitor.schedules.facts import Sex
 from monitor.store.audit import AuditEntryRow
 from monitor.store.result import ResultRow
+from monitor.terms import Unacceptable
 from tests.actions.acting import CBC, act, agenda, infuse_first_course, noted, open_alerts
 from tests.cast import NOW, TODAY, Cast, Staff, Stage
 
@@ -322,3 +323,26 @@ def test_h15_another_day_without_its_moment_forgets_the_moment(stage: Stage, cas
     earlier = TODAY - dt.timedelta(days=1)
     act(stage, correct_result, cast.nora.actor, result_id=result_id, collected_on=earlier, reason="wrong day")
     assert [(row.collected_on, row.collected_at) for row in rows(stage)] == [(TODAY, NOW - HOUR), (earlier, None)]
+
+
+def test_h09_a_misprint_put_right_in_a_preliminary_sheet_credits_nothing(stage: Stage, cast: Cast) -> None:
+    infuse_first_course(stage, cast)
+    ids = enter(stage, cast, *CBC, status="preliminary").result_ids
+    newer = act(stage, correct_result, cast.nora.actor, result_id=ids[0], value="45", reason="a misprint")
+    assert {row.status for row in rows(stage)} == {"preliminary"}
+    assert "cbc/1.2" in agenda(stage, cast.ada_treatment)
+    assert "result:platelets.below_50" in open_alerts(stage, cast.ada_treatment)  # and still it may alert
+    act(stage, correct_result, cast.noor.actor, result_id=newer, value="46", reason="once more")
+    enter(stage, cast, *CBC)
+    assert "cbc/1.2" not in agenda(stage, cast.ada_treatment)
+
+
+def test_h15_a_correction_keeps_the_moments_in_their_order(stage: Stage, cast: Cast) -> None:
+    sheet: dict[str, Any] = {"collected_on": TODAY - dt.timedelta(days=2), "received_at": NOW - 24 * HOUR}
+    (result_id,) = enter(stage, cast, CBC[0], **sheet).result_ids
+    given: dict[str, Any] = {"result_id": result_id, "collected_on": TODAY, "reason": "wrong day"}
+    with pytest.raises(Unacceptable) as refused:
+        act(stage, correct_result, cast.nora.actor, **given)
+    assert refused.value.field == "received_at"
+    act(stage, correct_result, cast.nora.actor, **given, received_at=NOW)
+    assert [(row.collected_on, row.received_at) for row in rows(stage)][1] == (TODAY, NOW)
