@@ -51,16 +51,9 @@ def correct_result(
     """
     why = read_reason(reason)
     patient, old = open_result(work, result_id)
-    is_measured = not_done is None and (value is not None or old.not_done is None)
-    line = PanelValue(
-        analyte=old.analyte,
-        value=(value or old.value) if is_measured else value,
-        unit=old.unit if unit is None else unit,
-        lower=old.lower if lower is None else lower,
-        upper=old.upper if upper is None else upper,
-        is_confirmed=is_confirmed,
-        not_done=None if is_measured else not_done or old.not_done,
-    )
+    line = _line(
+        old, value=value, not_done=not_done, unit=unit, lower=lower, upper=upper, is_confirmed=is_confirmed
+    )  # fmt: skip
     mark: DecimalMark = decimal or ("comma" if old.decimal == "comma" else "point")
     is_same_day = collected_on is None and collected_at is None
     sheet = Sheet(
@@ -71,16 +64,36 @@ def correct_result(
     )
     day = collection_day(work, patient, sheet)
     found = understand(work.catalog.dictionary, line, decimal=mark, is_from_machine=work.by.role is Role.LAB_SYSTEM)
-    # A misprint put right makes nothing final: only the laboratory's own final sheet does (H09).
-    status = Status.PRELIMINARY if old.status == Status.PRELIMINARY else Status.CORRECTED
     row = successor(
-        work, old, why, status=status, value=line.value, unit=line.unit or None, lower=line.lower,
+        work, old, why, status=_status_after(old), value=line.value, unit=line.unit or None, lower=line.lower,
         upper=line.upper, canonical=found.canonical, comparator=found.comparator, collected_on=day,
         is_confirmed=is_confirmed, not_done=line.not_done, decimal=mark, collected_at=sheet.collected_at,
         received_at=sheet.received_at,
     )  # fmt: skip
     filed = file_patient_facts(work, patient, [row], action="correct_result", subject=f"result {row.id}", why=why)
     return filed.ids[0]
+
+
+def _status_after(old: ResultRow) -> Status:
+    """A misprint put right makes nothing final: only the laboratory's own final sheet does (H09)."""
+    return Status.PRELIMINARY if old.status == Status.PRELIMINARY else Status.CORRECTED
+
+
+def _line(
+    old: ResultRow, *, value: str | None, not_done: str | None, unit: str | None, lower: str | None, upper: str | None,
+    is_confirmed: bool,
+) -> PanelValue:  # fmt: skip
+    """The line as it will stand: a value ends the reason why there was none, and a reason ends the value."""
+    is_measured = not_done is None and (value is not None or old.not_done is None)
+    return PanelValue(
+        analyte=old.analyte,
+        value=(value or old.value) if is_measured else value,
+        unit=old.unit if unit is None else unit,
+        lower=old.lower if lower is None else lower,
+        upper=old.upper if upper is None else upper,
+        is_confirmed=is_confirmed,
+        not_done=None if is_measured else not_done or old.not_done,
+    )
 
 
 def open_result(work: Work, result_id: UUID) -> tuple[OpenPatient, ResultRow]:
