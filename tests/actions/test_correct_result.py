@@ -17,7 +17,7 @@ from tests.actions.acting import CBC, DAY, act, agenda, blood_count, infuse_firs
 from tests.cast import NOW, TODAY, Cast, Stage
 
 
-def test_it_keeps_the_old_value_its_author_and_the_reason(stage: Stage, cast: Cast) -> None:
+def test_h07_it_keeps_the_old_value_its_author_and_the_reason(stage: Stage, cast: Cast) -> None:
     platelets = blood_count(stage, cast, on=TODAY)[0]
     newer = act(stage, correct_result, cast.noor.actor, result_id=platelets, value="21.2", reason="a misprint")
     with stage.sessions() as session:
@@ -27,7 +27,7 @@ def test_it_keeps_the_old_value_its_author_and_the_reason(stage: Stage, cast: Ca
     assert new.recorded_by == cast.noor.actor.id
 
 
-def test_a_retraction_opens_the_expectation_again(stage: Stage, cast: Cast) -> None:
+def test_h08_a_retraction_opens_the_expectation_again(stage: Stage, cast: Cast) -> None:
     infuse_first_course(stage, cast)
     platelets = blood_count(stage, cast, on=TODAY)[0]
     assert "cbc/1.2" not in agenda(stage, cast.ada_treatment)
@@ -56,7 +56,7 @@ def test_another_value_of_that_day_stays_when_one_is_corrected(stage: Stage, cas
     assert "cbc/1.2" not in agenda(stage, cast.ada_treatment)
 
 
-def test_the_second_of_two_corrections_is_told_to_look_again(stage: Stage, cast: Cast) -> None:
+def test_h48_the_second_of_two_corrections_is_told_to_look_again(stage: Stage, cast: Cast) -> None:
     platelets = blood_count(stage, cast, on=TODAY)[0]
     act(stage, correct_result, cast.noor.actor, result_id=platelets, value="21.2", reason="a misprint")
     with pytest.raises(Conflict):

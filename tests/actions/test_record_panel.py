@@ -49,13 +49,13 @@ def test_it_keeps_what_was_typed_and_what_it_means(stage: Stage, cast: Cast) -> 
     assert "record_panel" in noted(stage)
 
 
-def test_a_count_without_platelets_credits_nothing(stage: Stage, cast: Cast) -> None:
+def test_h11_a_count_without_platelets_credits_nothing(stage: Stage, cast: Cast) -> None:
     infuse_first_course(stage, cast)
     _record(stage, cast, *CBC[1:])
     assert "cbc/1.2" in agenda(stage, cast.ada_treatment)
 
 
-def test_a_preliminary_count_credits_nothing(stage: Stage, cast: Cast) -> None:
+def test_h09_a_preliminary_count_credits_nothing(stage: Stage, cast: Cast) -> None:
     infuse_first_course(stage, cast)
     _record(stage, cast, *CBC, status="preliminary")
     assert "cbc/1.2" in agenda(stage, cast.ada_treatment)
@@ -101,7 +101,7 @@ def test_it_takes_a_value_that_can_hardly_be_true_once_somebody_confirmed_it(sta
     assert [row.is_confirmed for row in _rows(stage)] == [True]
 
 
-def test_from_a_laboratory_system_such_a_value_is_stored_and_credits_nothing(stage: Stage, cast: Cast) -> None:
+def test_h16_from_a_laboratory_system_such_a_value_is_stored_and_credits_nothing(stage: Stage, cast: Cast) -> None:
     infuse_first_course(stage, cast)
     odd = [msgspec.structs.replace(line, value="4000") if line.analyte == "platelets" else line for line in CBC]
     act(stage, record_panel, cast.lab.actor, patient_id=cast.ada, collected_on=TODAY, values=odd)
@@ -125,7 +125,7 @@ def test_it_hides_the_patient_of_another_site(stage: Stage, cast: Cast) -> None:
         act(stage, record_panel, cast.sven.actor, patient_id=cast.ada, collected_on=TODAY, values=CBC)
 
 
-def test_the_same_sheet_again_is_answered_alike_and_files_nothing_h05(stage: Stage, cast: Cast) -> None:
+def test_h05_the_same_sheet_again_is_answered_alike_and_files_nothing(stage: Stage, cast: Cast) -> None:
     first = _sheet(stage, cast)
     told = noted(stage)
 
