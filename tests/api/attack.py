@@ -45,7 +45,8 @@ def settings_of(
             "headers": dict(headers),
             "continue-on-failure": True,
             "dictionaries": {name: {"values": [value]} for name, value in names.items()},
-            "parameters": {f"{where}.{name}": {"dictionary": name, "probability": 0.8} for where, name in places},
+            "parameters": {f"{where}.{name}": {"dictionary": name, "probability": 0.8} for where, name in places}
+            | {"header.Patient-Id": {"dictionary": "patient_id", "probability": 0.8}},  # else all is about another one
             "generation": {"max-examples": examples, "deterministic": True, "no-shrink": True, "database": "none"},
             "phases": {"stateful": {"enabled": False}},
             "checks": {
