@@ -126,20 +126,7 @@ def bring_into_step(work: Work, facts: Facts, *, arrived: Collection[UUID] = ())
     today = work.today(treatment.timezone)
     found = work_out(work, facts)
     agenda = reconcile_agenda(work.session, treatment=treatment, entries=found.entries())
-    patience = patience_of(work, timezone=treatment.timezone, country=treatment.country)
-    alerts = reconcile_overdue(
-        work.session, treatment=treatment, wanted=found.overdue, at=work.at, on=today, patience=patience
-    )
-    results = reconcile_results(
-        work.session,
-        treatment=treatment,
-        wanted=found.judged.results,
-        late=found.late({str(row_id) for row_id in arrived}),
-        at=work.at,
-        on=today,
-        patience=patience,
-        has_died=found.calendar.has_died,
-    )
+    alerts = _reconcile_alerts(work, treatment, found, arrived=arrived, on=today)
     next_reminder_on = queue_reminders(
         work,
         treatment=treatment,
@@ -159,12 +146,33 @@ def bring_into_step(work: Work, facts: Facts, *, arrived: Collection[UUID] = ())
     done = FollowUp(
         judged=found.judged,
         agenda=agenda,
-        alerts=alerts + results,
+        alerts=alerts,
         attention_on=attention_on,
         is_rescheduled=is_rescheduled,
     )
     _note(work, treatment, done)
     return done
+
+
+def _reconcile_alerts(
+    work: Work, treatment: TreatmentRecord, found: Outcome, *, arrived: Collection[UUID], on: dt.date
+) -> Reconciled:
+    """What is overdue, and what values give rise to."""
+    patience = patience_of(work, timezone=treatment.timezone, country=treatment.country)
+    overdue = reconcile_overdue(
+        work.session, treatment=treatment, wanted=found.overdue, at=work.at, on=on, patience=patience
+    )
+    results = reconcile_results(
+        work.session,
+        treatment=treatment,
+        wanted=found.judged.results,
+        late=found.late({str(row_id) for row_id in arrived}),
+        at=work.at,
+        on=on,
+        patience=patience,
+        has_died=found.calendar.has_died,
+    )
+    return overdue + results
 
 
 def work_out(work: Work, facts: Facts) -> Outcome:

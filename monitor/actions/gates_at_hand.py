@@ -7,13 +7,10 @@ import datetime as dt
 import msgspec
 
 from monitor.actions.open_record import OpenTreatment
-from monitor.dossier.answers import answers_of
-from monitor.protocols.gates import DoseGates, GateResult, before_dose, blocked
-from monitor.protocols.judged import judged
+from monitor.protocols.gate_answers import GateResult, blocked
+from monitor.protocols.gates import DoseGates, before_dose
 from monitor.schedules.facts import Administration, History
-from monitor.store.dossier import entries_for_gates
-from monitor.store.sign_alert import open_signs
-from monitor.store.sign_report import signs_noticed
+from monitor.store.told import told_of
 from monitor.terms import Unacceptable
 from monitor.work import Work
 
@@ -21,26 +18,13 @@ from monitor.work import Work
 def gates_at_hand(work: Work, treatment: OpenTreatment, history: History, given: Administration) -> DoseGates:
     """The gates of a dose on its day; `history` is what is recorded without it. Facts of later days do not count."""
     record = treatment.record
-    protocol = work.catalog.protocol(record.protocol)
-    noticed = signs_noticed(work.session, (record.id,)).get(record.id, {})
-    held = open_signs(work.session, treatment_ids=(record.id,)).get(record.id, frozenset())
-    found = judged(
-        protocol,
+    return before_dose(
+        work.catalog.protocol(record.protocol),
         record.profile,
         history,
+        told_of(work.session, treatment_id=record.id, on=given.on),
         dictionary=work.catalog.dictionary,
-        on=given.on,
-        until=given.on,
         working_days=work.catalog.working_days(record.country),
-        signs=noticed,
-    )
-    return before_dose(
-        protocol,
-        record.profile,
-        found,
-        person=history.person,
-        answers=answers_of(entries_for_gates(work.session, treatment_id=record.id), on=given.on),
-        signs={sign for sign in held if any(day <= given.on for day in noticed.get(sign, ()))},
         on=given.on,
         infusion=None if given.course is None or given.day is None else (given.course, given.day),
     )

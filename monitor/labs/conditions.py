@@ -224,7 +224,9 @@ def _weigh(alternative: list[Demand], point: Point) -> Answer:
 
 def _look_at_step(condition: Condition, step: Ordinal, value: Value, subject: Subject) -> Answer:
     analyte = subject.dictionary.find(value.analyte)
-    if condition.step_at_least is None or analyte is None:
+    if analyte is None:
         return NO
-    wanted = analyte.levels.get(condition.step_at_least)
-    return YES if wanted is not None and step >= wanted else NO
+    least, most = (analyte.levels.get(name or "") for name in (condition.step_at_least, condition.step_at_most))
+    if least is None and most is None:
+        return NO
+    return YES if (least is None or step >= least) and (most is None or step <= most) else NO

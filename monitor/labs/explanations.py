@@ -19,7 +19,9 @@ def explain(condition: Condition, value: Value, subject: Subject) -> tuple[str, 
     """Why the value meets the condition, in one sentence, and the numbers by name; asked only where it does."""
     quantity = value.quantity
     if isinstance(quantity.value, Ordinal):
-        return f"{quantity.value.name}, at least {condition.step_at_least}", {"value": quantity.value.name}
+        asked = (("at least", condition.step_at_least), ("at most", condition.step_at_most))
+        limits = "".join(f", {side} {step}" for side, step in asked if step is not None)
+        return f"{quantity.value.name}{limits}", {"value": quantity.value.name}
     number = quantity.value
     numbers = {"value": plain(number), "unit": quantity.unit or ""}
     said = []

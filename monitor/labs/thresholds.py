@@ -48,9 +48,9 @@ class Condition(Clause, frozen=True):
     """What a value must meet; every member that is given, together.
 
     `bounds` in the canonical unit; `uln`, `lln`: in multiples of the upper and lower limit, the laboratory's own where
-    it printed one (P19). `outside`: below, above or on either side of the range. `step_at_least`: of a test with steps.
-    `sustained`: all of this for longer than that, no usable value between that did not (P17). `ratio_to`: the value as
-    a multiple of that of another analyte, in `ratio`, both collected on one day.
+    it printed one (P19). `outside`: below, above or on either side of the range. `step_at_least`, `step_at_most`: of a
+    test with steps. `sustained`: all of this for longer than that, no usable value between that did not (P17).
+    `ratio_to`: the value as a multiple of that of another analyte, in `ratio`, both collected on one day.
     """
 
     bounds: Bounds | None = None
@@ -58,6 +58,7 @@ class Condition(Clause, frozen=True):
     lln: Bounds | None = None
     outside: Literal["below", "above", "either"] | None = None
     step_at_least: str | None = None
+    step_at_most: str | None = None
     change: Change | None = None
     sustained: Span | None = None
     ratio_to: str | None = None

@@ -7,15 +7,12 @@ from uuid import UUID
 
 import msgspec
 
-from monitor.dossier.answers import answers_of
 from monitor.labs.gates import GateAnswer
 from monitor.overviews.in_reach import treatment_in_reach
-from monitor.protocols.gates import GateResult, before_dose
-from monitor.protocols.judged import judged
-from monitor.store.dossier import entries_for_gates
+from monitor.protocols.gate_answers import GateResult
+from monitor.protocols.gates import DoseGates, before_dose
 from monitor.store.histories import read_history
-from monitor.store.sign_alert import open_signs
-from monitor.store.sign_report import signs_noticed
+from monitor.store.told import told_of
 from monitor.terms import Unacceptable
 from monitor.work import Work
 
@@ -41,27 +38,17 @@ def gates(work: Work, *, treatment_id: UUID, on: dt.date | None = None) -> Gates
         raise Unacceptable("must lie within a year from today", field="on")
     if day < today:
         raise Unacceptable("lies in the past: what was asked then stands with the dose", field="on")
-    protocol = work.catalog.protocol(treatment.protocol)
-    history = read_history(work.session, treatment_id=treatment_id, dictionary=work.catalog.dictionary)
-    found = judged(
-        protocol,
-        treatment.profile,
-        history,
-        dictionary=work.catalog.dictionary,
-        on=day,
-        until=day,
-        working_days=work.catalog.working_days(treatment.country),
-        signs=signs_noticed(work.session, (treatment_id,)).get(treatment_id, {}),
-    )
     answered = before_dose(
-        protocol,
+        work.catalog.protocol(treatment.protocol),
         treatment.profile,
-        found,
-        person=history.person,
-        answers=answers_of(entries_for_gates(work.session, treatment_id=treatment_id), on=day),
-        signs=open_signs(work.session, treatment_ids=(treatment_id,)).get(treatment_id, frozenset()),
+        read_history(work.session, treatment_id=treatment_id, dictionary=work.catalog.dictionary),
+        told_of(work.session, treatment_id=treatment_id, on=day),
+        dictionary=work.catalog.dictionary,
+        working_days=work.catalog.working_days(treatment.country),
         on=day,
     )
+    if answered.key is None:
+        answered = DoseGates(None, ())
     return Gates(
         treatment_id=treatment_id, key=answered.key, on=day, answer=answered.answer, gates=answered.results
     )  # fmt: skip

@@ -44,6 +44,10 @@ def _evidence_faults(gate: Gate, dictionary: Dictionary, *, path: str) -> Iterat
         yield from _reading_faults(reading, dictionary, path=f"{path}.readings[{number}]")
     for number, asked in enumerate(gate.asks):
         yield from _asked_faults(asked, path=f"{path}.asks[{number}]")
+    if (gate.calendar is None) != (gate.shut is None):
+        yield Fault(f"{path}.shut", "says why a gate of the calendar blocks, and of that alone")
+    elif gate.shut is not None:
+        yield from said([(f"{path}.shut", gate.shut)])
     if gate.consecutive < 1:
         yield Fault(f"{path}.consecutive", "at least 1")
     if gate.max_age_if_normal is not None and gate.max_age is None:

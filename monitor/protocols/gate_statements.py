@@ -17,12 +17,12 @@ def gate_block(gate: Gate) -> Block:
 
 def _lines(gate: Gate) -> Iterator[Line]:
     if gate.calendar is not None:
-        yield Line("blocks", "while the calendar holds the dose back for it", gate.source)
+        yield Line("blocks", f"{gate.shut}", gate.source)
     if gate.signs:
         yield Line("blocks", "while the alert on a reported sign that holds the dose is open", gate.source)
     yield from _evidence(gate)
     if gate.max_age is not None:
-        longer = "" if gate.max_age_if_normal is None else f", {gate.max_age_if_normal} where all before passed too"
+        longer = "" if gate.max_age_if_normal is None else f", {gate.max_age_if_normal} where all so far were normal"
         yield Line("no older", f"than {gate.max_age}{longer}; else it {gate.stale}s")
     if gate.consecutive > 1:
         yield Line("in a row", f"{gate.consecutive} values, {gate.spacing} apart")

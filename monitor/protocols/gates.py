@@ -1,136 +1,23 @@
-"""What stands before a dose, gate by gate: values, statements of the dossier, the calendar, reported signs."""
+"""What stands before a dose, gate by gate, were it given on a day."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
+from functools import partial
 
 import msgspec
 
 from monitor.dossier.answers import DossierAnswer
-from monitor.labs.gates import Evidence, Gate, GateAnswer, oldest_allowed, value_evidence
-from monitor.labs.subject import Subject
-from monitor.protocols.judged import Judged
+from monitor.labs.analyte import Dictionary
+from monitor.labs.gates import GateAnswer
+from monitor.protocols.gate_answers import GateResult, Surroundings, gate_results
+from monitor.protocols.judged import Judged, judged
+from monitor.protocols.next_dose import course_of, gates_of_dose, next_dose, pending_doses
 from monitor.protocols.protocol import Protocol
-from monitor.schedules.calendar import OVER, Forecast, Item, Kind
-from monitor.schedules.facts import Person
-from monitor.schedules.plan import CourseDoses
-
-
-class GateResult(msgspec.Struct, frozen=True):
-    """One gate on the day of a dose: its answer, the fact it stands on with its age in days, and its authority."""
-
-    id: str
-    title: str
-    answer: GateAnswer
-    because: str
-    source: str
-    found: str | None = None
-    unit: str | None = None
-    on: dt.date | None = None
-    age_days: int | None = None
-
-
-class Surroundings(msgspec.Struct, frozen=True):
-    """What gates ask besides values: who it is about, what the dossier states, what the calendar and signs hold.
-
-    `calendar`: the ids in `blocked_by` of the dose. `is_first_day`: of a course, or of any dose where there are none.
-    """
-
-    person: Person
-    answers: Mapping[str, DossierAnswer]
-    calendar: Collection[str]
-    signs: Collection[str]
-    is_first_day: bool
-
-
-def gate_results(
-    gates: Iterable[Gate], subject: Subject, around: Surroundings, *, on: dt.date
-) -> tuple[GateResult, ...]:
-    """The answer of every gate that concerns this dose on `on`, what blocks first, then what asks. Raises nothing.
-
-    Facts of the day and before count. Source: each gate names its own; clinical sections 1.5 and 2.5.
-    """
-    found = [
-        result
-        for gate in gates
-        if _concerns(gate, around)
-        for result in (_calendar(gate, around) if gate.calendar is not None else (_answer(gate, subject, around, on),))
-    ]
-    return tuple(sorted(found, key=lambda one: one.answer.rank))
-
-
-def blocked(results: Iterable[GateResult]) -> tuple[GateResult, ...]:
-    """The gates that stop the dose."""
-    return tuple(one for one in results if one.answer is GateAnswer.BLOCK)
-
-
-def _concerns(gate: Gate, around: Surroundings) -> bool:
-    if not around.is_first_day and not gate.every_dose:
-        return False
-    if gate.sex is not None and around.person.sex.value != gate.sex:
-        return False
-    excluded = gate.unless_childbearing_potential_is
-    return excluded is None or around.person.childbearing_potential is not excluded
-
-
-def _calendar(gate: Gate, around: Surroundings) -> tuple[GateResult, ...]:
-    """One answer for each gate of the calendar that it follows; one that passes where none of them is shut."""
-    shut = [name for name in around.calendar if name == gate.calendar or name.startswith(f"{gate.calendar}:")]
-    if not shut:
-        return (GateResult(gate.id, gate.title, GateAnswer.PASS, "the calendar holds nothing against it", gate.source),)
-    because = "the calendar says so"
-    return tuple(GateResult(name, gate.title, GateAnswer.BLOCK, because, gate.source) for name in shut)
-
-
-def _answer(gate: Gate, subject: Subject, around: Surroundings, on: dt.date) -> GateResult:
-    if gate.signs:
-        return _signs(gate, around)
-    known = [one for one in (value_evidence(gate, subject, on=on), _stated(gate, around, on=on)) if one is not None]
-    if not known:
-        return GateResult(gate.id, gate.title, GateAnswer(gate.missing), "nothing is known of it", gate.source)
-    newest = max(known, key=lambda one: (one.on, -one.answer.rank))
-    answer, because = newest.answer, newest.because
-    oldest = oldest_allowed(gate, subject, on=on)
-    if answer is not GateAnswer.BLOCK and oldest is not None and newest.on < oldest:
-        answer, because = GateAnswer(gate.stale), f"older than {oldest}, the first day that counts"
-    return GateResult(
-        id=gate.id,
-        title=gate.title,
-        answer=answer,
-        because=because,
-        source=gate.source,
-        found=newest.found,
-        unit=newest.unit,
-        on=newest.on,
-        age_days=(on - newest.on).days,
-    )
-
-
-def _signs(gate: Gate, around: Surroundings) -> GateResult:
-    if around.signs:
-        told = ", ".join(sorted(around.signs))
-        because = "reported, and no neurologist has closed the alert"
-        return GateResult(gate.id, gate.title, GateAnswer.BLOCK, because, gate.source, found=told)
-    return GateResult(gate.id, gate.title, GateAnswer.PASS, "no sign that holds the dose is open", gate.source)
-
-
-def _stated(gate: Gate, around: Surroundings, *, on: dt.date) -> Evidence | None:
-    """What the newest statement of the dossier says, of those that the gate asks for."""
-    found = []
-    for asked in gate.asks:
-        said = around.answers.get(asked.about)
-        if said is None or said.on > on:
-            continue
-        answer = GateAnswer.ASK
-        if said.outcome in asked.blocks:
-            answer = GateAnswer.BLOCK
-        elif said.outcome in asked.passes:
-            answer = GateAnswer.PASS
-        found.append(
-            Evidence(answer, said.on, said.outcome, None, f"the dossier says: {said.outcome.replace('_', ' ')}")
-        )
-    return max(found, key=lambda one: (one.on, -one.answer.rank), default=None)
+from monitor.schedules.calendar import Forecast
+from monitor.schedules.facts import History, PlannedCourse
+from monitor.schedules.working_days import WorkingDays
 
 
 class DoseGates(msgspec.Struct, frozen=True):
@@ -145,39 +32,78 @@ class DoseGates(msgspec.Struct, frozen=True):
         return min((one.answer for one in self.results), key=lambda one: one.rank, default=GateAnswer.PASS)
 
 
+class Told(msgspec.Struct, frozen=True):
+    """What is known besides the history: statements of the dossier, and signs.
+
+    `noticed`: the days on which each sign was noticed. `open_signs`: those whose alert nobody closed.
+    """
+
+    answers: Mapping[str, DossierAnswer]
+    noticed: Mapping[str, tuple[dt.date, ...]]
+    open_signs: frozenset[str]
+
+
 def before_dose(
     protocol: Protocol,
     profile: str,
-    found: Judged,
+    history: History,
+    told: Told,
     *,
-    person: Person,
-    answers: Mapping[str, DossierAnswer],
-    signs: Collection[str],
+    dictionary: Dictionary,
+    working_days: WorkingDays,
     on: dt.date,
     infusion: tuple[int, int] | None = None,
 ) -> DoseGates:
-    """The gates of the next pending dose, or of the `infusion` (course, day) that is meant, as of `on`.
+    """The gates of the next pending dose, or of the `infusion` (course, day) that is meant, were it given on `on`.
 
-    `found`: what the facts come to on that day. `signs`: those reported whose alert nobody closed. Raises nothing.
+    `history`: what is recorded without that dose. Of a course that has not begun, the calendar is asked as if it had
+    been agreed for that day, so that intervals and baselines are counted from it. Facts of later days do not count.
+    Raises nothing.
     """
-    item = _dose(found.calendar, protocol, infusion)
-    if item is None and infusion is None:
-        return DoseGates(None, ())
-    key = item.key if item is not None else f"{protocol.rules.doses.stream}/{'.'.join(map(str, infusion or ()))}"
-    holding = {sign.id for sign in protocol.signs if sign.holds_dose}
-    around = Surroundings(
-        person=person,
-        answers=answers,
-        calendar=() if item is None else item.blocked_by,
-        signs=holding & set(signs),
-        is_first_day=not isinstance(protocol.rules.doses, CourseDoses) or key.endswith(".1"),
+    ask = partial(
+        judged,
+        protocol,
+        profile,
+        dictionary=dictionary,
+        on=on,
+        until=on,
+        working_days=working_days,
+        signs=told.noticed,
     )
-    return DoseGates(key, gate_results(protocol.gates_for(profile), found.subject, around, on=on))
+    found: Judged = ask(history)
+    pending = next_dose(found.calendar)
+    stream = protocol.rules.doses.stream
+    key = f"{stream}/{infusion[0]}.{infusion[1]}" if infusion else None if pending is None else pending.key
+    course = None if key is None else course_of(protocol, key)
+    if course is not None and not any(one.course == course and one.on < on for one in history.administrations):
+        found = ask(_beginning(history, course, on))
+    around = Surroundings(
+        answers=told.answers,
+        calendar=_shut(found.calendar, protocol, course),
+        signs=_holding(protocol, told, on=on),
+    )
+    gates = gates_of_dose(protocol, profile, history, key=key or stream, on=on)
+    return DoseGates(key, gate_results(gates, found.subject, around, on=on))
 
 
-def _dose(calendar: Forecast, protocol: Protocol, infusion: tuple[int, int] | None) -> Item | None:
-    pending = [item for item in calendar.shown if item.kind is Kind.DOSE and item.state not in OVER]
-    if infusion is not None:
-        key = f"{protocol.rules.doses.stream}/{infusion[0]}.{infusion[1]}"
-        return next((item for item in pending if item.key == key), None)
-    return min(pending, key=lambda item: (item.due_on, item.key), default=None)
+def _beginning(history: History, course: int, on: dt.date) -> History:
+    others = tuple(planned for planned in history.planned_courses if planned.course != course)
+    return msgspec.structs.replace(history, planned_courses=(*others, PlannedCourse(course=course, starts_on=on)))
+
+
+def _shut(calendar: Forecast, protocol: Protocol, course: int | None) -> dict[str, str | None]:
+    """The gates of the calendar that are shut for the dose, each with what the calendar says of it."""
+    doses = [item for item in pending_doses(calendar) if course_of(protocol, item.key) == course]
+    if course is None:
+        doses = sorted(doses, key=lambda item: item.due_on)[:1]
+    reasons = {f"baseline:{item.stream}": item.because for item in calendar.shown if item.key.endswith(f"/{course}.0")}
+    return {name: reasons.get(name) for item in doses for name in item.blocked_by}
+
+
+def _holding(protocol: Protocol, told: Told, *, on: dt.date) -> frozenset[str]:
+    """The signs noticed up to that day that hold the dose, and whose alert nobody has closed."""
+    return frozenset(
+        sign.id
+        for sign in protocol.signs
+        if sign.holds_dose and sign.id in told.open_signs and any(day <= on for day in told.noticed.get(sign.id, ()))
+    )

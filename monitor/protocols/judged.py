@@ -11,13 +11,14 @@ from msgspec.structs import replace
 from monitor.labs.analyte import Dictionary
 from monitor.labs.baselines import baselines
 from monitor.labs.chart import chart_of
-from monitor.labs.gates import blocking
+from monitor.labs.gate_values import blocking
 from monitor.labs.subject import Subject
 from monitor.labs.values import NotMeasured, Value
 from monitor.notices.repeats import NOTHING, Repeats, repeats
 from monitor.notices.result_alerts import ResultAlert, Standing, result_alerts, standing_findings
+from monitor.protocols.next_dose import gates_of_dose, next_dose
 from monitor.protocols.protocol import Protocol
-from monitor.schedules.calendar import OVER, SUSPENDED, Alert, Forecast, Kind
+from monitor.schedules.calendar import SUSPENDED, Alert, Forecast
 from monitor.schedules.facts import History, Person
 from monitor.schedules.forecast import forecast
 from monitor.schedules.working_days import WorkingDays
@@ -63,9 +64,8 @@ def judged(
     again = NOTHING if has_died else _repeats(findings, subject, calendar, on=on, working_days=working_days)
     if results or again.items:
         calendar = _joined(calendar, results, again)
-    shut = blocking(protocol.gates_for(profile), subject, on=on) if subject.chart.analytes else ()
-    if shut and not has_died:
-        calendar = _shut(calendar, shut)
+    if subject.chart.analytes and not has_died:
+        calendar = _shut(calendar, protocol, profile, history, subject, on=on)
     return Judged(calendar=calendar, subject=subject, findings=findings, results=results, repeats=again)
 
 
@@ -76,13 +76,17 @@ def _repeats(
     return repeats(findings, subject.chart, not_measured=failures, on=on, working_days=working_days)
 
 
-def _shut(calendar: Forecast, gates: tuple[str, ...]) -> Forecast:
+def _shut(
+    calendar: Forecast, protocol: Protocol, profile: str, history: History, subject: Subject, *, on: dt.date
+) -> Forecast:
     """The calendar with the gates that a value blocks on its next pending dose; a suspension hides them."""
-    pending = [item for item in calendar.shown if item.kind is Kind.DOSE and item.state not in OVER]
-    dose = min(pending, key=lambda item: (item.due_on, item.key), default=None)
+    dose = next_dose(calendar)
     if dose is None or SUSPENDED in dose.blocked_by:
         return calendar
-    held = replace(dose, blocked_by=(*dose.blocked_by, *gates))
+    shut = blocking(gates_of_dose(protocol, profile, history, key=dose.key, on=on), subject, on=on)
+    if not shut:
+        return calendar
+    held = replace(dose, blocked_by=(*dose.blocked_by, *shut))
     return replace(
         calendar,
         items=tuple(held if item is dose else item for item in calendar.items),

@@ -92,11 +92,15 @@ def condition_faults(
 
 
 def _step_faults(condition: Condition, analyte: Analyte, *, path: str) -> Iterator[Fault]:
-    if analyte.is_ordinal != (condition.step_at_least is not None):
+    members = {name: getattr(condition, name) for name in ("step_at_least", "step_at_most")}
+    asked = {name: step for name, step in members.items() if step is not None}
+    if analyte.is_ordinal != bool(asked):
         because = "has steps" if analyte.is_ordinal else "is a number"
-        yield Fault(f"{path}.step_at_least", f"{analyte.id} {because}")
-    elif condition.step_at_least is not None and condition.step_at_least not in {step.name for step in analyte.steps}:
-        yield Fault(f"{path}.step_at_least", f"{analyte.id} has no such step")
+        yield Fault(f"{path}.{next(iter(asked), 'step_at_least')}", f"{analyte.id} {because}")
+        return
+    for name, step in asked.items():
+        if step not in {one.name for one in analyte.steps}:
+            yield Fault(f"{path}.{name}", f"{analyte.id} has no such step")
 
 
 def _bounds_faults(bounds: Bounds, *, path: str) -> Iterator[Fault]:

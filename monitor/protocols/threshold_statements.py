@@ -60,6 +60,8 @@ def _parts(asked: Condition) -> Iterator[str]:
         yield "outside the range" if asked.outside == "either" else f"{asked.outside} the range"
     if asked.step_at_least is not None:
         yield f"{asked.step_at_least} or more"
+    if asked.step_at_most is not None:
+        yield f"{asked.step_at_most} or less"
     if asked.ratio is not None:
         yield f"{_bounds(asked.ratio, of=f'x {asked.ratio_to} of the same day')}"
 

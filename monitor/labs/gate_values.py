@@ -1,0 +1,154 @@
+"""What values say to a gate: the newest speak, those nobody stands behind only against a dose."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+import msgspec
+
+from monitor.labs.chart import is_later
+from monitor.labs.conditions import look, reference_of
+from monitor.labs.explanations import explain, plain
+from monitor.labs.gates import Gate, GateAnswer, GateReading
+from monitor.labs.points import point_of
+from monitor.labs.subject import Subject
+from monitor.labs.values import Value
+from monitor.spans import Span
+
+
+class Evidence(msgspec.Struct, frozen=True):
+    """What one fact says to a gate: the answer, the day of the fact, what was found, and why it says so."""
+
+    answer: GateAnswer
+    on: dt.date
+    found: str
+    unit: str | None
+    because: str
+
+
+def value_evidence(gate: Gate, subject: Subject, *, on: dt.date) -> Evidence | None:
+    """What the newest values up to a day say, whatever their age; None where there is none. Raises nothing.
+
+    Of several that cannot be told apart in time the worst speaks. A comparator is judged just beyond its bound, and
+    asks where the number behind it would be answered otherwise. A newer value that is preliminary, or cannot be true
+    and was not confirmed, speaks where it is against the dose; it never lets one pass (H09, H16).
+    """
+    spoken = [
+        _weigh(value, reading, gate, subject)
+        for reading in gate.readings
+        for value in _newest(_up_to(subject.chart.of(reading.analyte), on))
+    ]
+    doubtful = [
+        one
+        for reading in gate.readings
+        for value in _unsure(_up_to(subject.chart.of(reading.analyte), on))
+        if (one := _weigh(value, reading, gate, subject)).answer is not GateAnswer.PASS or not spoken
+    ]
+    found = [*spoken, *doubtful]
+    if not found:
+        return None
+    newest = max(one.on for one in found)
+    return min((one for one in found if one.on == newest), key=lambda one: one.answer.rank)
+
+
+def blocking(gates: Iterable[Gate], subject: Subject, *, on: dt.date) -> tuple[str, ...]:
+    """The ids of the gates that a known value blocks, however old it is; never because something is missing."""
+    found = []
+    for gate in gates:
+        evidence = value_evidence(gate, subject, on=on) if gate.readings else None
+        if evidence is not None and evidence.answer is GateAnswer.BLOCK:
+            found.append(gate.id)
+    return tuple(found)
+
+
+def allowed_age(gate: Gate, subject: Subject, *, on: dt.date) -> Span | None:
+    """How old a fact may be for a dose on `on`; None where nothing is ever too old."""
+    if gate.max_age_if_normal is not None and _all_normal(gate, subject, on=on):
+        return gate.max_age_if_normal
+    return gate.max_age
+
+
+def _up_to(values: tuple[Value, ...], on: dt.date) -> list[Value]:
+    return [value for value in values if value.collected_on <= on]
+
+
+def _newest(values: list[Value]) -> list[Value]:
+    """The usable values after which no other was surely collected."""
+    usable = [value for value in values if value.is_usable]
+    last = usable[-1:]
+    return [one for one in usable if last and one.collected_on == last[0].collected_on and not _is_passed(one, usable)]
+
+
+def _unsure(values: list[Value]) -> list[Value]:
+    """What nobody stands behind and is newer than every usable value of the analyte."""
+    usable = [value for value in values if value.is_usable]
+    return [
+        one
+        for one in values
+        if not one.is_usable and all(is_later(one, other) for other in usable) and not _is_passed(one, values)
+    ]
+
+
+def _is_passed(value: Value, others: list[Value]) -> bool:
+    return any(is_later(other, value) for other in others)
+
+
+def _weigh(value: Value, reading: GateReading, gate: Gate, subject: Subject) -> Evidence:
+    passes = look(reading.passes, value, subject)
+    blocks = None if reading.blocks is None else look(reading.blocks, value, subject)
+    if reading.blocks is not None and blocks is not None and blocks.is_met:
+        answer, because = GateAnswer.BLOCK, explain(reading.blocks, value, subject)[0]
+    elif passes.may_change or (blocks is not None and blocks.may_change):
+        answer, because = GateAnswer.ASK, "the number behind the sign would decide it"
+    elif not passes.is_met:
+        answer, because = GateAnswer.ASK, _neither(reading)
+    elif not value.is_usable:
+        answer, because = GateAnswer.ASK, "nobody stands behind this value yet"
+    elif not _are_enough(value, reading, gate, subject):
+        answer, because = GateAnswer.ASK, f"fewer than {gate.consecutive} values in a row pass"
+    else:
+        answer, because = GateAnswer.PASS, explain(reading.passes, value, subject)[0]
+    sign = "" if value.quantity.comparator is None else f"{value.quantity.comparator} "
+    point = point_of(value.quantity)
+    found = value.quantity.text if point is None else plain(point.number)
+    return Evidence(answer, value.collected_on, f"{sign}{found}", value.quantity.unit, because)
+
+
+def _neither(reading: GateReading) -> str:
+    return "does not pass" if reading.blocks is None else "between what passes and what blocks"
+
+
+def _are_enough(value: Value, reading: GateReading, gate: Gate, subject: Subject) -> bool:
+    left, last = gate.consecutive - 1, value
+    for other in reversed(subject.chart.of(value.analyte)):
+        if left <= 0:
+            break
+        is_apart = gate.spacing.after(other.collected_on) <= last.collected_on
+        if not other.is_usable or other.collected_on >= last.collected_on or not is_apart:
+            continue
+        if not look(reading.passes, other, subject).is_met:
+            return False
+        left, last = left - 1, other
+    return left <= 0
+
+
+def _all_normal(gate: Gate, subject: Subject, *, on: dt.date) -> bool:
+    """Whether every usable value up to the day passed inside its range, and there were two or more."""
+    values = [
+        (value, reading)
+        for reading in gate.readings
+        for value in _up_to(subject.chart.of(reading.analyte), on)
+        if value.is_usable
+    ]
+    return len(values) > 1 and all(
+        look(reading.passes, value, subject).is_met and _is_in_range(value, subject) for value, reading in values
+    )
+
+
+def _is_in_range(value: Value, subject: Subject) -> bool:
+    point, limits = point_of(value.quantity), reference_of(value, subject)
+    if point is None:
+        return True
+    is_low = limits.low is not None and point.is_below(limits.low)
+    return not is_low and not (limits.high is not None and point.is_above(limits.high))
