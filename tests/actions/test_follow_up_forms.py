@@ -27,6 +27,7 @@ from monitor.store.follow_up_form import FollowUpFormRow, open_forms
 from monitor.terms import Conflict, Missing, NotAllowed, Unacceptable
 from tests.actions.acting import DAY, act, infuse_first_course, noted
 from tests.cast import NOW, TODAY, Cast, Stage
+from tests.factories.papers import bring_papers
 
 FIRST = TODAY - 30 * DAY
 ANSWERS = {"had_adverse_event": False, "pregnancy_exposure": "not_applicable", "had_device_problem": False}
@@ -183,6 +184,7 @@ def test_it_is_hidden_from_other_sites_closed_to_other_roles_and_none_of_other_p
     stage: Stage, cast: Cast
 ) -> None:
     first = dose(stage, cast)
+    bring_papers(stage, cast, on=TODAY)
     infusion = act(
         stage, record_administration, cast.nora.actor, treatment_id=cast.ada_treatment, on=TODAY, course=1, day=1
     )

@@ -17,6 +17,7 @@ from monitor.store.treatment import TreatmentRow
 from monitor.terms import Conflict, Missing, NotAllowed, Unacceptable
 from tests.actions.acting import act
 from tests.cast import TODAY, Cast, Stage
+from tests.factories.papers import bring_papers
 
 DAY = dt.timedelta(days=1)
 
@@ -82,18 +83,21 @@ def test_it_refuses_the_same_dose_entered_twice(stage: Stage, cast: Cast) -> Non
 
 
 def test_it_refuses_a_second_infusion_on_one_day_whatever_the_reason(stage: Stage, cast: Cast) -> None:
+    bring_papers(stage, cast, on=TODAY - 20 * DAY)
     _infuse(stage, cast, TODAY - DAY, course=1, day=1)
     with pytest.raises(Conflict):
         _infuse(stage, cast, TODAY - DAY, course=1, day=2, reason_override="both in one go")
 
 
 def test_it_refuses_the_same_infusion_on_another_day(stage: Stage, cast: Cast) -> None:
+    bring_papers(stage, cast, on=TODAY - 20 * DAY)
     _infuse(stage, cast, TODAY - DAY, course=1, day=1)
     with pytest.raises(Conflict):
         _infuse(stage, cast, TODAY, course=1, day=1)
 
 
 def test_it_refuses_a_course_before_twelve_months_have_passed(stage: Stage, cast: Cast) -> None:
+    bring_papers(stage, cast, on=TODAY - 80 * DAY)
     _infuse(stage, cast, TODAY - 70 * DAY, course=1, day=1)
     with pytest.raises(Unacceptable, match="before_minimum_gap"):
         _infuse(stage, cast, TODAY, course=2, day=1)

@@ -121,7 +121,7 @@ def test_a_form_of_the_us_label_is_ticked_off(stage: Stage, cast: Cast) -> None:
     started: dict[str, Any] = {"patient_id": patient, "protocol": "alemtuzumab", "profile": "us", "started_on": began}
     treatment = act(stage, start_treatment, cast.noor.actor, **started)
     dose: dict[str, Any] = {"treatment_id": treatment, "on": began, "course": 1, "day": 1}
-    act(stage, record_administration, cast.nora.actor, **dose)
+    act(stage, record_administration, cast.noor.actor, **dose, reason_override="its papers are those of the REMS")
     assert "rems_form/1" in agenda(stage, treatment)
     act(stage, complete_task, cast.nora.actor, treatment_id=treatment, key="rems_form/1", on=TODAY)
     assert not {"rems_form/1", "surveillance_end/1"} & {
