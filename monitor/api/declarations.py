@@ -13,8 +13,9 @@ from monitor.api.routes import LINK, Routes
 from monitor.edge.house import at_work
 from monitor.overviews.declarations import Declaration, declarations
 from monitor.overviews.pages import Page
+from monitor.schemas.banner import FiledSchema
 from monitor.schemas.declarations import DeclarationPageSchema, DeclarationsQuery, DeclareSchema
-from monitor.schemas.form import CreatedSchema, ReasonSchema
+from monitor.schemas.form import ReasonSchema
 
 routes = Routes(
     "declarations",
@@ -25,7 +26,7 @@ routes = Routes(
 
 @routes.route("", methods=["POST"])
 @routes.arguments(DeclareSchema)
-@routes.response(201, CreatedSchema)
+@routes.response(201, FiledSchema)
 def declare(body: dict[str, Any], treatment_id: UUID) -> dict[str, UUID]:
     """Keep that the patient says it was done; only a result ends what is owed."""
     with at_work() as work:
@@ -44,7 +45,7 @@ def list_declarations(query: dict[str, Any], treatment_id: UUID) -> tuple[Page[D
 
 @routes.route("/<uuid:declaration_id>/retract", methods=["POST"])
 @routes.arguments(ReasonSchema)
-@routes.response(201, CreatedSchema)
+@routes.response(201, FiledSchema)
 def retract(body: dict[str, Any], treatment_id: UUID, declaration_id: UUID) -> dict[str, UUID]:
     """Take a declaration back."""
     with at_work() as work:

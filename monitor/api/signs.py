@@ -15,7 +15,8 @@ from monitor.api.routes import LINK, Routes
 from monitor.edge.house import at_work
 from monitor.overviews.pages import Page
 from monitor.overviews.sign_reports import SignReport, sign_reports
-from monitor.schemas.form import CreatedSchema, ReasonSchema
+from monitor.schemas.banner import FiledSchema
+from monitor.schemas.form import ReasonSchema
 from monitor.schemas.signs import (
     CorrectSignsSchema,
     ReportedSignsSchema,
@@ -59,7 +60,7 @@ def correct(body: dict[str, Any], treatment_id: UUID, report_id: UUID) -> Report
 
 @routes.route("/<uuid:report_id>/retract", methods=["POST"])
 @routes.arguments(ReasonSchema)
-@routes.response(201, CreatedSchema)
+@routes.response(201, FiledSchema)
 def retract(body: dict[str, Any], treatment_id: UUID, report_id: UUID) -> dict[str, UUID]:
     """Take a report back; its alerts wait for a person to look."""
     with at_work() as work:

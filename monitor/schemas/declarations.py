@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from marshmallow import fields
 
+from monitor.schemas.banner import PageOfPatientSchema
 from monitor.schemas.fields import Day, Id, Moment, Truth, Words
-from monitor.schemas.form import Form, PageQuery, PageSchema
+from monitor.schemas.form import Form, PageQuery
 
 _EXAMPLE = {"example": "cbc/1.7"}
 
@@ -36,7 +37,7 @@ class DeclarationSchema(Form):
     recorded_at = Moment(required=True)
 
 
-class DeclarationPageSchema(PageSchema):
+class DeclarationPageSchema(PageOfPatientSchema):
     """A page of declarations."""
 
     items = fields.List(fields.Nested(DeclarationSchema), required=True)

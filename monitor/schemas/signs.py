@@ -5,8 +5,9 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from monitor.notices.signs import Urgency
+from monitor.schemas.banner import AboutPatient, PageOfPatientSchema
 from monitor.schemas.fields import Day, Id, Moment, OneOf, Truth, Words
-from monitor.schemas.form import Form, PageQuery, PageSchema
+from monitor.schemas.form import Form, PageQuery
 from monitor.terms import Level
 
 _MOST_SIGNS = 30
@@ -42,7 +43,7 @@ class ReportedSignSchema(Form):
     urgency = OneOf(*Urgency, required=True, metadata={"example": "same_day"})
 
 
-class ReportedSignsSchema(Form):
+class ReportedSignsSchema(AboutPatient):
     """What was stored, and what the patient must be told now: `advice` line by line, emergency numbers first."""
 
     id = Id(required=True)
@@ -73,7 +74,7 @@ class SignReportSchema(Form):
     recorded_at = Moment(required=True)
 
 
-class SignReportPageSchema(PageSchema):
+class SignReportPageSchema(PageOfPatientSchema):
     """A page of reports."""
 
     items = fields.List(fields.Nested(SignReportSchema), required=True)
