@@ -24,13 +24,15 @@ from monitor.actions.sheet_line import PanelValue
 from monitor.actions.users import add_user
 from monitor.store.message import MessageState
 from monitor.terms import Audience, Level, Role
-from tests.api.every_route import ANSWERS, BEFORE, FIRST_DOSE
+from tests.api.every_route import ANSWERS, BEFORE, EARLIER, FIRST_DOSE
 from tests.cast import TODAY, Cast, Stage
 from tests.factories.alerts import open_alert
 from tests.factories.messages import add_message
+from tests.factories.papers import bring_papers
 
 
 def _dose(stage: Stage, cast: Cast) -> UUID:
+    bring_papers(stage, cast, on=EARLIER)
     with stage.work(by=cast.noor.actor) as work:
         return record_administration(work, treatment_id=cast.ada_treatment, on=FIRST_DOSE, course=1, day=1)
 

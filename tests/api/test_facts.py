@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from tests.cast import TODAY, Cast
+from tests.cast import TODAY, Cast, Stage
 from tests.client import Client
+from tests.factories.papers import bring_papers
 
 API = "/api/v1"
 CBC = {"platelets": "212", "haemoglobin": "13.4", "leukocytes": "5.1", "neutrophils": "3.0", "lymphocytes": "1.2"}
@@ -22,7 +23,8 @@ def panel(cast: Cast, **other: object) -> dict[str, Any]:
     return {"patient_id": str(cast.ada), "collected_on": day(1), "values": values, **other}
 
 
-def test_it_records_a_dose_corrects_it_and_keeps_what_was_wrong(client: Client, cast: Cast) -> None:
+def test_it_records_a_dose_corrects_it_and_keeps_what_was_wrong(client: Client, cast: Cast, stage: Stage) -> None:
+    bring_papers(stage, cast, on=TODAY - dt.timedelta(days=80))
     given = client.post(
         f"{API}/administrations",
         json={"treatment_id": str(cast.ada_treatment), "on": day(70), "course": 1, "day": 1},
@@ -41,7 +43,8 @@ def test_it_records_a_dose_corrects_it_and_keeps_what_was_wrong(client: Client, 
     assert (wrong["on"], wrong["replaced_by"]) == (day(70), corrected.json["id"])
 
 
-def test_it_tells_the_second_of_two_who_correct_the_same_dose(client: Client, cast: Cast) -> None:
+def test_it_tells_the_second_of_two_who_correct_the_same_dose(client: Client, cast: Cast, stage: Stage) -> None:
+    bring_papers(stage, cast, on=TODAY - dt.timedelta(days=80))
     given = client.post(
         f"{API}/administrations",
         json={"treatment_id": str(cast.ada_treatment), "on": day(70), "course": 1, "day": 1},
@@ -66,7 +69,8 @@ def test_it_lets_only_a_neurologist_override_a_gate(client: Client, cast: Cast) 
     assert (nurse.status_code, neurologist.status_code) == (403, 201)
 
 
-def test_it_records_a_whole_panel_and_credits_it(client: Client, cast: Cast) -> None:
+def test_it_records_a_whole_panel_and_credits_it(client: Client, cast: Cast, stage: Stage) -> None:
+    bring_papers(stage, cast, on=TODAY - dt.timedelta(days=50))
     for number in range(5):
         client.post(
             f"{API}/administrations",
@@ -191,7 +195,8 @@ def test_it_lets_only_a_neurologist_take_a_waiver_back(client: Client, cast: Cas
     assert answer.status_code == 403
 
 
-def test_it_completes_a_task(client: Client, cast: Cast) -> None:
+def test_it_completes_a_task(client: Client, cast: Cast, stage: Stage) -> None:
+    bring_papers(stage, cast, on=TODAY - dt.timedelta(days=80))
     client.post(
         f"{API}/administrations",
         json={"treatment_id": str(cast.ada_treatment), "on": day(70), "course": 1, "day": 1},

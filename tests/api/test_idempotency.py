@@ -25,7 +25,8 @@ LONG_AGO = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 
 
 def dose(cast: Cast, **other: object) -> dict[str, Any]:
-    return {"treatment_id": str(cast.ada_treatment), "on": TODAY.isoformat(), "course": 1, "day": 1, **other}
+    given = {"treatment_id": str(cast.ada_treatment), "on": TODAY.isoformat(), "course": 1, "day": 1}
+    return {**given, "reason_override": "the papers are in the letter", **other}
 
 
 def person(cast: Cast) -> dict[str, Any]:
@@ -61,7 +62,7 @@ def test_it_gives_the_same_answer_again_and_acts_once(client: Client, cast: Cast
     """Recorded a second time the dose would be a conflict, and the patient a second person of the same name."""
     for path, body, table in ((DOSES, dose(cast), AdministrationRow), (PATIENTS, person(cast), None)):
         first, again, spaced = (
-            client.post(path, headers=cast.nora.headers, key=KEY + path, **sent)
+            client.post(path, headers=cast.noor.headers, key=KEY + path, **sent)
             for sent in (
                 {"json": body},
                 {"json": body},
@@ -77,16 +78,16 @@ def test_it_gives_the_same_answer_again_and_acts_once(client: Client, cast: Cast
 
 
 def test_it_takes_the_key_with_its_quotes_or_without(client: Client, cast: Cast) -> None:
-    first = client.post(DOSES, json=dose(cast), headers=cast.nora.headers, key=KEY)
+    first = client.post(DOSES, json=dose(cast), headers=cast.noor.headers, key=KEY)
 
-    assert told(client.post(DOSES, json=dose(cast), headers=cast.nora.headers, key=f'"{KEY}"')) == told(first)
+    assert told(client.post(DOSES, json=dose(cast), headers=cast.noor.headers, key=f'"{KEY}"')) == told(first)
 
 
 def test_it_refuses_the_key_of_another_request(client: Client, cast: Cast, stage: Stage) -> None:
-    client.post(DOSES, json=dose(cast), headers=cast.nora.headers, key=KEY)
+    client.post(DOSES, json=dose(cast), headers=cast.noor.headers, key=KEY)
 
-    other_body = client.post(DOSES, json=dose(cast, day=2), headers=cast.nora.headers, key=KEY)
-    other_route = client.post(RESULTS, json=panel(cast), headers=cast.nora.headers, key=KEY)
+    other_body = client.post(DOSES, json=dose(cast, day=2), headers=cast.noor.headers, key=KEY)
+    other_route = client.post(RESULTS, json=panel(cast), headers=cast.noor.headers, key=KEY)
 
     assert (other_body.status_code, other_route.status_code) == (422, 422)
     assert (count(stage, AdministrationRow), count(stage, ResultRow)) == (1, 0)
@@ -117,8 +118,8 @@ def test_it_says_no_again_to_whoever_was_told_no(client: Client, cast: Cast) -> 
 
 
 def test_it_gives_the_key_back_where_the_form_did_not_fit(client: Client, cast: Cast) -> None:
-    refused = client.post(DOSES, json=dose(cast, course="one"), headers=cast.nora.headers, key=KEY)
-    mended = client.post(DOSES, json=dose(cast), headers=cast.nora.headers, key=KEY)
+    refused = client.post(DOSES, json=dose(cast, course="one"), headers=cast.noor.headers, key=KEY)
+    mended = client.post(DOSES, json=dose(cast), headers=cast.noor.headers, key=KEY)
 
     assert (refused.status_code, mended.status_code) == (422, 201)
 
@@ -142,8 +143,8 @@ def test_it_keeps_no_answer_of_what_failed(
 ) -> None:
     failing(KeyError("a mistake of ours"))
 
-    failed = client.post(DOSES, json=dose(cast), headers=cast.nora.headers, key=KEY)
-    tried_again = client.post(DOSES, json=dose(cast), headers=cast.nora.headers, key=KEY)
+    failed = client.post(DOSES, json=dose(cast), headers=cast.noor.headers, key=KEY)
+    tried_again = client.post(DOSES, json=dose(cast), headers=cast.noor.headers, key=KEY)
 
     assert (failed.status_code, tried_again.status_code) == (500, 201)
     assert count(stage, AdministrationRow) == 1
@@ -168,7 +169,7 @@ def at_once(calls: list[Callable[[], Answer]]) -> list[Answer]:
 def test_of_many_copies_at_once_one_acts_and_the_others_wait_or_have_its_answer(
     client: Client, cast: Cast, stage: Stage
 ) -> None:
-    copies = at_once([lambda: client.post(DOSES, json=dose(cast), headers=cast.nora.headers, key=KEY)] * 6)
+    copies = at_once([lambda: client.post(DOSES, json=dose(cast), headers=cast.noor.headers, key=KEY)] * 6)
 
     done = [answer for answer in copies if answer.status_code == 201]
     busy = [answer for answer in copies if answer.status_code == 409]
@@ -199,9 +200,9 @@ def test_a_copy_that_comes_while_the_first_one_runs_is_told_to_ask_again(
     client: Client, cast: Cast, stage: Stage, meanwhile: Callable[[Callable[[], None]], None]
 ) -> None:
     copies: list[Answer] = []
-    meanwhile(lambda: copies.append(client.post(DOSES, json=dose(cast), headers=cast.nora.headers, key=KEY)))
+    meanwhile(lambda: copies.append(client.post(DOSES, json=dose(cast), headers=cast.noor.headers, key=KEY)))
 
-    first = client.post(DOSES, json=dose(cast), headers=cast.nora.headers, key=KEY)
+    first = client.post(DOSES, json=dose(cast), headers=cast.noor.headers, key=KEY)
 
     assert (first.status_code, copies[0].status_code) == (201, 409)
     assert 1 <= int(copies[0].headers["Retry-After"]) <= 60
@@ -231,22 +232,22 @@ def test_whoever_was_overtaken_undoes_what_it_did(
 
 def test_it_goes_on_after_a_crash_once_the_lease_has_run_out(client: Client, cast: Cast, stage: Stage) -> None:
     """What a killed process leaves: a turn that nobody will end."""
-    client.post(DOSES, json=dose(cast), headers=cast.nora.headers, key=KEY)
+    client.post(DOSES, json=dose(cast), headers=cast.noor.headers, key=KEY)
     with stage.sessions.begin() as session:
         values = {"status": None, "headers": None, "body": None}
         session.execute(update(IdempotencyRow).values(**values))
-    held = client.post(DOSES, json=dose(cast, day=1), headers=cast.nora.headers, key=KEY)
+    held = client.post(DOSES, json=dose(cast, day=1), headers=cast.noor.headers, key=KEY)
     with stage.sessions.begin() as session:
         session.execute(update(IdempotencyRow).values(expires_at=LONG_AGO))
 
-    freed = client.post(DOSES, json=dose(cast), headers=cast.nora.headers, key=KEY)
+    freed = client.post(DOSES, json=dose(cast), headers=cast.noor.headers, key=KEY)
 
     assert held.status_code == 409
     assert (freed.status_code, freed.json["errors"][0]["field"]) == (409, "on")  # it did act, and found the dose there
 
 
 def test_it_forgets_an_answer_after_its_time(client: Client, cast: Cast, stage: Stage) -> None:
-    client.post(DOSES, json=dose(cast), headers=cast.nora.headers, key=KEY)
+    client.post(DOSES, json=dose(cast), headers=cast.noor.headers, key=KEY)
     client.post(RESULTS, json=panel(cast), headers=cast.nora.headers, key="another")
     with stage.sessions.begin() as session:
         session.execute(update(IdempotencyRow).where(IdempotencyRow.key == KEY).values(expires_at=LONG_AGO))

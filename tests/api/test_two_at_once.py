@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from tests.cast import TODAY, Cast
+from tests.cast import TODAY, Cast, Stage
 from tests.client import Answer, Client
+from tests.factories.papers import bring_papers
 
 API = "/api/v1"
 
@@ -28,7 +29,8 @@ def at_once(*calls: Callable[[], Answer]) -> list[Answer]:
     return answers
 
 
-def test_it_records_the_same_infusion_once(client: Client, cast: Cast) -> None:
+def test_it_records_the_same_infusion_once(client: Client, cast: Cast, stage: Stage) -> None:
+    bring_papers(stage, cast, on=TODAY)
     dose = {"treatment_id": str(cast.ada_treatment), "on": TODAY.isoformat(), "course": 1, "day": 1}
     path = f"{API}/administrations"
 

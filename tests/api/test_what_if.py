@@ -23,7 +23,8 @@ def asked(client: Client, cast: Cast, *, of_ada: bool = False, **body: Any) -> A
 def infused(client: Client, cast: Cast) -> None:
     """Ada has the first infusion today."""
     given = {"treatment_id": str(cast.ada_treatment), "on": TODAY.isoformat(), "course": 1, "day": 1}
-    assert client.post("/api/v1/administrations", json=given, headers=cast.nora.headers).status_code == 201
+    given["reason_override"] = "the papers are in the letter"
+    assert client.post("/api/v1/administrations", json=given, headers=cast.noor.headers).status_code == 201
 
 
 def stored(stage: Stage) -> dict[str, list[tuple[Any, ...]]]:

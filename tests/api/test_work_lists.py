@@ -27,7 +27,10 @@ def infuse(stage: Stage, cast: Cast, *, days_ago: int) -> None:
     with stage.work(by=cast.noor.actor) as work:
         for number in range(1, 6):
             on = TODAY - dt.timedelta(days=days_ago + 5 - number)
-            record_administration(work, treatment_id=cast.ada_treatment, on=on, course=1, day=number)
+            record_administration(
+                work, treatment_id=cast.ada_treatment, on=on, course=1, day=number,
+                reason_override="the papers are in the letter",
+            )  # fmt: skip
 
 
 def all_pages(client: Client, path: str, headers: dict[str, str]) -> list[dict[str, object]]:

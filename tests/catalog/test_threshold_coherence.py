@@ -37,9 +37,11 @@ NONSENSE = [
     ('clears = "a count of 50 or more"', 'clears = ""', "thresholds[0].clears"),
     ('clears = "a count of 50 or more"\nsource = "policy"', 'clears = "x"\nsource = "SmPC Lemtrada 4.4"',
      "thresholds[0].us_source"),
-    ('repeat = { after = "0 days", overdue = 2', 'repeat = { after = "0 days", overdue = 0', "thresholds[0].repeat.overdue"),
+    ('repeat = { after = "0 days", overdue = 2', 'repeat = { after = "0 days", overdue = 0',
+     "thresholds[0].repeat.overdue"),
     ('clears = "a count of 50 or more"', 'clears = "a count of 50 or more"\nprofile = "fr"', "thresholds[0].profile"),
-    ('clears = "a count of 50 or more"', 'clears = "a count of 50 or more"\nconsecutive = 0', "thresholds[0].consecutive"),
+    ('clears = "a count of 50 or more"', 'clears = "a count of 50 or more"\nconsecutive = 0',
+     "thresholds[0].consecutive"),
 ]  # fmt: skip
 
 

@@ -45,11 +45,13 @@ def stage(engine: Engine, catalog: Catalog, settings: Settings) -> Stage:
 def cast(stage: Stage) -> Cast:
     """Everybody; two weeks ago it was entered that Ada had her first course, and agrees to texts."""
     everybody = gather(stage)
-    with stage.work(by=everybody.nora.actor, at=ENTERED_AT) as work:
+    with stage.work(by=everybody.noor.actor, at=ENTERED_AT) as work:
         give_sms_consent(work, patient_id=everybody.ada)
         for day in range(1, 6):
-            on = LAST_INFUSION - (5 - day) * dt.timedelta(1)
-            record_administration(work, treatment_id=everybody.ada_treatment, on=on, course=1, day=day)
+            record_administration(
+                work, treatment_id=everybody.ada_treatment, on=LAST_INFUSION - (5 - day) * dt.timedelta(1),
+                course=1, day=day, reason_override="the papers are in the letter",
+            )  # fmt: skip
     return everybody
 
 

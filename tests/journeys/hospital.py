@@ -75,10 +75,18 @@ class Hospital:
         told = self._send("POST", f"treatments/{treatment_id}/what-if", self.cast.nora, {"on": on.isoformat()})
         return {move["key"]: move["to"] for move in told["changes"]["moved"]}
 
-    def files_the_monthly_sheet(self, patient_id: str) -> None:
+    def prepares_the_course(self, patient_id: str, treatment_id: str) -> None:
+        """Baseline, commitment, card and guide: without them the first infusion is refused."""
+        today = self.watch.today.isoformat()
+        self.files_the_monthly_sheet(patient_id, tsh=("2.1", "mUI/L"))
+        self.states(treatment_id, "commitment", signed_on=today)
+        for paper in ("patient_card", "patient_guide"):
+            self.states(treatment_id, "handed_over", paper=paper, handed_on=today)
+
+    def files_the_monthly_sheet(self, patient_id: str, **more: tuple[str, str]) -> None:
         values = [
             {"analyte": name, "value": value} | ({} if unit is None else {"unit": unit})
-            for name, (value, unit) in MONTHLY.items()
+            for name, (value, unit) in {**MONTHLY, **more}.items()
         ]
         body = {"patient_id": patient_id, "collected_on": self.watch.today.isoformat(), "values": values}
         self._send("POST", "results", self.cast.nora, body)

@@ -16,6 +16,7 @@ def a_patient_whose_first_month_is_near(hospital: Hospital) -> tuple[str, str]:
     """One infusion on 15 June: the samples of the first month are due on 15 July."""
     patient = hospital.a_patient_who_agrees_to_texts()
     treatment = hospital.starts(patient, protocol="alemtuzumab", on=TODAY)
+    hospital.prepares_the_course(patient, treatment)
     hospital.gives_a_dose(treatment, course=1, day=1)
     return patient, treatment
 

@@ -15,6 +15,7 @@ def a_patient_after_the_first_course(hospital: Hospital) -> str:
     """Five infusions on five days, the last one four days after today: the first samples are due on 19 July."""
     patient = hospital.a_patient_who_agrees_to_texts()
     treatment = hospital.starts(patient, protocol="alemtuzumab", on=TODAY)
+    hospital.prepares_the_course(patient, treatment)
     for day in range(1, 6):
         hospital.days_pass_until(TODAY + (day - 1) * DAY)
         hospital.gives_a_dose(treatment, course=1, day=day)
