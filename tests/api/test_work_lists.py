@@ -19,7 +19,7 @@ from tests.client import Client
 from tests.factories.alerts import open_alert
 
 AGENDA, ALERTS = "/api/v1/agenda", "/api/v1/alerts"
-NOBODY = {"items": [], "next": None, "patient": None}
+NOBODY: dict[str, object] = {"items": [], "next": None, "patient": None}
 
 
 def infuse(stage: Stage, cast: Cast, *, days_ago: int) -> None:
