@@ -34,18 +34,12 @@ def value_evidence(gate: Gate, subject: Subject, *, on: dt.date) -> Evidence | N
     asks where the number behind it would be answered otherwise. A newer value that is preliminary, or cannot be true
     and was not confirmed, speaks where it is against the dose; it never lets one pass (H09, H16).
     """
-    spoken = [
-        _weigh(value, reading, gate, subject)
-        for reading in gate.readings
-        for value in _newest(_up_to(subject.chart.of(reading.analyte), on))
-    ]
-    doubtful = [
-        one
-        for reading in gate.readings
-        for value in _unsure(_up_to(subject.chart.of(reading.analyte), on))
-        if (one := _weigh(value, reading, gate, subject)).answer is not GateAnswer.PASS or not spoken
-    ]
-    found = [*spoken, *doubtful]
+    found: list[Evidence] = []
+    for reading in gate.readings:
+        values = _up_to(subject.chart.of(reading.analyte), on)
+        speaking = _newest(values)
+        unsure = [value for value in _unsure(values) if not speaking or not look(reading.passes, value, subject).is_met]
+        found += [_weigh(value, reading, gate, subject) for value in (*speaking, *unsure)]
     if not found:
         return None
     newest = max(one.on for one in found)

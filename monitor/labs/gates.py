@@ -84,8 +84,11 @@ def gates_of(gates: Iterable[Gate], *, profile: str) -> tuple[Gate, ...]:
 
 
 def concerns(gate: Gate, *, sex: str, childbearing_potential: bool | None, is_first_day: bool) -> bool:
-    """Whether the gate is asked for this person and this dose; `is_first_day` of a course, or where there are none."""
-    if not (is_first_day or gate.every_dose) or gate.sex not in (None, sex):
+    """Whether the gate is asked for this person and this dose; `is_first_day` of a course, or where there are none.
+
+    A gate for women leaves out men alone: of whoever is recorded as neither, it is asked.
+    """
+    if not (is_first_day or gate.every_dose) or (gate.sex is not None and sex not in (gate.sex, "other")):
         return False
     excluded = gate.unless_childbearing_potential_is
     return excluded is None or childbearing_potential is not excluded

@@ -53,7 +53,7 @@ def _evidence(gate: Gate) -> Iterator[Line]:
 
 def _whom(gate: Gate) -> Iterator[str]:
     if gate.sex is not None:
-        yield "women" if gate.sex == "female" else "men"
+        yield "all but men" if gate.sex == "female" else "all but women"
     if gate.unless_childbearing_potential_is is not None:
         yield "unless the record says that they cannot bear children"
     if gate.profile is not None:

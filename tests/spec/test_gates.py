@@ -1,8 +1,8 @@
-"""What stands against the first dose of a course on the day of the question (`blocked_by`)?"""
+"""What stands against a dose on the day of the question (`blocked_by`)?"""
 
 from __future__ import annotations
 
-from tests.spec.builders import alemtuzumab, alemtuzumab_after_course_1, cells, in_a_row, tofersen
+from tests.spec.builders import Story, alemtuzumab, alemtuzumab_after_course_1, cells, in_a_row, tofersen
 from tests.spec.tables import table
 
 BASELINES = ("cbc", "creatinine", "urinalysis", "liver", "tsh")
@@ -93,5 +93,61 @@ def test_a_course_that_has_begun_has_no_gate_any_more() -> None:
     assert story.asked("2026-03-03").of("infusion/1.3").blocked == "-"
 
 
-def test_tofersen_has_no_such_gate() -> None:
+def lab(analyte: str, value: str, on: str = "2026-01-04", unit: str | None = None) -> Story:
+    return tofersen().with_result(analyte, value, unit or {"platelets": "10*9/L"}.get(analyte), on)
+
+
+@table("""
+    analyte        | value | blocked by
+    platelets      | 50    | -
+    platelets      | 49.9  | platelets
+    platelets      | <50   | platelets
+    platelets      | <100  | -
+    inr            | 1.5   | -
+    inr            | 1.51  | inr
+    aptt_ratio     | 1.5   | -
+    aptt_ratio     | 1.51  | aptt_ratio
+    csf_leukocytes | 300   | -
+""")
+def test_a_known_value_holds_a_lumbar_puncture(analyte: str, value: str, blocked_by: str) -> None:
+    """Only a value that blocks is shown; nothing that is missing, old or merely asks. The date stays where it is."""
+    unit = "10*6/L" if analyte == "csf_leukocytes" else None
+    line = lab(analyte, value, unit=unit).asked("2026-01-05").of("dose/1")
+    assert (line.blocked, line.due) == (blocked_by, "2026-01-05")
+
+
+def test_it_holds_the_next_dose_alone_and_until_a_newer_value() -> None:
+    story = lab("platelets", "40").with_result("inr", "1.8", None, "2026-01-04")
+    held = story.asked("2026-01-05", until="2026-02-10")
+    assert (held.of("dose/1").blocked, held.of("dose/2").blocked) == ("platelets inr", "-")
+    assert (
+        story.with_result("platelets", "80", "10*9/L", "2026-01-05").asked("2026-01-05").of("dose/1").blocked == "inr"
+    )
+
+
+def test_a_value_of_a_later_day_holds_nothing_yet() -> None:
+    story = lab("platelets", "40", "2026-01-06")
+    assert (story.asked("2026-01-05").of("dose/1").blocked, story.asked("2026-01-06").of("dose/1").blocked) == (
+        "-",
+        "platelets",
+    )
+
+
+def test_a_suspension_hides_the_values_too_and_no_result_shows_nothing() -> None:
+    assert lab("platelets", "40").suspended("2026-01-04").asked("2026-01-05").of("dose/1").blocked == "suspended"
     assert tofersen().asked("2026-01-05").of("dose/1").blocked == "-"
+
+
+@table("""
+    analyte | blocked by | on the second day
+    hcg_u   | pregnancy  | -
+    hiv     | hiv        | -
+""")
+def test_a_positive_test_holds_the_course_but_none_of_its_later_days(
+    analyte: str, blocked_by: str, on_the_second_day: str
+) -> None:
+    """What is asked before a course is not asked again on each of its days."""
+    before = alemtuzumab().with_panels(BASELINES, "2026-02-10").with_result(analyte, "pos", None, "2026-02-10")
+    begun = alemtuzumab("2026-03-02").with_result(analyte, "pos", None, "2026-02-10")
+    assert before.asked("2026-02-20").of("infusion/1.1").blocked == blocked_by
+    assert begun.asked("2026-03-03").of("infusion/1.2").blocked == on_the_second_day
