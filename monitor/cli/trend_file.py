@@ -13,13 +13,16 @@ import msgspec
 from monitor.catalog.checking import COUNTRY_OF_PROFILE
 from monitor.cli.config_option import CONFIG_OPTION
 from monitor.cli.history_questions import catalog_of
-from monitor.cli.simulated import read_question, to_history
+from monitor.cli.simulated import Question, read_question, to_history
 from monitor.cli.wrong_line import refuse_repeated_members
 from monitor.drawing.language import Language
 from monitor.drawing.trend_picture import LETTER, NARROWEST, WIDEST, trend_picture
+from monitor.labs.analyte import Dictionary
+from monitor.labs.scale_trends import Score, number_of, scale_trend
 from monitor.labs.trends import Trend
 from monitor.protocols.judged import judged
-from monitor.protocols.trended import trended
+from monitor.protocols.trended import dose_marks, trended
+from monitor.schedules.facts import History
 from monitor.terms import Refusal, Unacceptable
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -28,7 +31,7 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 
 @click.command("trend")
 @click.argument("file", type=click.File("rb"))
-@click.option("--analyte", required=True, help="Its id, its code or its LOINC.")
+@click.option("--analyte", required=True, help="Its id, code or LOINC; or that of a scale.")
 @click.option("--on", type=_DAY, help="The day up to which facts are known; wins over `on` of the history.")
 @click.option("--since", type=_DAY, help="The first day that is shown; by default that of the first value or dose.")
 @click.option("--svg", "as_svg", is_flag=True, help="A picture, fit to paste into a letter, instead of JSON.")
@@ -72,10 +75,10 @@ def _trend(raw: bytes, config_dir: Path, *, analyte: str, on: dt.date | None, si
     catalog = catalog_of(config_dir)
     question = read_question(raw, catalog, on=on)
     refuse_repeated_members(raw)
+    history = to_history(question.history, catalog)
     wanted = catalog.dictionary.find(analyte)
     if wanted is None:
-        raise Unacceptable("the dictionary has no such analyte", field="--analyte")
-    history = to_history(question.history, catalog)
+        return _of_scale(question, history, catalog.dictionary, analyte, since=since)
     found = judged(
         question.protocol,
         question.history.profile,
@@ -86,3 +89,15 @@ def _trend(raw: bytes, config_dir: Path, *, analyte: str, on: dt.date | None, si
         working_days=catalog.working_days(COUNTRY_OF_PROFILE[question.history.profile]),
     )
     return trended(found, history, wanted, on=question.on, since=since)
+
+
+def _of_scale(
+    question: Question, history: History, dictionary: Dictionary, name: str, *, since: dt.date | None
+) -> Trend:
+    scale = dictionary.find_scale(name)
+    if scale is None or scale.limits is None:
+        raise Unacceptable("the dictionary has no such analyte, and no such scale of numbers", field="--analyte")
+    rows = [row for row in question.history.assessments if dictionary.find_scale(row.scale) is scale]
+    numbers = [(row.on, number_of(row.value)) for row in rows]
+    scores = [Score(on, number) for on, number in numbers if number is not None]
+    return scale_trend(scale, scores, on=question.on, since=since, doses=dose_marks(history))

@@ -100,7 +100,7 @@ def _vertical(trend: Trend) -> tuple[float, float, list[float]]:
     if held:
         low, high = min(held), max(held)
         lines = [line for line in lines if _NEAR_LOW * low <= line <= _NEAR_HIGH * high]
-    may_begin_higher = any(span.lower is not None for span in trend.limits)
+    may_begin_higher = any(span.lower is not None for span in trend.limits) or bool(trend.lowest)
     also = [*limits, *baseline, *lines] if may_begin_higher else [0.0, *limits, *baseline, *lines]
     low, high, step = ends_of(values, also=also)
     return low, high, number_marks(low, high, step)

@@ -48,6 +48,7 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
     "low": ("below the limits", "sous les bornes"),
     "normal": ("within the limits", "dans les bornes"),
     "high": ("above the limits", "au-dessus des bornes"),
+    "a month": ("a month", "par mois"),
     "lowest": ("lowest", "minimum"),
     "highest": ("highest", "maximum"),
     "latest": ("latest", "dernière"),
@@ -71,7 +72,7 @@ _SIGNS = {"below": "<", "at_most": "≤", "above": ">", "at_least": "≥"}
 _UNITS = (
     ("10*12", "10¹²"), ("10*9", "10⁹"), ("10*6", "10⁶"), ("{1.73_m2}", "1.73 m²"), ("(24.h)", "24 h"),
     ("[HPF]", "HPF"), ("[beth'U]", "BU"), ("cm[H2O]", "cmH₂O"), ("mm[H2O]", "mmH₂O"), ("mm[Hg]", "mmHg"),
-    ("umol", "µmol"), ("ug/", "µg/"), ("u[IU]", "µ[IU]"), ("/uL", "/µL"), ("ukat", "µkat"),
+    ("{score}", ""), ("umol", "µmol"), ("ug/", "µg/"), ("u[IU]", "µ[IU]"), ("/uL", "/µL"), ("ukat", "µkat"),
 )  # fmt: skip
 _LONGEST_NUMBER = 9  # digits before the point; a longer one is no measurement, and would cover the picture
 _MOST_DIGITS = 4
@@ -94,8 +95,13 @@ def number(value: Decimal, language: Language) -> str:
 
 def percent(value: Decimal, language: Language) -> str:
     """A change, with its sign."""
+    return f"{signed(value, language)} %"
+
+
+def signed(value: Decimal, language: Language) -> str:
+    """A number with its sign."""
     sign = "−" if value < 0 else "+"
-    return f"{sign}{number(abs(value), language)} %"
+    return f"{sign}{number(value.copy_abs(), language)}"
 
 
 def day(value: dt.date, language: Language) -> str:

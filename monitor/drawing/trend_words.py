@@ -42,6 +42,8 @@ def label_of(point: TrendPoint, trend: Trend, language: Language, *, is_latest: 
     shown = value_of(point, language)
     if point.is_implausible:
         return f"{shown} ?"
+    if is_latest and trend.slope_per_month is not None:
+        return f"{shown} ({spoken.signed(trend.slope_per_month, language)} {said('a month', language)})"
     if is_latest and trend.shows_baseline and point.baseline_percent is not None:
         return f"{shown} ({spoken.percent(point.baseline_percent, language)} {said('from baseline', language)})"
     if point.change_percent is not None and _TELLING <= abs(point.change_percent) < _ABSURD:
@@ -60,6 +62,8 @@ def point_title(point: TrendPoint, trend: Trend, language: Language) -> str:
     told += [said(kind, language) for kind in kinds_of(point) if not kind.endswith("its number")]
     if point.change_percent is not None:
         told.append(f"{spoken.percent(point.change_percent, language)} {said('from the value before', language)}")
+    if point.slope_per_month is not None:
+        told.append(f"{spoken.signed(point.slope_per_month, language)} {said('a month', language)}")
     if point.baseline_percent is not None:
         told.append(f"{spoken.percent(point.baseline_percent, language)} {said('from baseline', language)}")
     return ", ".join([*told, *point.rules])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, Protocol
 
 import msgspec
 
@@ -26,12 +26,20 @@ _TENTH = Decimal("0.1")
 _EMPTY_PERIOD_MONTHS = 12
 
 
+class Dated(Protocol):
+    """Whatever has a day."""
+
+    @property
+    def on(self) -> dt.date:
+        """The day."""
+
+
 class TrendPoint(msgspec.Struct, frozen=True):
     """One value of the series, in the canonical unit.
 
     `value`, or else `step`. `lower`, `upper`: between these it would be normal; `uses_usual_range` where the laboratory
     printed none. `change_percent`: from the usable value before it; `baseline_percent`: from the personal baseline.
-    `level` and `rules`: of the findings in it, the gravest first.
+    `level` and `rules`: of the findings in it, the gravest first. `slope_per_month`: of a scale, since the one before.
     """
 
     on: dt.date
@@ -51,6 +59,7 @@ class TrendPoint(msgspec.Struct, frozen=True):
     level: Level | None
     rules: tuple[str, ...]
     ref: str | None
+    slope_per_month: Decimal | None = None
 
 
 class DoseMark(msgspec.Struct, frozen=True):
@@ -73,7 +82,7 @@ class Trend(msgspec.Struct, frozen=True):
 
     `unit`: of every number here, None for a test that has `steps`, lowest first. `baseline`: the number of this patient
     before the treatment, None where nobody knows; `shows_baseline`: a rule asks for it, or nothing else says what a
-    value means.
+    value means. `slope_per_month`: of a scale, from the baseline to the latest; `lowest`: the lowest it can be.
     """
 
     analyte: str
@@ -91,6 +100,8 @@ class Trend(msgspec.Struct, frozen=True):
     lines: tuple[ActionLine, ...]
     doses: tuple[DoseMark, ...]
     failures: tuple[Failure, ...]
+    slope_per_month: Decimal | None = None
+    lowest: Decimal | None = None
 
 
 def trend(
@@ -111,8 +122,7 @@ def trend(
     """
     values = [value for value in subject.chart.of(analyte.id) if value.collected_on <= on]
     given = sorted((dose for dose in doses if dose.on <= on), key=lambda dose: dose.on)
-    first = min((*(value.collected_on for value in values), *(dose.on for dose in given)), default=None)
-    from_on = min(since or first or add_months(on, -_EMPTY_PERIOD_MONTHS), on)
+    from_on = first_of(since, values, given, on=on)
     shown = [value for value in values if value.collected_on >= from_on]
     replaced = set(corrected)
     points = tuple(_point(value, subject, is_corrected=value in replaced) for value in shown)
@@ -130,6 +140,13 @@ def trend(
         doses=tuple(dose for dose in given if dose.on >= from_on),
         failures=tuple(sorted((one for one in lost if from_on <= one.on <= on), key=lambda one: (one.on, one.reason))),
     )  # fmt: skip
+
+
+def first_of(since: dt.date | None, values: Iterable[Value | Dated], doses: Iterable[Dated], *, on: dt.date) -> dt.date:
+    """The first day of a trend: `since`, else that of the first value or dose, else a year before `on`."""
+    days = [value.collected_on if isinstance(value, Value) else value.on for value in values]
+    first = min((*days, *(dose.on for dose in doses)), default=None)
+    return min(since or first or add_months(on, -_EMPTY_PERIOD_MONTHS), on)
 
 
 def limits_over_time(points: Sequence[TrendPoint], *, until_on: dt.date) -> tuple[LimitsSpan, ...]:

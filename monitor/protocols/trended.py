@@ -32,6 +32,11 @@ def trended(found: Judged, history: History, analyte: Analyte, *, on: dt.date, s
             for reading in in_force
             if reading.status is Status.CORRECTED and isinstance(reading.measured, Value)
         ],
-        doses=[DoseMark(given.on, given.course, given.day) for given in history.administrations],
+        doses=dose_marks(history),
         failures=[reading.measured for reading in in_force if isinstance(reading.measured, NotMeasured)],
     )
+
+
+def dose_marks(history: History) -> list[DoseMark]:
+    """The doses that were given, as a trend shows them."""
+    return [DoseMark(given.on, given.course, given.day) for given in history.administrations]

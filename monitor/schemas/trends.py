@@ -46,6 +46,7 @@ class TrendPointSchema(Form):
     level = OneOf(*Level, required=True, allow_none=True)
     rules = fields.List(fields.String(), required=True)
     ref = fields.String(required=True, allow_none=True)
+    slope_per_month = Amount(required=True, allow_none=True)
 
 
 class LimitsSpanSchema(Form):
@@ -112,3 +113,4 @@ class TrendSchema(AboutPatient):
     lines = fields.List(fields.Nested(ActionLineSchema), required=True)
     doses = fields.List(fields.Nested(DoseMarkSchema), required=True)
     failures = fields.List(fields.Nested(FailureSchema), required=True)
+    slope_per_month = Amount(required=True, allow_none=True)

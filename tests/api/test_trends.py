@@ -65,7 +65,8 @@ def test_h08_a_retracted_value_is_gone(client: Client, cast: Cast) -> None:
 
 def test_it_shows_doses(client: Client, cast: Cast) -> None:
     body = {"treatment_id": str(cast.ada_treatment), "on": str(EARLIER), "course": 1, "day": 1}
-    assert client.post("/api/v1/administrations", json=body, headers=cast.nora.headers).status_code == 201
+    body["reason_override"] = "the papers are in the letter"
+    assert client.post("/api/v1/administrations", json=body, headers=cast.noor.headers).status_code == 201
 
     assert ask(client, cast).json["doses"] == [{"on": str(EARLIER), "course": 1, "day": 1}]
 
@@ -125,7 +126,9 @@ def test_it_knows_no_other_analyte(client: Client, cast: Cast) -> None:
     answer = ask(client, cast, "phlogiston")
 
     assert answer.status_code == 404
-    assert answer.json["errors"] == [{"field": "analyte", "reason": "the dictionary has no such analyte"}]
+    assert answer.json["errors"] == [
+        {"field": "analyte", "reason": "the dictionary has no such analyte, and no such scale of numbers"}
+    ]
 
 
 @pytest.mark.parametrize(
@@ -153,3 +156,18 @@ def test_it_shows_what_was_sampled_from_a_day_on(client: Client, cast: Cast) -> 
     found = ask(client, cast, query=f"?since={TODAY}").json
 
     assert [(point["value"], point["change_percent"]) for point in found["points"]] == [("118", "-52.4")]
+
+
+def test_it_shows_how_a_scale_went(client: Client, cast: Cast) -> None:
+    for value, on in (("38", EARLIER), ("36", TODAY)):
+        body = {"patient_id": str(cast.ada), "scale": "alsfrs_r", "value": value, "on": on.isoformat()}
+        assert client.post("/api/v1/assessments", json=body, headers=cast.nora.headers).status_code == 201
+
+    found = ask(client, cast, "alsfrs_r").json
+
+    assert [(point["value"], point["slope_per_month"]) for point in found["points"]] == [("38", None), ("36", "-2.03")]
+    assert "36" in ask(client, cast, "alsfrs_r", "?format=svg").text
+
+
+def test_it_draws_no_scale_that_is_no_number(client: Client, cast: Cast) -> None:
+    assert ask(client, cast, "respiratory_status").status_code == 404

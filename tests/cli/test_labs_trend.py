@@ -73,7 +73,11 @@ def test_it_draws_a_picture(start: Start, infused: dict[str, Any], language: str
 @pytest.mark.parametrize(
     ("options", "stdin", "message"),
     [
-        (["--analyte", "phlogiston"], None, "--analyte: the dictionary has no such analyte\n"),
+        (
+            ["--analyte", "phlogiston"],
+            None,
+            "--analyte: the dictionary has no such analyte, and no such scale of numbers\n",
+        ),
         (["--analyte", "platelets"], b"[]", "expected object, got array\n"),
         (["--analyte", "platelets"], b'{"id": 1, "id": 2}', "protocol: missing\n"),
     ],
@@ -85,3 +89,16 @@ def test_it_refuses_what_it_cannot_take(
 
     assert (refused.exit_code, refused.stdout) == (2, "")
     assert refused.stderr.endswith(message)
+
+
+def test_it_tells_the_slope_of_a_scale(run: Run, history: dict[str, Any]) -> None:
+    rows = [{"scale": "alsfrs_r", "value": value, "on": on}
+            for value, on in (("38", "2026-01-02"), ("33", "2026-07-02"), ("not done", "2026-07-03"))]  # fmt: skip
+
+    shown = run(
+        "labs", "trend", "-", "--analyte", "ALSFRS_R", "--on", "2026-07-15", stdin=line(history, assessments=rows)
+    )
+
+    found = json.loads(shown.stdout)
+    assert (found["analyte"], found["baseline"], found["slope_per_month"]) == ("alsfrs_r", "38", "-0.84")
+    assert len(found["points"]) == 2
