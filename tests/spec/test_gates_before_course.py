@@ -155,6 +155,8 @@ def test_later_infusions_of_a_course_ask_for_infection_vital_signs_and_signs_alo
 def test_what_begins_a_course_is_its_first_infusion_whatever_its_number() -> None:
     assert told(gates_before(alemtuzumab(), DAY, infusion=(1, 2))["commitment"]) == "block"
     assert told(gates_before(alemtuzumab(), DAY, infusion=(1, 2))["baseline:cbc"]) == "block"
+    entered_first = alemtuzumab().infused(1, "2026-03-03", first_day=2)
+    assert told(gates_before(entered_first, DAY, infusion=(1, 1))["commitment"]) == "block"
 
 
 def test_a_suspension_hides_what_the_calendar_would_say_and_lets_nothing_pass() -> None:

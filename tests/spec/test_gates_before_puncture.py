@@ -39,7 +39,7 @@ def lab(analyte: str, value: str, on: str = DAY, **more: str) -> Story:
     >90       | ask
     -         | ask
 """)
-def test_platelets_before_a_puncture_h10_h12(platelets: str, says: str) -> None:
+def test_platelets_before_a_puncture_h10(platelets: str, says: str) -> None:
     """In 10*9/L, of the day before: 100 passes, below 50 blocks, anything between asks, and so does a missing count."""
     found = story() if platelets == "-" else lab("platelets", platelets, "2026-01-18")
     assert told(gates_before(found, DAY)["platelets"]) == says
