@@ -17,6 +17,7 @@ _DAYS_IN_A_MONTH = 30.4
 _SHORTEST_DAYS = 28  # of the axis: two values of one week are not shown as if months lay between them
 _MONTHS_FOR_DAYS = 3  # up to so many months the marks are days
 _FAR_FROM_ZERO = 0.5  # the lowest number as a part of the highest, from which the axis need not begin at zero
+_LEAST_SPAN = 0.92  # where such an axis begins at the latest: small changes shall look small
 _LONE = 4.0  # times the next highest: such a number would flatten all others
 _LONE_SHARE = 20  # at most one in so many, at least one
 _MOST = 1e15
@@ -51,6 +52,8 @@ def ends_of(numbers: Sequence[float], *, also: Iterable[float] = (), marks: int 
     low, high = min(held, default=0.0), max(held, default=1.0)
     if low >= 0 and (low < _FAR_FROM_ZERO * high or high == 0):
         low = 0.0
+    elif low > 0:
+        low = min(low, _LEAST_SPAN * high)
     if high <= low:
         low, high = (0.0, 1.0) if high == 0 else (low - abs(low) / 10, high + abs(high) / 10)
     step = _step((high - low) / marks)

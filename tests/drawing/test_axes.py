@@ -13,7 +13,7 @@ from monitor.drawing.axes import day_marks, ends_of, number_marks, wide_enough
     ("numbers", "also", "ends"),
     [
         ([240, 118], [], (0, 250)),
-        ([138, 141], [136, 145], (136, 146)),  # sodium: an axis from zero would show nothing
+        ([138, 141], [136, 145], (132.5, 145)),  # sodium: an axis from zero would show nothing
         ([0, 0], [], (0, 1)),
         ([], [], (0, 1)),
         ([10, 30, 25, 9000], [35], (0, 40)),
