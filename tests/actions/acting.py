@@ -45,7 +45,7 @@ def infuse_first_course(stage: Stage, cast: Cast, *, last_on: dt.date = TODAY - 
     """Ada has had the five infusions of the first course; a neurologist answers for what the record does not hold."""
     for day in range(1, 6):
         on = last_on - (5 - day) * DAY
-        given = {"treatment_id": cast.ada_treatment, "on": on, "course": 1, "day": day}
+        given: dict[str, Any] = {"treatment_id": cast.ada_treatment, "on": on, "course": 1, "day": day}
         if day == 1:
             act(stage, record_administration, cast.noor.actor, **given, reason_override=PAPERS_ELSEWHERE)
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from hypothesis import HealthCheck, given, settings
@@ -135,6 +136,11 @@ def begin(stage: Stage, cast: Cast) -> Story:
         stage, register_patient, cast.nora.actor, site_id=cast.north, family_name="Roux", given_name="Anouk",
         birth_date=dt.date(1991, 5, 4), sex=Sex.FEMALE, language="fr", phone="+33639980009",
     )  # fmt: skip
-    start = {"patient_id": patient_id, "protocol": "alemtuzumab", "profile": "eu", "started_on": TODAY - 60 * DAY}
+    start: dict[str, Any] = {
+        "patient_id": patient_id,
+        "protocol": "alemtuzumab",
+        "profile": "eu",
+        "started_on": TODAY - 60 * DAY,
+    }
     treatment_id = act(stage, start_treatment, cast.noor.actor, **start)
     return Story(stage, cast, patient_id, treatment_id)

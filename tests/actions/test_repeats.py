@@ -19,7 +19,7 @@ from tests.cast import TODAY, Cast, Stage
 
 
 def file(stage: Stage, cast: Cast, *, days_ago: int, **line: str) -> None:
-    given = {"analyte": "platelets", "unit": "G/L", **line}
+    given: dict[str, Any] = {"analyte": "platelets", "unit": "G/L", **line}
     act(
         stage, record_panel, cast.nora.actor, patient_id=cast.ada, collected_on=TODAY - days_ago * DAY,
         values=[PanelValue(**given)],
@@ -76,7 +76,7 @@ def test_no_waiver_ends_it(stage: Stage, cast: Cast) -> None:
 def test_a_sample_taken_is_awaited_and_ends_nothing(stage: Stage, cast: Cast) -> None:
     file(stage, cast, days_ago=0, value="80")
     key = f"repeat/platelets/{TODAY}"
-    given = {"treatment_id": cast.ada_treatment, "keys": [key], "taken_on": TODAY}
+    given: dict[str, Any] = {"treatment_id": cast.ada_treatment, "keys": [key], "taken_on": TODAY}
     act(stage, note_sample_taken, cast.nora.actor, **given)
     assert agenda(stage, cast.ada_treatment)[key].waiting_since == TODAY
 
@@ -98,10 +98,9 @@ def test_its_ladder_goes_up_by_the_clock(stage: Stage, cast: Cast) -> None:
 def test_h10_a_sample_without_a_value_is_asked_for_again_and_credits_nothing(
     stage: Stage, cast: Cast, reason: str
 ) -> None:
-    given = {"analyte": "platelets", "not_done": reason}
     act(
         stage, record_panel, cast.nora.actor, patient_id=cast.ada, collected_on=TODAY - DAY,
-        values=[PanelValue(**given)],
+        values=[PanelValue(analyte="platelets", not_done=reason)],
     )  # fmt: skip
     key = f"repeat/platelets/{TODAY - DAY}"
     assert reason in agenda(stage, cast.ada_treatment)[key].because
