@@ -57,6 +57,7 @@ def calendar(work: Work, *, treatment_id: UUID, until: dt.date | None = None) ->
         on=on,
         until=horizon,
         working_days=work.catalog.working_days(treatment.country),
+        signs=around.signs,
     ).calendar
     awaited = awaited_results(computed, around.samples)
     return Calendar(
