@@ -23,8 +23,8 @@ from monitor.actions.register_patient import register_patient
 from monitor.actions.stop_treatment import stop_treatment
 from monitor.catalog import Catalog
 from monitor.schedules.facts import Sex
-from monitor.spans import add_months
 from monitor.settings import Settings
+from monitor.spans import add_months
 from monitor.store.administration import AdministrationRow
 from monitor.store.agenda import AgendaRow
 from monitor.store.alert import AlertRow

@@ -14,8 +14,8 @@ from monitor.cli.cohort.mix import WEIGHTS
 from monitor.cli.cohort.story import Story
 from monitor.cli.demonstration.cast import month_three_is_asked_for, tell_everybody
 from monitor.schedules.facts import Died, Stopped
-from monitor.spans import add_months
 from monitor.schedules.working_days import WorkingDays
+from monitor.spans import add_months
 
 DAY = dt.timedelta(days=1)
 EVERY_DAY = [dt.date(2026, 1, 1) + offset * DAY for offset in range(3 * 366)]  # a leap year among them
