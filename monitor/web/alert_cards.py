@@ -113,6 +113,16 @@ def _reason(one: Alert) -> Reason:
 
 def _title(same: list[Alert], titles: Titles) -> str:
     if not same[0].topic.startswith(_OVERDUE):
-        return "; ".join(_TASKS.get(one.topic, one.topic) for one in same)
+        return "; ".join(_named(one) for one in same)
     streams = [titles.of(one.treatment_id, one.topic.removeprefix(_OVERDUE)) for one in same]
     return f"Not done: {', '.join(streams)}"
+
+
+def _named(one: Alert) -> str:
+    """What an alert is about; that it is true no longer is said first, because it changes what is to be done."""
+    eased = "" if one.holds else "No longer true, waits to be seen: "
+    for kind, words in (("result:", "Value: "), ("sign:", "Sign: ")):
+        if one.topic.startswith(kind):
+            name = one.topic.removeprefix(kind).replace(".", ", ").replace("_", " ")
+            return f"{eased}{words}{name}"
+    return f"{eased}{_TASKS.get(one.topic, one.topic)}"

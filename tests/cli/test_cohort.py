@@ -45,8 +45,13 @@ MET = (
     "after_a_stop",
 )  # fmt: skip
 FACTS = tuple(COLUMNS)
-CHANCE = {"id", "panel_id", "administration_id"}  # of facts; who and what they belong to is compared by name
-OF_THE_WAY = {"id", "opened_at", "version", "acknowledged_at", "acknowledged_by"}  # of an alert: when it was noticed
+# Of facts; who and what they belong to is compared by name. Gates are asked of whoever records a dose, and an invented
+# past was recorded by nobody: its doses say of them what every dose says that was recorded before gates were kept.
+CHANCE = {"id", "panel_id", "administration_id", "gates"}
+OF_THE_WAY = {  # of an alert: when it was noticed, and how long nobody did
+    "id", "opened_at", "version", "acknowledged_at", "acknowledged_by", "acknowledge_by", "escalate_at",
+    "escalated_at", "step",
+}  # fmt: skip
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from monitor.cli.cohort.story import Person, Story
 from monitor.cli.cohort.telling import Telling, begin
 from monitor.cli.demonstration import people
 from monitor.cli.demonstration.people import CENTRES, NORTH, OVERSEAS, SOUTH
+from monitor.cli.demonstration.valued_lives import whose_thyroid_drifts, with_many_platelets
 from monitor.schedules.working_days import WorkingDays
 from monitor.spans import add_months
 
@@ -48,12 +49,19 @@ _NAMED: tuple[tuple[Person, Life, int], ...] = (
     (people.KATELL, alemtuzumab.two_months_missed, OVERSEAS),
     (people.LUCIEN, tofersen.died, OVERSEAS),
     (people.MABEL, reminded_today, OVERSEAS),
+    (people.MARIN, with_many_platelets, NORTH),
+    (people.NAIS, with_many_platelets, SOUTH),
+    (people.ODILE, whose_thyroid_drifts, NORTH),
+    (people.PERRINE, with_many_platelets, OVERSEAS),
+    (people.QUENTIN, tofersen.on_time, NORTH),
+    (people.ROMANE, alemtuzumab.on_time, SOUTH),
+    (people.SYLVAIN, tofersen.on_time, SOUTH),
 )
 _OTHERS: Mapping[Life, int] = {
     tofersen.before_the_first_dose: 1,
     tofersen.loading: 2,
     tofersen.loading_and_late: 1,
-    tofersen.on_time: 4,
+    tofersen.on_time: 2,
     tofersen.late: 3,
     tofersen.overdue: 3,
     tofersen.after_a_long_interruption: 3,
@@ -62,7 +70,7 @@ _OTHERS: Mapping[Life, int] = {
     tofersen.died: 1,
     alemtuzumab.before_the_first_course: 1,
     alemtuzumab.during_the_first_course: 1,
-    alemtuzumab.on_time: 6,
+    alemtuzumab.on_time: 1,
     alemtuzumab.late: 3,
     alemtuzumab.overdue: 2,
     alemtuzumab.two_months_missed: 2,

@@ -6,6 +6,8 @@ import dataclasses
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from monitor.actions.sweep import sweep
@@ -13,11 +15,12 @@ from monitor.cli.cohort.ids import Kind
 from monitor.cli.cohort.play import Known, play
 from monitor.cli.cohort.story import Entry, Story
 from monitor.cli.cohort.write import Scribe
+from monitor.cli.demonstration.epilogue import LAST_DAY, Patient
 from monitor.delivery.console import ConsoleTransport
 from monitor.delivery.deliver import deliver_once
 from monitor.schedules.facts import Administration
 from monitor.terms import Actor, Role
-from monitor.work import working
+from monitor.work import Work, working
 
 _DAY = dt.timedelta(days=1)
 _A_LIFETIME = dt.timedelta(days=36_500)
@@ -41,7 +44,23 @@ class Replay:
             for entry, story, ids in self._of_the_day(stories, known, on):
                 self._perform(entry, story, ids)
             self._deliver(self._moment(on, _AFTER_THE_ROUND))
+            if behind == span - 1:
+                self._end(stories, known, on)
             progress(behind + 1, span)
+
+    def _end(self, stories: Sequence[Story], known: Sequence[Known], on: dt.date) -> None:
+        """What the named patients bring on the last day, and what people do about it."""
+        of = {story.person: (story, ids) for story, ids in zip(stories, known, strict=True)}
+        for person, happens in LAST_DAY:
+            story, ids = of[person]
+            happens(Patient(known=ids, on=on, act=partial(self._act, story, on)))
+
+    def _act(self, story: Story, on: dt.date, role: Role, time: dt.time, do: Callable[[Work], Any]) -> Any:
+        place = self.scribe.place
+        at = dt.datetime.combine(on, time, tzinfo=self._zone(story)).astimezone(dt.UTC)
+        by = self._actor(role, story.centre)
+        with working(place.sessions, catalog=place.catalog, by=by, at=at, settings=place.settings) as work:
+            return do(work)
 
     def _known(self, number: int, story: Story) -> Known:
         ids = self.scribe.ids
