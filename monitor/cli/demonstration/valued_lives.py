@@ -19,8 +19,8 @@ def with_many_platelets(life: Telling) -> None:
 
 
 def whose_thyroid_drifts(life: Telling) -> None:
-    """A little more thyrotropin at each sample of a year and a half, and the last one out of range."""
-    alemtuzumab.followed(life, alemtuzumab.Stretch(month=21, days_past=5, courses=1))
+    """A little more thyrotropin at each sample of two courses, and the last one out of range."""
+    alemtuzumab.followed(life, alemtuzumab.Stretch(month=18, days_past=5, courses=2))
     sheets = [place for place, entry in enumerate(life.story.entries) if _has(entry, "tsh")]
     for turn, place in enumerate(sheets):
         value = _DRIFT[turn] if turn < len(_DRIFT) else 4.2 + 0.9 * (turn - len(_DRIFT))
