@@ -19,7 +19,8 @@ STARTS_ON = TODAY + 380 * DAY
 def treatment(client: Client, cast: Cast) -> str:
     """Ada's, who has had the first infusion 45 days ago: the samples of her first month are late."""
     body = {"treatment_id": str(cast.ada_treatment), "on": str(TODAY - 45 * DAY), "course": 1, "day": 1}
-    assert client.post(f"{API}/administrations", json=body, headers=cast.nora.headers).status_code == 201
+    body["reason_override"] = "the papers are in the letter"
+    assert client.post(f"{API}/administrations", json=body, headers=cast.noor.headers).status_code == 201
     return str(cast.ada_treatment)
 
 
