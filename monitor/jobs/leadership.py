@@ -21,7 +21,7 @@ class Leadership:
 
     def __init__(self, station: Station) -> None:
         self._station = station
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._fence: int | None = None
         self._asked_at = 0.0  # before the answer came: the lease runs at least so long from there
         self._taken_at = 0.0
@@ -33,8 +33,12 @@ class Leadership:
             return self._seek()
 
     def is_held(self) -> bool:
-        """True while the lease that was last confirmed cannot have run out; asks nobody."""
-        return self._fence is not None and self._unconfirmed() < self._station.settings.leader_lease.total_seconds()
+        """True while the lease that was last confirmed cannot have run out; asks nobody.
+
+        While another thread asks, its answer is waited for: half a question looks like no lead at all.
+        """
+        with self._lock:
+            return self._fence is not None and self._unconfirmed() < self._station.settings.leader_lease.total_seconds()
 
     def age(self) -> float:
         """Seconds since this process took the lead."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import threading
 
 import pytest
 from sqlalchemy import Engine, select, update
@@ -74,6 +75,28 @@ def test_it_knows_by_itself_that_it_was_frozen_past_its_lease(one: Machine) -> N
 
     assert not leadership.is_held()
     assert not leadership.still_leads()
+
+
+def test_whoever_asks_while_the_lead_is_renewed_waits_for_the_answer(one: Machine) -> None:
+    """A beat that comes in that moment would tell that nobody keeps the clock."""
+    said: list[bool] = []
+
+    def asked_meanwhile() -> dt.datetime:
+        if leads_already:
+            asking = threading.Thread(target=lambda: said.append(leadership.is_held()))
+            asking.start()
+            asking.join(0.2)  # without an answer yet, unless half the question is taken for one
+            threads.append(asking)
+        return one.station.at_of()
+
+    leads_already: list[bool] = []
+    threads: list[threading.Thread] = []
+    leadership = Leadership(dataclasses.replace(one.station, at_of=asked_meanwhile))
+    leads_already.append(leadership.seek())
+    assert leadership.seek()
+    threads[0].join()
+
+    assert said == [True]
 
 
 def test_who_was_frozen_in_mid_sweep_stops_before_the_next_treatment(one: Machine, other: Machine) -> None:
