@@ -17,6 +17,7 @@ from monitor.protocols.gate_checks import gate_faults
 from monitor.protocols.protocol import Protocol
 from monitor.protocols.sign_checks import word_faults
 from monitor.protocols.threshold_checks import threshold_faults
+from monitor.protocols.timer_checks import timer_faults
 from monitor.terms import Unacceptable
 
 COUNTRY_OF_PROFILE = {"eu": "FR", "us": "US"}  # whose public holidays a suggested date avoids (contract)
@@ -78,6 +79,7 @@ def _faults(protocol: Protocol, catalog: Catalog) -> tuple[Fault, ...]:
         *faults,
         *threshold_faults(protocol, catalog.dictionary),
         *gate_faults(protocol, catalog.dictionary),
+        *timer_faults(protocol),
         *unsaid,
     )
 

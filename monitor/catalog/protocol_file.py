@@ -17,6 +17,7 @@ from monitor.notices.signs import SignGroup, each_sign
 from monitor.protocols.protocol import Example, Protocol
 from monitor.schedules.plan import CourseDoses, IntervalDoses, Rules, Stream, Surveillance
 from monitor.schedules.recurrence import Part
+from monitor.schedules.visit_timers import VisitTimer
 from monitor.spans import Span
 from monitor.terms import Unacceptable
 
@@ -38,6 +39,7 @@ class ProtocolFile(Part, frozen=True):
     thresholds: tuple[Threshold, ...] = ()
     gates: tuple[Gate, ...] = ()
     signs: tuple[SignGroup, ...] = ()
+    timers: tuple[VisitTimer, ...] = ()
 
 
 def read_protocol(path: Path) -> Protocol:
@@ -66,6 +68,7 @@ def read_protocol(path: Path) -> Protocol:
         gate_lists={profile: gates_of(found.gates, profile=profile) for profile in found.profiles},
         rulebooks={profile: rulebook_for(found.thresholds, profile=profile) for profile in found.profiles},
         signs=each_sign(found.signs),
+        timers=found.timers,
         digest=hashlib.sha256(raw).hexdigest(),
     )
 

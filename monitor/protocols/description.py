@@ -13,6 +13,7 @@ from monitor.protocols.sign_statements import sign_blocks
 from monitor.protocols.statements import Block, Line, Section
 from monitor.protocols.stream_statements import stream_lines, us_authority
 from monitor.protocols.threshold_statements import threshold_block
+from monitor.protocols.timer_statements import timer_block
 from monitor.schedules.plan import Stream, Surveillance
 
 _POLICY = "policy"
@@ -32,7 +33,8 @@ def describe(protocol: Protocol) -> tuple[Section, ...]:
     values = tuple(Section(heading, blocks) for heading, blocks in more if blocks)
     signs = (Section("Signs that a patient may notice", tuple(sign_blocks(protocol.signs))),) if protocol.signs else ()
     due = Section("What is due", streams)
-    return (*sections, due, *values, *signs, Section("Worked examples", examples), _authority(protocol))
+    timed = (Section("During a visit", tuple(map(timer_block, protocol.timers))),) if protocol.timers else ()
+    return (*sections, due, *timed, *values, *signs, Section("Worked examples", examples), _authority(protocol))
 
 
 def _surveillance(surveillance: Surveillance, streams: tuple[Stream, ...]) -> Block:
@@ -120,6 +122,8 @@ def _sources(protocol: Protocol) -> Iterator[tuple[str, str, str | None]]:
         yield f"gate {gate.id}", gate.source, None
     for threshold in protocol.thresholds:
         yield threshold.rule, threshold.source, None
+    for timer in protocol.timers:
+        yield f"timer {timer.id}", timer.source, None
     for sign in protocol.signs:
         yield f"sign {sign.id}", sign.source, None
     for number, example in enumerate(protocol.examples, start=1):

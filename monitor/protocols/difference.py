@@ -22,6 +22,7 @@ _LISTS = {
     "thresholds": "{}",
     "gates": "gate: {}",
     "signs": "sign: {}",
+    "timers": "timer: {}",
     "examples": "example: {}",
 }  # of named parts, and what a part is called
 _HEADS = ("doses", "surveillance")

@@ -18,6 +18,7 @@ from monitor.protocols.protocol import Example
 from monitor.protocols.stream_statements import stream_lines
 from monitor.schedules.plan import AppliesTo, Phase, Rungs, Stream, Tighter
 from monitor.schedules.recurrence import Rule, Window
+from monitor.schedules.visit_timers import VisitTimer
 
 _Part = TypeVar("_Part", bound=msgspec.Struct)
 
@@ -28,6 +29,7 @@ IDENTITIES: Mapping[type, tuple[str, ...]] = {
     Example: ("title",),
     Threshold: ("rule", "analytes"),
     Gate: ("id",),
+    VisitTimer: ("id",),
     Sign: ("id",),
 }
 """By which members two parts of a list are known to be the same part."""

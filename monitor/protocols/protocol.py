@@ -15,6 +15,7 @@ from monitor.schedules.calendar import State
 from monitor.schedules.facts import Administration, Event, PlannedCourse, Sex
 from monitor.schedules.plan import Plan, Rules
 from monitor.schedules.recurrence import Part
+from monitor.schedules.visit_timers import VisitTimer
 
 
 class Sample(Part, frozen=True):
@@ -63,6 +64,7 @@ class Protocol(msgspec.Struct, frozen=True):
 
     `rules`, `thresholds`, `gates`: as the file writes them. `plans`, `rulebooks`, `gate_lists`: by profile, what is
     computed with. `digest`: SHA-256 of the file. `signs`: what a patient may notice, one by one.
+    `timers`: what is timed inside a visit.
     """
 
     id: str
@@ -78,6 +80,7 @@ class Protocol(msgspec.Struct, frozen=True):
     rulebooks: dict[str, Rulebook] = {}
     gate_lists: dict[str, tuple[Gate, ...]] = {}
     signs: tuple[Sign, ...] = ()
+    timers: tuple[VisitTimer, ...] = ()
 
     @property
     def name(self) -> str:

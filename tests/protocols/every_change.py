@@ -17,9 +17,10 @@ from monitor.labs.thresholds import Threshold
 from monitor.notices.signs import Sign
 from monitor.protocols.protocol import Example, Protocol
 from monitor.schedules.plan import Phase, Stream, Tighter
+from monitor.schedules.visit_timers import VisitTimer
 from monitor.spans import Span
 
-COMPARED = ("title", "profiles", "rules", "thresholds", "gates", "signs", "examples")
+COMPARED = ("title", "profiles", "rules", "thresholds", "gates", "signs", "timers", "examples")
 Way = tuple[str | int, ...]
 _FIELDS: dict[type, tuple[inspect.Field, ...]] = {}
 
@@ -142,6 +143,8 @@ def _named(step: str | int, part: object) -> str:
         case Example():
             return f"[{part.title}]"
         case Sign():
+            return f"[{part.id}]"
+        case VisitTimer() if isinstance(step, int):
             return f"[{part.id}]"
         case Gate() if isinstance(step, int):
             return f"[{part.id}]"
