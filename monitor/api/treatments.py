@@ -1,4 +1,4 @@
-"""`/treatments`: start, list, show, calendar, plan a course, suspend, resume, stop."""
+"""`/treatments`: start, list, show, calendar, timers of a visit, plan a course, suspend, resume, stop."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from monitor.overviews.exposure import exposure_of
 from monitor.overviews.gates import Gates, gates
 from monitor.overviews.pages import Page
 from monitor.overviews.treatments import Treatment, treatment, treatments
+from monitor.overviews.visit_timers import VisitTimers, visit_timers
 from monitor.overviews.what_if import SupposedCalendar, what_if
 from monitor.schedules.exposure import Exposure
 from monitor.schemas.banner import FiledSchema
@@ -38,6 +39,7 @@ from monitor.schemas.treatments import (
     TreatmentPageSchema,
     TreatmentsQuery,
 )
+from monitor.schemas.visit_timers import VisitTimersQuery, VisitTimersSchema
 from monitor.schemas.what_if import SupposedCalendarSchema, WhatIfSchema
 
 routes = Routes("treatments", "One patient on one pinned protocol version.")
@@ -98,6 +100,15 @@ def show_gates(query: dict[str, Any], treatment_id: UUID) -> Gates:
     """What stands before the next dose: pass, ask or block, each with its value or statement, age and source."""
     with at_work(only_reads=True) as work:
         return gates(work, treatment_id=treatment_id, **query)
+
+
+@routes.route("/<uuid:treatment_id>/visit-timers", methods=["GET"], endpoint="visit_timers")
+@routes.arguments(VisitTimersQuery, location="query")
+@routes.response(200, VisitTimersSchema)
+def show_visit_timers(query: dict[str, Any], treatment_id: UUID) -> VisitTimers:
+    """When vital signs are taken around a dose, and from when on the patient may leave."""
+    with at_work(only_reads=True) as work:
+        return visit_timers(work, treatment_id=treatment_id, **query)
 
 
 @routes.route("/<uuid:treatment_id>/exposure", methods=["GET"], endpoint="exposure")

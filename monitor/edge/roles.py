@@ -43,6 +43,7 @@ ROLES: Mapping[str, frozenset[Role]] = {
     "treatments.what_if": _CARE,  # asked by whoever would record the dose; it reads only
     "treatments.exposure": _CARE_AND_VIGILANCE,
     "treatments.gates": _CARE_AND_VIGILANCE,
+    "treatments.visit_timers": _CARE,  # for whoever sits beside the bed
     "trends.show": _CARE,
     "results.list": _CARE_AND_VIGILANCE,
     "administrations.list": _CARE_AND_VIGILANCE,

@@ -44,7 +44,7 @@ class Prompt(msgspec.Struct, frozen=True):
 
 
 class VisitTimes(msgspec.Struct, frozen=True):
-    """The prompts in order of time, and from when on the visit may be closed: None while nobody knows the end of the dose.
+    """The prompts in order of time, and from when on the visit may be closed: None while the dose has not ended.
 
     `waits_for`: the timers that have to run out before.
     """

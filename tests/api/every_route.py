@@ -75,6 +75,7 @@ TABLE: Mapping[str, Route] = {
     "GET /api/v1/treatments/<treatment_id>/calendar": Route(READ),
     "GET /api/v1/treatments/<treatment_id>/exposure": Route(READ),
     "GET /api/v1/treatments/<treatment_id>/gates": Route(READ),
+    "GET /api/v1/treatments/<treatment_id>/visit-timers": Route(CARE, query=f"began_at={DAY}T09:00:00Z"),
     "GET /api/v1/treatments/<treatment_id>/trends/<analyte>": Route(CARE),
     "POST /api/v1/treatments/<treatment_id>/what-if": Route(CARE, {"on": LATER, "course": 1, "day": 2}),
     "POST /api/v1/treatments/<treatment_id>/suspend": Route(NEUROLOGIST, {"on": DAY, **WHY}),
