@@ -71,8 +71,8 @@ def demonstration_settings(environ: Mapping[str, str], *, port: int) -> Settings
 
 def _prepare(settings: Settings, *, is_fresh_wanted: bool) -> bool:
     """See that the database holds a demonstration of today; whether it was made just now."""
-    today = now().astimezone(ZoneInfo(settings.timezone)).date()
-    found = look_at(settings, today=today)
+    at = now()
+    found = look_at(settings, today=at.astimezone(ZoneInfo(settings.timezone)).date())
     if found is Found.SOMETHING_ELSE:
         raise click.ClickException("this database is no demonstration, and is left alone: name another one")
     if found is Found.A_DEMONSTRATION_OF_TODAY and not is_fresh_wanted:
@@ -81,11 +81,9 @@ def _prepare(settings: Settings, *, is_fresh_wanted: bool) -> bool:
     if found is Found.ANOTHER_DEMONSTRATION:
         click.echo("The demonstration here is of another day or release: it is made anew.")
     started = ticks()
-    count = fill_with_invented_people(settings, today=today, is_emptied=found is not Found.NOTHING)
+    count = fill_with_invented_people(settings, at=at, is_emptied=found is not Found.NOTHING)
     seconds = ticks() - started
-    click.echo(
-        f"{count} invented patients at three hospitals, with all that happened until yesterday ({seconds:.0f} s)."
-    )
+    click.echo(f"{count} invented patients at three hospitals, with all that happened until now ({seconds:.0f} s).")
     return True
 
 

@@ -22,12 +22,12 @@ from monitor.cli.installed import opened
 from monitor.delivery.console import ConsoleTransport
 from monitor.edge.db import db
 from monitor.jobs.deliver import deliver_now
+from monitor.jobs.escalate import escalate_now
 from monitor.jobs.station import Station
 from monitor.jobs.sweep import sweep_now
 from monitor.settings import Settings
 from monitor.web.demonstration import pages, visitor
 
-TODAY = dt.date(2026, 5, 31)
 MORNING = dt.datetime(2026, 5, 31, 8, 15, tzinfo=dt.UTC)
 
 
@@ -40,8 +40,9 @@ class Demonstration:
     at: dt.datetime
 
     def tick(self) -> None:
-        """What the clock does: look what is due, send what waits."""
+        """What the clock does: look what is due and what nobody has seen, send what waits."""
         sweep_now(self.station)
+        escalate_now(self.station)
         deliver_now(self.station)
 
 
@@ -49,7 +50,7 @@ class Demonstration:
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The database as `monitor demo` makes it, once for all the tests here."""
     path = tmp_path_factory.mktemp("demonstration") / "demo.db"
-    fill_with_invented_people(settings_of(path), today=TODAY, is_emptied=False)
+    fill_with_invented_people(settings_of(path), at=MORNING - dt.timedelta(minutes=20), is_emptied=False)
     return path
 
 

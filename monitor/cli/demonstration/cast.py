@@ -56,11 +56,11 @@ _NAMED: tuple[tuple[Person, Life, int], ...] = (
     (people.QUENTIN, tofersen.on_time, NORTH),
     (people.ROMANE, alemtuzumab.on_time, SOUTH),
     (people.SYLVAIN, tofersen.on_time, SOUTH),
+    (people.THIBAUD, tofersen.loading_and_late, SOUTH),
 )
 _OTHERS: Mapping[Life, int] = {
     tofersen.before_the_first_dose: 1,
     tofersen.loading: 2,
-    tofersen.loading_and_late: 1,
     tofersen.on_time: 2,
     tofersen.late: 3,
     tofersen.overdue: 3,

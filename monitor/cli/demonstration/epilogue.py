@@ -1,4 +1,4 @@
-"""What happens to the named patients on the last day: values that call somebody, and what people do about them."""
+"""What happens to the named patients at the end: values that call somebody, and what people do about them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from monitor.actions.acknowledge_alert import acknowledge_alert
 from monitor.actions.correct_result import correct_result
+from monitor.actions.record_administration import record_administration
 from monitor.actions.record_panel import PanelReceipt, record_panel
 from monitor.actions.report_signs import report_signs
 from monitor.actions.sheet_line import PanelValue
@@ -24,12 +25,12 @@ from monitor.terms import Role
 from monitor.work import Work
 
 Act = Callable[[Role, dt.time, Callable[[Work], Any]], Any]
-"""Does something as somebody of that role, at that time of the last day at the hospital of the patient."""
+"""Does something as somebody of that role, at that time of the day at the hospital of the patient."""
 
 
 @dataclass(frozen=True, slots=True)
 class Patient:
-    """One of the named, with the last day before today."""
+    """One of the named, with the day on which it happens."""
 
     known: Known
     on: dt.date
@@ -51,9 +52,9 @@ class Patient:
         return work.session.scalars(query).one()
 
 
-def _steep_fall(patient: Patient) -> None:
-    """Inside the range, and half of what it was: urgent, and to be repeated today."""
-    patient.sheet(dt.time(10, 40), PanelValue("platelets", "118", "G/L"))
+def _steep_fall(patient: Patient, at: dt.time) -> None:
+    """Less than half of what it was: urgent, and to be repeated today."""
+    patient.sheet(at, PanelValue("platelets", "118", "G/L"))
 
 
 def _critical_and_seen(patient: Patient) -> None:
@@ -67,8 +68,13 @@ def _critical_and_seen(patient: Patient) -> None:
 
 
 def _put_off(patient: Patient) -> None:
-    """Known to the endocrinologist, who sees her in three days."""
+    """Seen by the nurse, and known to the endocrinologist, who sees her in three days."""
     until = dt.timedelta(days=3)
+    patient.act(
+        Role.NURSE,
+        dt.time(10, 58),
+        lambda work: acknowledge_alert(work, alert_id=patient.alert("result:tsh.outside_range", work)),
+    )
     patient.act(
         Role.NURSE,
         dt.time(11),
@@ -117,13 +123,32 @@ def _weaker_legs(patient: Patient) -> None:
     )
 
 
+def _given_against_a_gate(patient: Patient) -> None:
+    """The INR stands before the puncture; the neurologist gives the dose all the same, and says why."""
+    treatment_id, on = patient.known.treatment_id, patient.on
+    patient.sheet(dt.time(8, 40), PanelValue("inr", "1.6", None))
+    patient.act(
+        Role.NEUROLOGIST,
+        dt.time(11, 20),
+        lambda work: record_administration(
+            work,
+            treatment_id=treatment_id,
+            on=on,
+            reason_override="INR steady at 1.6, no bleeding ever; the haematologist agrees, atraumatic needle",
+        ),
+    )
+
+
 LAST_DAY: tuple[tuple[Person, Callable[[Patient], None]], ...] = (
-    (people.MARIN, _steep_fall),
     (people.NAIS, _critical_and_seen),
     (people.ODILE, _put_off),
     (people.PERRINE, _typed_wrongly),
     (people.ROMANE, _clotted),
     (people.QUENTIN, _traumatic_tap),
     (people.SYLVAIN, _weaker_legs),
+    (people.THIBAUD, _given_against_a_gate),
 )
-"""Who it happens to, and what."""
+"""Who it happens to on the day before today, and what."""
+
+JUST_NOW: tuple[tuple[Person, Callable[[Patient, dt.time], None]], ...] = ((people.MARIN, _steep_fall),)
+"""Who it happens to at the moment at which the demonstration is made."""

@@ -27,6 +27,16 @@ CENTRES = (
 
 NORTH, SOUTH, OVERSEAS = range(3)
 
+DEPUTIES: tuple[dict[Role, str], ...] = (
+    {Role.NURSE: "Tadeo Miravelle", Role.NEUROLOGIST: "Dr Clémence Aubrevert"},
+    {Role.NURSE: "Loïc Fontarel", Role.NEUROLOGIST: "Dr Basilia Montreuve"},
+    {Role.NURSE: "Maëva Tourcazal", Role.NEUROLOGIST: "Dr Anselme Vidriac"},
+)
+"""Of each centre, those who stand second on the rota."""
+
+AWAY = (Role.NEUROLOGIST, NORTH)
+"""Who is away these days, so that the deputy there is told first."""
+
 
 def _person(name: str, sex: Sex, born: str, *, phone: str, texts: bool = True) -> Person:
     given_name, family_name = name.split(" ", 1)
@@ -56,3 +66,4 @@ PERRINE = _person("Perrine Soulverin", _F, "1992-09-27", phone="+33 6 39 98 10 1
 QUENTIN = _person("Quentin Valrose", _M, "1961-01-08", phone="+33 6 39 98 10 18")
 ROMANE = _person("Romane Kerivoal", _F, "1988-05-30", phone="+33 6 39 98 10 19")
 SYLVAIN = _person("Sylvain Montcorbel", _M, "1955-10-12", phone="+33 6 39 98 10 20")
+THIBAUD = _person("Thibaud Vernassal", _M, "1964-12-01", phone="+33 6 39 98 10 21")

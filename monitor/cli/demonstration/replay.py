@@ -10,12 +10,13 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from monitor.actions.escalate import escalate
 from monitor.actions.sweep import sweep
 from monitor.cli.cohort.ids import Kind
 from monitor.cli.cohort.play import Known, play
 from monitor.cli.cohort.story import Entry, Story
 from monitor.cli.cohort.write import Scribe
-from monitor.cli.demonstration.epilogue import LAST_DAY, Patient
+from monitor.cli.demonstration.epilogue import JUST_NOW, LAST_DAY, Patient
 from monitor.delivery.console import ConsoleTransport
 from monitor.delivery.deliver import deliver_once
 from monitor.schedules.facts import Administration
@@ -47,6 +48,15 @@ class Replay:
             if behind == span - 1:
                 self._end(stories, known, on)
             progress(behind + 1, span)
+
+    def arrive(self, stories: Sequence[Story], *, at: dt.datetime) -> None:
+        """What comes at that moment (aware), after all the days that were run through."""
+        known = [self._known(number, story) for number, story in enumerate(stories)]
+        of = {story.person: (story, ids) for story, ids in zip(stories, known, strict=True)}
+        for person, happens in JUST_NOW:
+            story, ids = of[person]
+            local = at.astimezone(self._zone(story))
+            happens(Patient(known=ids, on=local.date(), act=partial(self._act, story, local.date())), local.time())
 
     def _end(self, stories: Sequence[Story], known: Sequence[Known], on: dt.date) -> None:
         """What the named patients bring on the last day, and what people do about it."""
@@ -95,12 +105,15 @@ class Replay:
         return Actor(id=self.scribe.staff_id(role, centre), role=role, site_ids=site_ids)
 
     def _pass_the_night(self, on: dt.date) -> None:
-        """What the clock would have done in the morning."""
+        """What the clock would have done in the morning; what nobody had seen in time goes on, once a night."""
         place = self.scribe.place
         at = self._moment(on, _MORNING)
         swept = sweep(place.sessions, catalog=place.catalog, settings=place.settings, at=at)
         if swept.failed:
             raise RuntimeError(f"{swept.failed} treatments of the demonstration could not be followed up on {on}")
+        escalated = escalate(place.sessions, catalog=place.catalog, settings=place.settings, at=at)
+        if escalated.failed:
+            raise RuntimeError(f"{escalated.failed} alerts of the demonstration could not go on on {on}")
 
     def _deliver(self, at: dt.datetime) -> None:
         place = self.scribe.place
