@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.cast import TODAY, Cast, Staff
@@ -100,7 +102,7 @@ def test_the_day_of_a_dose_is_the_one_on_the_wall_of_the_site(client: Client, ca
     ],
 )
 def test_it_refuses_moments_that_cannot_be(
-    client: Client, cast: Cast, query: dict[str, str], field: str, why: str
+    client: Client, cast: Cast, query: dict[str, Any], field: str, why: str
 ) -> None:
     answer = asked(client, cast, **query)
 
@@ -119,7 +121,7 @@ def test_it_refuses_moments_that_cannot_be(
         {"began_at": "1900-01-01T00:00:00+14:00", "ended_at": "1900-01-01T00:00:00+13:00"},
     ],
 )
-def test_it_answers_up_to_the_very_bounds(client: Client, cast: Cast, query: dict[str, str]) -> None:
+def test_it_answers_up_to_the_very_bounds(client: Client, cast: Cast, query: dict[str, Any]) -> None:
     assert asked(client, cast, **query).status_code == 200
 
 
