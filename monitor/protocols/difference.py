@@ -9,11 +9,13 @@ from typing import Any
 
 import msgspec
 
+from monitor.labs.gates import Gate
 from monitor.labs.thresholds import Threshold
 from monitor.notices.signs import Sign
 from monitor.protocols.member_words import IDENTITIES, LABELS, in_words, spelled, told
 from monitor.protocols.protocol import Protocol
 from monitor.schedules.plan import CourseDoses, IntervalDoses, Stream, Surveillance
+from monitor.schedules.visit_timers import VisitTimer, timers_of
 
 _NAMES_THE_VERSION = ("id", "version", "digest")
 _FOLLOWS_FROM_THE_RULES = ("plans", "rulebooks", "gate_lists")
@@ -40,9 +42,9 @@ class Happened(StrEnum):
 class Change(msgspec.Struct, frozen=True):
     """One difference.
 
-    `rule`: the id of a stream or of a rule on values, `doses`, `surveillance`, `protocol`, `sign: ` and its id, or
-    `example: ` and its title. `path`: where in the file, the parts of a list by their name: `streams[cbc].window`.
-    `about`: the same for a reader. `before`, `after`: in words, None where there is nothing.
+    `rule`: the id of a stream or of a rule on values, `doses`, `surveillance`, `protocol`, `gate: `, `sign: ` or
+    `timer: ` and its id, or `example: ` and its title. `path`: where in the file, the parts of a list by their name:
+    `streams[cbc].window`. `about`: the same for a reader. `before`, `after`: in words, None where there is nothing.
     """
 
     rule: str
@@ -98,7 +100,9 @@ class _Label(msgspec.Struct, frozen=True):
     surveillance: Surveillance | None
     streams: tuple[Stream, ...]
     thresholds: tuple[Threshold, ...]
+    gates: tuple[Gate, ...]
     signs: tuple[Sign, ...]
+    timers: tuple[VisitTimer, ...]
 
 
 def _under(before: _Label | None, after: _Label | None) -> UnderOneLabel:
@@ -116,17 +120,23 @@ def _label(protocol: Protocol, profile: str) -> _Label | None:
     plan = protocol.plans.get(profile)
     if plan is None:
         return None
-    thresholds = protocol.rulebook_for(profile).thresholds
-    signs = tuple(sign.under(profile) for sign in protocol.signs)
-    return _Label(plan.doses, plan.surveillance, plan.streams, thresholds, signs)
+    return _Label(
+        plan.doses,
+        plan.surveillance,
+        plan.streams,
+        protocol.rulebook_for(profile).thresholds,
+        protocol.gate_lists.get(profile, ()),
+        tuple(sign.under(profile) for sign in protocol.signs),
+        timers_of(protocol.timers, profile=profile),
+    )
 
 
 def _rules(label: _Label | None) -> tuple[str, ...]:
-    """The names of its streams, of its rules on values and of its signs."""
+    """What its streams, rules on values, gates, signs and timers are called."""
     if label is None:
         return ()
-    streams, signs = (stream.id for stream in label.streams), (sign.id for sign in label.signs)
-    return (*streams, *map(_name, label.thresholds), *map(_LISTS["signs"].format, signs))
+    lists = ("streams", "thresholds", "gates", "signs", "timers")
+    return tuple(_LISTS[name].format(_name(part)) for name in lists for part in getattr(label, name))
 
 
 def _walk(path: _Path, before: Any, after: Any) -> Iterator[Change]:

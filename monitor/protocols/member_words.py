@@ -16,6 +16,7 @@ from monitor.notices.signs import Sign
 from monitor.protocols import phrases
 from monitor.protocols.protocol import Example
 from monitor.protocols.stream_statements import stream_lines
+from monitor.protocols.timer_statements import timer_block
 from monitor.schedules.plan import AppliesTo, Phase, Rungs, Stream, Tighter
 from monitor.schedules.recurrence import Rule, Window
 from monitor.schedules.visit_timers import VisitTimer
@@ -55,6 +56,8 @@ def in_words(member: str, value: object) -> str:
     """The value of a member as a reviewer reads it; what no sentence tells of is spelled out."""
     if isinstance(value, Stream):
         return "; ".join((f"{value.title} ({value.kind})", *_lines(value)))
+    if isinstance(value, VisitTimer):
+        return "; ".join((value.title, *(f"{line.label}: {line.text}" for line in timer_block(value).lines)))
     sentence = _sentence(value) if member != "reminders" else _said(phrases.reminders, value)
     return spelled(value) if sentence is None else sentence
 

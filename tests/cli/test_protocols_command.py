@@ -73,11 +73,13 @@ def test_it_shows_every_rule_with_its_source(run: Run, catalog: Catalog, name: s
     text = shown.stdout.replace("\\", "")
     sources = {source for stream in protocol.rules.streams for source in (stream.source, stream.window_source)}
     sources |= {protocol.rules.doses.source, protocol.rules.doses.window_source}
-    sources |= {example.source for example in protocol.examples}
+    sources |= {example.source for example in protocol.examples} | {timer.source for timer in protocol.timers}
     for source in sources:
         assert source in text
     for stream in protocol.rules.streams:
         assert f"{stream.id}: {stream.title}" in text
+    for timer in protocol.timers:
+        assert f"{timer.id}: {timer.title}" in text
     for example in protocol.examples:
         assert " ".join(example.title.split()) in " ".join(text.split())
 
@@ -98,6 +100,11 @@ def test_it_speaks_plainly(run: Run) -> None:
     assert "window opens 10 days before the due date, closes when the next one opens [policy]" in shown
     assert "5 days before, on the due date and 3 days after, if not done [policy]" in shown
     assert "until 48 months after the last infusion of any course" in shown
+    assert (
+        "every 60 minutes from the beginning of the dose, for 240 minutes, and for as long as the dose lasts "
+        "[SmPC Lemtrada 4.4] in the US the same [PI Lemtrada 2.5]" in shown
+    )
+    assert "the visit is not closed before it has run out" in shown
     assert (
         "every month after the last infusion of a course, 48 times; a new course starts anew [SmPC Lemtrada 4.4]"
         in shown

@@ -152,3 +152,33 @@ def test_another_order_of_the_rules_is_told() -> None:
     found = protocol_difference(INVENTED_V1, msgspec.structs.replace(INVENTED_V1, rules=turned))
 
     assert [change.about for change in found.changes] == ["order of streams"]
+
+
+REST = """
+[[timers]]
+id = "rest"
+title = "rest"
+source = "policy"
+starts = "end"
+minutes = 10
+every = 5
+
+"""
+
+
+def test_h13_gates_and_timers_of_a_visit_change_under_each_label(tmp_path: Path) -> None:
+    path = tmp_path / "alemtuzumab.v2.toml"
+    signs = "# ---- signs that a patient may notice"
+    changes = (("minutes = 120", "minutes = 60"), ('max_age = "30 days"', 'max_age = "31 days"'), (signs, REST + signs))
+    path.write_text(file_with("alemtuzumab", ("version = 1", "version = 2"), *changes), encoding="utf-8")
+    before = next(one for one in RELEASED if one.id == "alemtuzumab")
+    found = protocol_difference(before, read_protocol(path))
+
+    assert [(one.rule, one.path, one.before, one.after) for one in found.changes] == [
+        ("gate: pregnancy", "gates[pregnancy].max_age", "30 days", "31 days"),
+        ("timer: observation", "timers[observation].minutes", "120", "60"),
+        ("timer: rest", "timers[rest]", None, "rest; when: every 5 minutes from the end of the dose, for 10 minutes"),
+    ]
+    assert {(under.added, under.changed) for under in found.by_profile.values()} == {
+        (("timer: rest",), ("gate: pregnancy", "timer: observation"))
+    }
