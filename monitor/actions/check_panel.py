@@ -26,7 +26,7 @@ def check_panel(
     collected_at: dt.datetime | None = None,
     received_at: dt.datetime | None = None,
     status: str = Status.FINAL.value,
-    decimal: DecimalMark = "point",
+    decimal: DecimalMark | None = None,
 ) -> PanelReceipt:
     """What recording the sheet would answer or refuse; nothing is stored. Raises as `record_panel` does."""
     patient = open_patient(work, patient_id=patient_id)

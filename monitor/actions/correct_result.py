@@ -14,7 +14,7 @@ from monitor.actions.open_fact import open_fact_of_patient
 from monitor.actions.open_record import OpenPatient
 from monitor.actions.permitted import permitted
 from monitor.actions.record_panel import Sheet, collection_day
-from monitor.actions.sheet_line import PanelValue, understand
+from monitor.actions.sheet_line import PanelValue, refuse_undeclared, understand
 from monitor.labs.quantities import DecimalMark
 from monitor.schedules.facts import Status
 from monitor.store.alert import BY_ITSELF, AlertRow
@@ -46,15 +46,18 @@ def correct_result(
     """Replace a result by what is right; what is not given stays as it was. The id of the new version.
 
     A value takes the place of a reason why there was none, and the other way round. Where another day is given without
-    its moment, the moment is no longer known. `is_confirmed` is about the value as it will stand. Raises Missing,
+    its moment, the moment is no longer known. `is_confirmed` is about the value as it will stand, and a person's to
+    say (H16). `decimal` as for a sheet; numbers of which none is new were understood before (H14). Raises Missing,
     Unacceptable, Conflict (corrected or retracted already), NotAllowed (not your own entry, or no longer).
     """
     why = read_reason(reason)
     patient, old = open_result(work, result_id)
+    is_from_machine = work.by.role is Role.LAB_SYSTEM
+    refuse_undeclared(decimal, is_from_machine=is_from_machine)
     line = _line(
         old, value=value, not_done=not_done, unit=unit, lower=lower, upper=upper, is_confirmed=is_confirmed
     )  # fmt: skip
-    mark: DecimalMark = decimal or ("comma" if old.decimal == "comma" else "point")
+    mark = decimal or _mark_of(old, is_retyped=any(number is not None for number in (value, lower, upper)))
     is_same_day = collected_on is None and collected_at is None
     sheet = Sheet(
         values=(line,),
@@ -63,15 +66,22 @@ def correct_result(
         received_at=received_at or old.received_at,
     )
     day = collection_day(work, patient, sheet)
-    found = understand(work.catalog.dictionary, line, decimal=mark, is_from_machine=work.by.role is Role.LAB_SYSTEM)
+    found = understand(work.catalog.dictionary, line, decimal=mark, is_from_machine=is_from_machine)
     row = successor(
         work, old, why, status=_status_after(old), value=line.value, unit=line.unit or None, lower=line.lower,
         upper=line.upper, canonical=found.canonical, comparator=found.comparator, collected_on=day,
-        is_confirmed=is_confirmed, not_done=line.not_done, decimal=mark, collected_at=sheet.collected_at,
+        is_confirmed=is_confirmed, not_done=line.not_done, decimal=mark or "point", collected_at=sheet.collected_at,
         received_at=sheet.received_at,
     )  # fmt: skip
     filed = file_patient_facts(work, patient, [row], action="correct_result", subject=f"result {row.id}", why=why)
     return filed.ids[0]
+
+
+def _mark_of(old: ResultRow, *, is_retyped: bool) -> DecimalMark | None:
+    """How the sheet writes decimals: a comma was declared; a point perhaps by nobody, but what stands is understood."""
+    if old.decimal == "comma":
+        return "comma"
+    return None if is_retyped else "point"
 
 
 def _status_after(old: ResultRow) -> Status:

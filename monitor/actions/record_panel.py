@@ -14,7 +14,7 @@ from monitor.actions.file_fact import file_patient_facts
 from monitor.actions.judge_sheet import JudgedFinding, JudgedSheet, JudgedValue, judge_sheet, judged_with
 from monitor.actions.open_record import OpenPatient, open_patient
 from monitor.actions.permitted import permitted
-from monitor.actions.sheet_line import PanelValue, RefusedValues, Understood, understand
+from monitor.actions.sheet_line import PanelValue, RefusedValues, Understood, refuse_undeclared, understand
 from monitor.labs.quantities import DecimalMark
 from monitor.schedules.facts import Status
 from monitor.store.result import ResultRow, sheets_since
@@ -29,6 +29,7 @@ class Sheet(msgspec.Struct, frozen=True):
     """What is printed on it: its values, when the sample was collected and received, and how it writes decimals.
 
     The day of collection, or the moment, from which the day at the site of the patient follows (H15); or both.
+    `decimal` None: nobody declared it.
     """
 
     values: Sequence[PanelValue]
@@ -36,7 +37,7 @@ class Sheet(msgspec.Struct, frozen=True):
     collected_at: dt.datetime | None = None
     received_at: dt.datetime | None = None
     status: str = Status.FINAL.value
-    decimal: DecimalMark = "point"
+    decimal: DecimalMark | None = None
 
 
 class PanelReceipt(msgspec.Struct, frozen=True):
@@ -63,13 +64,15 @@ def record_panel(
     collected_at: dt.datetime | None = None,
     received_at: dt.datetime | None = None,
     status: str = Status.FINAL.value,
-    decimal: DecimalMark = "point",
+    decimal: DecimalMark | None = None,
 ) -> PanelReceipt:
     """File the values of one sample, `preliminary` or `final`.
 
     The same sheet within a day is the same sheet: it is answered as before, and nothing is filed. A person is asked
     to confirm a value outside the hard limits, or one that looks like another unit; from a laboratory system the first
-    is stored and satisfies nothing. Raises Missing, Unacceptable; RefusedValues names every line that is to blame.
+    is stored and satisfies nothing, for it confirms nothing (H16). It declares `decimal`; where a person did not, the
+    sheet writes points, and three digits behind one are asked about (H14). Raises Missing, Unacceptable; RefusedValues
+    names every line that is to blame.
     """
     patient = open_patient(work, patient_id=patient_id)
     rows = rows_of(work, patient, Sheet(values, collected_on, collected_at, received_at, status, decimal))
@@ -103,7 +106,7 @@ def rows_of(work: Work, patient: OpenPatient, sheet: Sheet) -> list[ResultRow]:
         ResultRow(
             id=uuid4(), patient_id=patient.record.id, panel_id=panel_id, position=place, analyte=found.analyte.id,
             value=line.value, unit=line.unit or None, canonical=found.canonical, comparator=found.comparator,
-            lower=line.lower, upper=line.upper, decimal=sheet.decimal, not_done=line.not_done,
+            lower=line.lower, upper=line.upper, decimal=sheet.decimal or "point", not_done=line.not_done,
             status=Status(sheet.status).value, is_confirmed=line.is_confirmed, collected_on=collected_on,
             collected_at=sheet.collected_at, received_at=sheet.received_at, recorded_by=work.by.id,
             recorded_at=work.at,
@@ -168,6 +171,10 @@ def _understand_all(work: Work, patient: OpenPatient, sheet: Sheet) -> tuple[dt.
     day = patient.today
     understood: list[Understood] = []
     refusals: list[Unacceptable] = []
+    try:
+        refuse_undeclared(sheet.decimal, is_from_machine=is_from_machine)
+    except Unacceptable as refusal:
+        refusals.append(refusal)
     try:
         day = collection_day(work, patient, sheet)
     except Unacceptable as refusal:

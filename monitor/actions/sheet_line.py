@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -15,12 +16,14 @@ from monitor.labs.values import NotDone
 from monitor.terms import Unacceptable
 
 _LONGEST_VALUE = 64
+# Twelve hundred on a German sheet, one and a fifth on a French one: what three digits after a point may mean.
+_THOUSANDS_OR_DECIMALS = re.compile(r"(?:<=|>=|<|>)?[1-9][0-9]{0,2}\.[0-9]{3}")
 
 
 class PanelValue(msgspec.Struct, frozen=True):
     """One line of the sheet: a value, or the reason why the laboratory could not give one.
 
-    `is_confirmed`: somebody checked a value that can hardly be true, or that looks like another unit.
+    `is_confirmed`: a person checked a value that can hardly be true, or that looks like another unit.
     """
 
     analyte: str
@@ -58,26 +61,59 @@ class RefusedValues(Unacceptable):
         self.refusals = tuple(refusals)
 
 
-def understand(dictionary: Dictionary, line: PanelValue, *, decimal: DecimalMark, is_from_machine: bool) -> Understood:
+def refuse_undeclared(decimal: DecimalMark | None, *, is_from_machine: bool) -> None:
+    """A laboratory system says how it writes decimals: nobody looks at its sheet (H14). Raises Unacceptable."""
+    if decimal is None and is_from_machine:
+        raise Unacceptable("needed from a laboratory system: point or comma", field="decimal")
+
+
+def understand(
+    dictionary: Dictionary, line: PanelValue, *, decimal: DecimalMark | None, is_from_machine: bool
+) -> Understood:
     """What one line means. Raises RefusedValues naming every member of the line that is to blame.
 
     A person is asked about what can hardly be true, or looks like another unit, and may confirm it; from a laboratory
-    system it is taken and flagged.
+    system it is taken and flagged. Where nobody declared `decimal` it is the point, and what could as well be
+    thousands is asked about.
     """
     analyte = dictionary.find(line.analyte)
     if analyte is None:
         raise RefusedValues([Unacceptable("the dictionary has no such analyte", field="analyte")])
-    found = _read(analyte, line, decimal)
-    faults: list[Unacceptable] = []
-    if isinstance(found, Unacceptable):
-        faults.append(found)
-    elif found is not None and not is_from_machine and (question := _question(analyte, line, found)) is not None:
-        faults.append(question)
-    if line.value is not None and not (faults and faults[0].field == "unit" and isinstance(found, Unacceptable)):
-        faults += _limit_faults(analyte, line, decimal)  # in a unit that nobody knows they mean nothing either
+    mark: DecimalMark = decimal or "point"
+    found = _read(analyte, line, mark)
+    faults: list[Unacceptable] = [found] if isinstance(found, Unacceptable) else []
+    if is_from_machine and line.is_confirmed:
+        faults.append(Unacceptable("only a person confirms a value", field="is_confirmed"))
+    ambiguous = [] if decimal is not None or analyte.is_ordinal else _ambiguous(line)
+    faults += ambiguous or _faults_of_numbers(analyte, line, found, mark, is_from_machine=is_from_machine)
     if faults:
         raise RefusedValues(faults)
     return Understood(analyte, found if isinstance(found, Quantity) else None)
+
+
+def _ambiguous(line: PanelValue) -> list[Unacceptable]:
+    """What may be thousands or decimals: it is never guessed which (H14)."""
+    reason = "may be thousands or decimals; say in decimal how the sheet writes them, point or comma"
+    written = (("value", line.value), ("lower", line.lower), ("upper", line.upper))
+    return [
+        Unacceptable(reason, field=field)
+        for field, number in written
+        if number is not None and _THOUSANDS_OR_DECIMALS.fullmatch(number)
+    ]
+
+
+def _faults_of_numbers(
+    analyte: Analyte, line: PanelValue, found: Quantity | Unacceptable | None, mark: DecimalMark, *,
+    is_from_machine: bool,
+) -> list[Unacceptable]:  # fmt: skip
+    """What is asked about the value, and what is wrong with its limits."""
+    faults: list[Unacceptable] = []
+    if isinstance(found, Quantity) and not is_from_machine and (question := _question(analyte, line, found)):
+        faults.append(question)
+    is_unit_unknown = isinstance(found, Unacceptable) and found.field == "unit"
+    if line.value is not None and not is_unit_unknown:
+        faults += _limit_faults(analyte, line, mark)  # in a unit that nobody knows they mean nothing either
+    return faults
 
 
 def _read(analyte: Analyte, line: PanelValue, decimal: DecimalMark) -> Quantity | Unacceptable | None:

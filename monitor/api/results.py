@@ -33,7 +33,10 @@ routes = Routes("results", "Laboratory values.")
 @routes.response(201, PanelReceiptSchema)
 @needs_key
 def record(body: dict[str, Any]) -> PanelReceipt:
-    """Record all the values of one sample, or none of them."""
+    """Record all the values of one sample, or none of them.
+
+    A laboratory system declares `decimal`, and confirms no value: that is a person's.
+    """
     values = [PanelValue(**value) for value in body.pop("values")]
     with at_work() as work:
         return record_panel(work, values=values, **body)
@@ -63,7 +66,10 @@ def list_results(query: dict[str, Any]) -> tuple[Page[Result], dict[str, str]]:
 @routes.arguments(CorrectResultSchema)
 @routes.response(201, FiledSchema)
 def correct(body: dict[str, Any], result_id: UUID) -> dict[str, UUID]:
-    """Put a value right; the wrong one stays readable."""
+    """Put a value right; the wrong one stays readable.
+
+    A laboratory system declares `decimal`, and confirms no value: that is a person's.
+    """
     with at_work() as work:
         return {"id": correct_result(work, result_id=result_id, **body)}
 

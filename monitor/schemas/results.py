@@ -19,7 +19,8 @@ _MARKS = ("point", "comma")
 class PanelValueSchema(Form):
     """One line of the sheet as it is printed: a value, or `not_done` and why.
 
-    `is_confirmed`: a value that can hardly be true, or looks like another unit, was checked.
+    `is_confirmed`: a person checked a value that can hardly be true, or looks like another unit; refused from a
+    laboratory system.
     """
 
     analyte = Words(longest=64, required=True)
@@ -35,7 +36,8 @@ class RecordPanelSchema(Form):
     """All the values of one sample: stored together or not at all.
 
     `collected_on` is the day at the site of the patient, `collected_at` the moment: one of them is needed. `decimal` is
-    the mark that the sheet writes, of values and limits alike.
+    the mark that the sheet writes, of values and limits alike: a laboratory system must say it; where a person does
+    not, it is the point, and a number like 1.200, which may be thousands, is refused until it is said.
     """
 
     patient_id = Id(required=True)
@@ -43,7 +45,7 @@ class RecordPanelSchema(Form):
     collected_at = Moment()
     received_at = Moment()
     status = OneOf(Status.PRELIMINARY, Status.FINAL, load_default=Status.FINAL.value)
-    decimal = OneOf(*_MARKS, load_default="point")
+    decimal = OneOf(*_MARKS)
     values = fields.List(
         fields.Nested(PanelValueSchema),
         required=True,
@@ -52,7 +54,7 @@ class RecordPanelSchema(Form):
 
 
 class CorrectResultSchema(Form):
-    """The value as it should have been; what is absent stays as it is."""
+    """The value as it should have been; what is absent stays as it is. `decimal` and `is_confirmed` as for a sheet."""
 
     value = Words(longest=64)
     unit = Words(longest=32)

@@ -18,7 +18,8 @@ HOUR = dt.timedelta(hours=1)
 
 
 def enter(stage: Stage, cast: Cast, *values: PanelValue, by: Staff | None = None, **sheet: Any) -> PanelReceipt:
-    given = {"patient_id": cast.ada, "collected_on": TODAY, "values": values, **sheet}
+    declared = {"decimal": "point"} if by is cast.lab else {}  # which a laboratory system must
+    given = {"patient_id": cast.ada, "collected_on": TODAY, "values": values, **declared, **sheet}
     return act(stage, record_panel, (by or cast.nora).actor, **given)
 
 

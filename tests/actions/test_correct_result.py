@@ -9,11 +9,11 @@ import pytest
 
 from monitor.actions.acknowledge_alert import acknowledge_alert
 from monitor.actions.correct_result import correct_result
-from monitor.actions.record_panel import record_panel
 from monitor.actions.retract_result import retract_result
 from monitor.store.result import ResultRow
 from monitor.terms import Conflict, Missing, NotAllowed, Unacceptable
 from tests.actions.acting import CBC, DAY, act, agenda, blood_count, infuse_first_course, open_alerts
+from tests.actions.sheets import enter
 from tests.cast import NOW, TODAY, Cast, Stage
 
 
@@ -48,11 +48,11 @@ def test_another_value_of_that_day_stays_when_one_is_corrected(stage: Stage, cas
     """Two sheets of one day; the correction of the first cannot be true, and the second sheet still credits."""
     infuse_first_course(stage, cast)
     another = (*CBC[:-1], msgspec.structs.replace(CBC[-1], value="1.2"))
-    first, _ = (
-        act(stage, record_panel, cast.lab.actor, patient_id=cast.ada, collected_on=TODAY, values=sheet)
-        for sheet in (CBC, another)
-    )
-    act(stage, correct_result, cast.lab.actor, result_id=first.result_ids[0], reason="a misprint", value="4000")
+    first, _ = (enter(stage, cast, *sheet, by=cast.lab) for sheet in (CBC, another))
+    act(
+        stage, correct_result, cast.lab.actor, result_id=first.result_ids[0], reason="a misprint", value="4000",
+        decimal="point",
+    )  # fmt: skip
     assert "cbc/1.2" not in agenda(stage, cast.ada_treatment)
 
 
@@ -81,7 +81,7 @@ def test_a_nurse_corrects_what_she_entered_herself_for_a_day(stage: Stage, cast:
 
 
 def test_a_nurse_does_not_correct_what_somebody_else_entered(stage: Stage, cast: Cast) -> None:
-    receipt = act(stage, record_panel, cast.lab.actor, patient_id=cast.ada, collected_on=TODAY, values=CBC)
+    receipt = enter(stage, cast, *CBC, by=cast.lab)
     with pytest.raises(NotAllowed):
         act(stage, retract_result, cast.nora.actor, result_id=receipt.result_ids[0], reason="a misprint")
     act(stage, retract_result, cast.lab.actor, result_id=receipt.result_ids[0], reason="a misprint")

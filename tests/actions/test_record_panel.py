@@ -104,7 +104,7 @@ def test_it_takes_a_value_that_can_hardly_be_true_once_somebody_confirmed_it(sta
 def test_h16_from_a_laboratory_system_such_a_value_is_stored_and_credits_nothing(stage: Stage, cast: Cast) -> None:
     infuse_first_course(stage, cast)
     odd = [msgspec.structs.replace(line, value="4000") if line.analyte == "platelets" else line for line in CBC]
-    act(stage, record_panel, cast.lab.actor, patient_id=cast.ada, collected_on=TODAY, values=odd)
+    act(stage, record_panel, cast.lab.actor, patient_id=cast.ada, collected_on=TODAY, values=odd, decimal="point")
     assert len(_rows(stage)) == len(CBC)
     assert "cbc/1.2" in agenda(stage, cast.ada_treatment)
 

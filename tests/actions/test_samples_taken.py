@@ -28,6 +28,7 @@ from tests.actions.acting import (
     together,
     treatment_of,
 )
+from tests.actions.sheets import enter
 from tests.cast import TODAY, Cast, Stage
 
 WHY: dict[str, Any] = {"reason": "the tube broke"}
@@ -82,7 +83,7 @@ def test_it_credits_nothing_and_ends_with_the_result(stage: Stage, cast: Cast) -
     _note(stage, cast, on=TODAY - 4 * DAY)
     assert CALL in agenda(stage, cast.ada_treatment)
     assert "overdue:cbc" in open_alerts(stage, cast.ada_treatment)
-    act(stage, record_panel, cast.lab.actor, patient_id=cast.ada, collected_on=TODAY - 4 * DAY, values=CBC)
+    enter(stage, cast, *CBC, by=cast.lab, collected_on=TODAY - 4 * DAY)
     assert not {CALL, "cbc/1.2"} & agenda(stage, cast.ada_treatment).keys()
     assert "overdue:cbc" not in open_alerts(stage, cast.ada_treatment)
 
@@ -90,7 +91,7 @@ def test_it_credits_nothing_and_ends_with_the_result(stage: Stage, cast: Cast) -
 def test_half_a_result_ends_nothing(stage: Stage, cast: Cast) -> None:
     """H11: the blood count came without its platelets."""
     _note(stage, cast, on=TODAY - 4 * DAY)
-    act(stage, record_panel, cast.lab.actor, patient_id=cast.ada, collected_on=TODAY - 4 * DAY, values=CBC[1:])
+    enter(stage, cast, *CBC[1:], by=cast.lab, collected_on=TODAY - 4 * DAY)
     assert CALL in agenda(stage, cast.ada_treatment)
 
 

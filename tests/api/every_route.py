@@ -42,6 +42,7 @@ OF_TREATMENT, OF_PATIENT, OF_SITE = (
     {"patient_id": "<patient_id>"},
     {"site_id": "<site_id>"},
 )
+SHEET = {**OF_PATIENT, "collected_on": DAY, "decimal": "point", "values": [PLATELETS]}
 
 AN_OFFER = {"transfer_id": "offer_id"}
 
@@ -111,10 +112,10 @@ TABLE: Mapping[str, Route] = {
     "GET /api/v1/administrations": Route(READ, query="treatment_id=<treatment_id>"),
     "POST /api/v1/administrations/<administration_id>/correct": Route(CARE, {"on": str(EARLIER), **WHY}),
     "POST /api/v1/administrations/<administration_id>/retract": Route(CARE, WHY),
-    "POST /api/v1/results": Route(ENTER, {**OF_PATIENT, "collected_on": DAY, "values": [PLATELETS]}),
-    "POST /api/v1/results/check": Route(ENTER, {**OF_PATIENT, "collected_on": DAY, "values": [PLATELETS]}),
+    "POST /api/v1/results": Route(ENTER, SHEET),
+    "POST /api/v1/results/check": Route(ENTER, SHEET),
     "GET /api/v1/results": Route(READ, query="patient_id=<patient_id>"),
-    "POST /api/v1/results/<result_id>/correct": Route(ENTER, {"value": "201", **WHY}),
+    "POST /api/v1/results/<result_id>/correct": Route(ENTER, {"value": "201", "decimal": "point", **WHY}),
     "POST /api/v1/results/<result_id>/retract": Route(ENTER, WHY),
     "POST /api/v1/assessments": Route(CARE, {**OF_PATIENT, "scale": "alsfrs_r", "value": "40", "on": DAY}),
     "GET /api/v1/assessments": Route(READ, query="patient_id=<patient_id>"),

@@ -143,7 +143,7 @@ def test_it_corrects_a_value_and_keeps_the_old_one(client: Client, cast: Cast) -
 
 
 def test_it_retracts_a_value_of_another_patient(client: Client, cast: Cast) -> None:
-    ids = client.post(f"{API}/results", json=panel(cast), headers=cast.lab.headers).json["result_ids"]
+    ids = client.post(f"{API}/results", json=panel(cast, decimal="point"), headers=cast.lab.headers).json["result_ids"]
 
     answer = client.post(
         f"{API}/results/{ids[0]}/retract", json={"reason": "sample of another patient"}, headers=cast.noor.headers
