@@ -145,6 +145,7 @@ DEMONSTRATION: Mapping[str, frozenset[Role]] = {
     "demonstration.home": _CARE,
     "demonstration.phones": _CARE,
     "demonstration.agenda": _CARE,
+    "demonstration.trend": _CARE,
     "demonstration.static": _CARE,
 }
 """Pages that exist only where the patients are invented; elsewhere there is no such route to grant."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
@@ -11,6 +11,7 @@ from uuid import UUID
 from monitor.overviews.agenda import AgendaItem, Bucket
 from monitor.schedules.calendar import SUSPENDED
 from monitor.web.centres import Centres
+from monitor.web.held_doses import HeldDoses
 from monitor.web.spoken import Spoken
 from monitor.web.titles import Titles
 
@@ -34,7 +35,7 @@ class Entry:
     when: str
     distance: str
     what: tuple[str, ...]
-    note: str | None
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +50,13 @@ class Part:
 
 
 def present_agenda(
-    items: Iterable[AgendaItem], *, titles: Titles, centres: Centres, spoken: Spoken
+    items: Iterable[AgendaItem], *, titles: Titles, centres: Centres, held: HeldDoses, spoken: Spoken
 ) -> tuple[Part, ...]:
     """The four parts, the most pressing first; each in the order of the due dates."""
     groups: dict[tuple[Bucket, dt.date, UUID], list[AgendaItem]] = {}
     for item in sorted(items, key=_place):
         groups.setdefault((Bucket(item.bucket), item.due_on, item.treatment_id), []).append(item)
-    show = partial(_entry, titles=titles, centres=centres, spoken=spoken)
+    show = partial(_entry, titles=titles, centres=centres, held=held, spoken=spoken)
     horizon = spoken.today + _IN_SIGHT
     return tuple(
         _part(bucket, [group for (part, _, _), group in groups.items() if part is bucket], show, horizon=horizon)
@@ -81,7 +82,7 @@ def _part(
     )
 
 
-def _entry(group: list[AgendaItem], *, titles: Titles, centres: Centres, spoken: Spoken) -> Entry:
+def _entry(group: list[AgendaItem], *, titles: Titles, centres: Centres, held: HeldDoses, spoken: Spoken) -> Entry:
     first = group[0]
     return Entry(
         name=f"{first.given_name} {first.family_name}",
@@ -89,22 +90,21 @@ def _entry(group: list[AgendaItem], *, titles: Titles, centres: Centres, spoken:
         centre=centres.name(first.site_id),
         when=spoken.day(first.due_on),
         distance=spoken.distance(first.due_on),
-        what=tuple(titles.of(item.treatment_id, item.stream) for item in group),
-        note=_note(group, spoken),
+        what=tuple(titles.item(item) for item in group),
+        notes=(*(note for item in group if (note := held.note(item))), *_notes(group, spoken)),
     )
 
 
-def _note(group: list[AgendaItem], spoken: Spoken) -> str | None:
+def _notes(group: list[AgendaItem], spoken: Spoken) -> Iterator[str]:
     """What a person would add: that it is held, agreed, under way, was moved, or is better done on another day."""
     first = group[0]
     if any(SUSPENDED in item.blocked_by for item in group):
-        return "on hold: the treatment is suspended"
-    if first.waiting_since is not None:
-        return f"a sample was taken on {spoken.day(first.waiting_since)}: its result is awaited"
-    if first.time is not None:
-        return f"visit agreed at {first.time:%H:%M}{f', {first.place}' if first.place else ''}"
-    if first.moved_from is not None:
-        return f"moved from {spoken.day(first.moved_from)}"
-    if first.suggested_on != first.due_on and first.bucket == Bucket.UPCOMING:
-        return f"suggested: {spoken.day(first.suggested_on)}, a working day"
-    return None
+        yield "on hold: the treatment is suspended"
+    elif first.waiting_since is not None:
+        yield f"a sample was taken on {spoken.day(first.waiting_since)}: its result is awaited"
+    elif first.time is not None:
+        yield f"visit agreed at {first.time:%H:%M}{f', {first.place}' if first.place else ''}"
+    elif first.moved_from is not None:
+        yield f"moved from {spoken.day(first.moved_from)}"
+    elif first.suggested_on != first.due_on and first.bucket == Bucket.UPCOMING:
+        yield f"suggested: {spoken.day(first.suggested_on)}, a working day"

@@ -1,47 +1,48 @@
-"""How alerts are shown: worst first, those of one patient and level together, each with its reason and its source."""
+"""How alerts are shown: worst first, those of one patient and level together, each with who must know and why."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from itertools import groupby
 from uuid import UUID
 
+from monitor.overviews.agenda import AgendaItem
 from monitor.overviews.alerts import Alert
 from monitor.overviews.patients import PatientLine
 from monitor.terms import Level
+from monitor.web.alert_waiting import waiting
+from monitor.web.alert_words import OVERDUE, Line, name_of, told
 from monitor.web.centres import Centres
+from monitor.web.duty import Duty
+from monitor.web.held_doses import HeldDoses
 from monitor.web.spoken import Spoken
-from monitor.web.titles import Titles
+from monitor.web.titles import Titles, stream_of
 
-_TASKS = {
-    "message:failed": "a text was refused",
-    "message:uncertain": "a text may not have arrived",
-    "reminder:no_channel": "reminders cannot be sent by text",
-    "reminder:too_late": "a reminder came too late for a text",
-}
-_OVERDUE = "overdue:"
 _PRESSING = frozenset({Level.CRITICAL.value, Level.URGENT.value})
+_REPEAT = f"{OVERDUE}repeat/"
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
-    """Why one alert was raised, and on what authority."""
+class Chart:
+    """The values of an analyte over time: where the picture is, and what it shows for whoever cannot see it."""
 
-    because: str
-    source: str
+    treatment_id: UUID
+    analyte: str
+    alt: str
 
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """Alerts that began on the same day: the first reason in sight, the others one step away."""
+    """Alerts that began on the same day: the first in full, of the others the reasons one step away."""
 
     title: str
     since: str
-    reason: Reason
-    others: tuple[Reason, ...]
-    seen: str | None
+    lines: tuple[Line, ...]
+    more: str
+    others: tuple[tuple[Line, ...], ...]
+    chart: Chart | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,70 +60,127 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
-    """The alerts of today in sight, and those that can wait one step away."""
+    """The alerts of today in sight; those that can wait, and those that somebody put off, one step away."""
 
     pressing: tuple[Card, ...]
     others: tuple[Card, ...]
+    put_off: tuple[Card, ...]
+
+
+@dataclass(slots=True)
+class Scene:
+    """What the cards are made of beside the alerts; a chart is shown once for each patient and analyte."""
+
+    people: Mapping[UUID, PatientLine]
+    due: Mapping[tuple[UUID, str], dt.date]
+    titles: Titles
+    centres: Centres
+    duty: Duty
+    held: HeldDoses
+    spoken: Spoken
+    shown: set[tuple[UUID, str]] = field(default_factory=set)
+
+    def name(self, patient_id: UUID) -> str:
+        one = self.people.get(patient_id)
+        return "" if one is None else f"{one.given_name} {one.family_name}"
+
+    def due_on(self, one: Alert) -> dt.date | None:
+        """When what is overdue was, or is, to be done."""
+        if one.treatment_id is None or not one.topic.startswith(OVERDUE):
+            return None
+        return self.due.get((one.treatment_id, one.topic.removeprefix(OVERDUE)))
 
 
 def present_alerts(
-    alerts: Iterable[Alert], *, people: Iterable[PatientLine], titles: Titles, centres: Centres, spoken: Spoken
+    alerts: Iterable[Alert],
+    put_off: Iterable[Alert],
+    *,
+    people: Iterable[PatientLine],
+    items: Iterable[AgendaItem],
+    titles: Titles,
+    centres: Centres,
+    duty: Duty,
+    held: HeldDoses,
+    spoken: Spoken,
 ) -> Inbox:
-    """`alerts` with the worst first: the cards keep that order."""
-    names = {one.id: f"{one.given_name} {one.family_name}" for one in people}
-    groups: dict[tuple[int, str, UUID], list[Alert]] = {}
-    for one in alerts:
-        groups.setdefault((one.rank, one.audience, one.patient_id), []).append(one)
-    cards = [
-        Card(
-            id=f"{group[0].level}-{audience}-{patient_id}",
-            level=group[0].level,
-            name=names.get(patient_id, ""),
-            therapy=titles.therapy(patient_id),
-            centre=centres.name(group[0].site_id),
-            audience=audience,
-            causes=tuple(_cause(list(same), titles, spoken) for _, same in groupby(group, key=_began)),
-        )
-        for (_, audience, patient_id), group in groups.items()
-    ]
+    """Both with the worst first: the cards keep that order. `items`: the work list, which says when what was due."""
+    due: dict[tuple[UUID, str], dt.date] = {}
+    for item in items:
+        due.setdefault((item.treatment_id, stream_of(item)), item.due_on)
+    scene = Scene({one.id: one for one in people}, due, titles, centres, duty, held, spoken)
+    cards = _cards(alerts, scene)
     return Inbox(
         pressing=tuple(card for card in cards if card.level in _PRESSING),
         others=tuple(card for card in cards if card.level not in _PRESSING),
+        put_off=tuple(_cards(put_off, scene, called="put-off-")),
     )
 
 
-def _began(one: Alert) -> tuple[dt.date, bool, dt.datetime | None]:
-    """What the alerts under one heading share."""
-    return one.since, one.topic.startswith(_OVERDUE), one.acknowledged_at
+def _cards(alerts: Iterable[Alert], scene: Scene, *, called: str = "") -> list[Card]:
+    groups: dict[tuple[int, str, UUID], list[Alert]] = {}
+    for one in alerts:
+        groups.setdefault((one.rank, one.audience, one.patient_id), []).append(one)
+    return [
+        Card(
+            id=f"{called}{group[0].level}-{audience}-{patient_id}",
+            level=group[0].level,
+            name=scene.name(patient_id),
+            therapy=scene.titles.therapy(patient_id),
+            centre=scene.centres.name(group[0].site_id),
+            audience=audience,
+            causes=tuple(_cause(list(same), scene) for _, same in groupby(group, key=lambda one: _began(one, scene))),
+        )
+        for (_, audience, patient_id), group in groups.items()
+    ]
 
 
-def _cause(same: list[Alert], titles: Titles, spoken: Spoken) -> Cause:
+def _began(one: Alert, scene: Scene) -> tuple[object, ...]:
+    """What the alerts under one heading share; a value, a sign and a repeat stand alone."""
+    if one.topic.startswith(OVERDUE) and not one.topic.startswith(_REPEAT):
+        is_today = scene.due_on(one) == scene.spoken.today
+        return one.since, is_today, one.acknowledged_at, one.snoozed_until, one.step
+    return (one.id,)
+
+
+def _cause(same: list[Alert], scene: Scene) -> Cause:
     first, *others = same
+    titles, spoken = scene.titles, scene.spoken
+    held = scene.held.behind(first)
     return Cause(
-        title=_title(same, titles),
-        since=f"since {spoken.day(first.since)}",
-        reason=_reason(first),
-        others=tuple(_reason(one) for one in others),
-        seen=None if first.acknowledged_at is None else f"seen {spoken.moment(first.acknowledged_at)}",
+        title=_title(same, scene),
+        since=_since(first, scene),
+        lines=(*told(first, titles, spoken), *held, *waiting(first, scene.duty, spoken)),
+        more=f"{len(others)} more reason{'' if len(others) == 1 else 's'}",
+        others=tuple(told(one, titles, spoken) for one in others),
+        chart=_chart(first, scene),
     )
 
 
-def _reason(one: Alert) -> Reason:
-    return Reason(because=f"{one.because}.", source=one.source)
+def _title(same: list[Alert], scene: Scene) -> str:
+    first = same[0]
+    if not first.topic.startswith(OVERDUE):
+        return name_of(first, scene.titles) if first.holds else f"No longer found: {name_of(first, scene.titles)}"
+    names = ", ".join(scene.titles.of(one.treatment_id, one.topic.removeprefix(OVERDUE)) for one in same)
+    is_today = scene.due_on(first) == scene.spoken.today
+    if first.topic.startswith(_REPEAT):
+        return f"{names}, {'to be taken today' if is_today else 'not taken'}"
+    return f"{'To be done today' if is_today else 'Not done'}: {names}"
 
 
-def _title(same: list[Alert], titles: Titles) -> str:
-    if not same[0].topic.startswith(_OVERDUE):
-        return "; ".join(_named(one) for one in same)
-    streams = [titles.of(one.treatment_id, one.topic.removeprefix(_OVERDUE)) for one in same]
-    return f"Not done: {', '.join(streams)}"
+def _since(first: Alert, scene: Scene) -> str:
+    """Since when; what is due has its day."""
+    due_on = scene.due_on(first)
+    if due_on is None:
+        return f"since {scene.spoken.day(first.since)}"
+    return f"due {scene.spoken.day(due_on)}, {scene.spoken.distance(due_on)}"
 
 
-def _named(one: Alert) -> str:
-    """What an alert is about; that it is true no longer is said first, because it changes what is to be done."""
-    eased = "" if one.holds else "No longer true, waits to be seen: "
-    for kind, words in (("result:", "Value: "), ("sign:", "Sign: ")):
-        if one.topic.startswith(kind):
-            name = one.topic.removeprefix(kind).replace(".", ", ").replace("_", " ")
-            return f"{eased}{words}{name}"
-    return f"{eased}{_TASKS.get(one.topic, one.topic)}"
+def _chart(one: Alert, scene: Scene) -> Chart | None:
+    if one.analyte is None or one.treatment_id is None or (one.patient_id, one.analyte) in scene.shown:
+        return None
+    scene.shown.add((one.patient_id, one.analyte))
+    return Chart(
+        one.treatment_id,
+        one.analyte,
+        f"How {scene.titles.analyte(one.analyte)} went for {scene.name(one.patient_id)}; opens alone, larger",
+    )

@@ -4,23 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TypeVar
+from uuid import UUID
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, render_template, request
 
+from monitor.drawing.trend_picture import trend_picture
 from monitor.edge.house import at_work
 from monitor.edge.sign_in import SignIn
-from monitor.overviews.agenda import agenda
-from monitor.overviews.alerts import alerts
+from monitor.overviews.absences import absences
+from monitor.overviews.agenda import AgendaItem, agenda
+from monitor.overviews.alerts import Alert, alerts
+from monitor.overviews.gates import gates
 from monitor.overviews.me import me
 from monitor.overviews.messages import messages
 from monitor.overviews.pages import Page
 from monitor.overviews.patients import patient, patients
+from monitor.overviews.rota import Member, colleagues, turns
+from monitor.overviews.site_days import site_days
 from monitor.overviews.treatments import treatments
+from monitor.overviews.trends import trend_of
 from monitor.settings import Environment, Settings, WrongSetting
 from monitor.terms import Actor
 from monitor.web.agenda_page import present_agenda
 from monitor.web.alert_cards import present_alerts
 from monitor.web.centres import Centres
+from monitor.web.duty import Duty
+from monitor.web.held_doses import HeldDoses, may_hold
 from monitor.web.home_page import present_people
 from monitor.web.phones_page import present_phones
 from monitor.web.spoken import Spoken
@@ -29,6 +38,7 @@ from monitor.work import Work
 
 NAME = "demonstration"
 _A_PAGE = 500
+_WIDTHS = {"narrow": 330, "wide": 560}  # of a chart on a telephone and on a desk
 _T = TypeVar("_T")
 
 
@@ -42,6 +52,9 @@ def pages(settings: Settings) -> Blueprint:
     routes.add_url_rule("/", "home", home)
     routes.add_url_rule("/demo/phones", "phones", phones)
     routes.add_url_rule("/demo/agenda", "agenda", work_list)
+    routes.add_url_rule(
+        f"/demo/trends/<uuid:treatment_id>/<analyte>/<any({', '.join(_WIDTHS)}):size>.svg", "trend", trend
+    )
     return routes
 
 
@@ -85,21 +98,30 @@ def work_list() -> str:
     """What is due, and what somebody must act upon."""
     with at_work(only_reads=True) as work:
         centres, spoken, titles = _centres(work), _spoken(work), _titles(work)
-        parts = present_agenda(
-            _every(lambda cursor: agenda(work, cursor=cursor, limit=_A_PAGE, site_id=centres.chosen)),
-            titles=titles,
-            centres=centres,
-            spoken=spoken,
-        )
+        items = _every(lambda cursor: agenda(work, cursor=cursor, limit=_A_PAGE, site_id=centres.chosen))
+        pressing, put_off = (_alerts(work, state, centres) for state in ("open", "snoozed"))
+        held = _held(work, [*pressing, *put_off], items, titles, spoken)
+        parts = present_agenda(items, titles=titles, centres=centres, held=held, spoken=spoken)
         inbox = present_alerts(
-            _every(lambda cursor: alerts(work, cursor=cursor, limit=_A_PAGE, site_id=centres.chosen)),
+            pressing,
+            put_off,
             people=_every(lambda cursor: patients(work, cursor=cursor, limit=_A_PAGE)),
+            items=items,
             titles=titles,
             centres=centres,
+            duty=_duty(work, spoken),
+            held=held,
             spoken=spoken,
         )
     today = spoken.long(spoken.today)
     return render_template("demonstration/agenda.html", parts=parts, inbox=inbox, today=today, centres=centres)
+
+
+def trend(treatment_id: UUID, analyte: str, size: str) -> Response:
+    """The values of one analyte as a picture, drawn as for a letter; nobody's name is in it."""
+    with at_work(only_reads=True) as work:
+        found = trend_of(work, treatment_id=treatment_id, analyte=analyte)
+    return Response(trend_picture(found, language="en", width=_WIDTHS[size]), mimetype="image/svg+xml")
 
 
 def _every(fetch: Callable[[str | None], Page[_T]]) -> list[_T]:
@@ -115,6 +137,31 @@ def _every(fetch: Callable[[str | None], Page[_T]]) -> list[_T]:
 def _centres(work: Work) -> Centres:
     """Those of the visitor; the address says which of them to look at, nothing or nonsense means all."""
     return Centres.of(me(work).sites, asked_for=request.args.get("centre"))
+
+
+def _alerts(work: Work, state: str, centres: Centres) -> list[Alert]:
+    return _every(lambda cursor: alerts(work, cursor=cursor, limit=_A_PAGE, state=state, site_id=centres.chosen))
+
+
+def _held(work: Work, found: list[Alert], items: list[AgendaItem], titles: Titles, spoken: Spoken) -> HeldDoses:
+    """The gates before the next dose, asked only where an alert may have shut one."""
+    asked = {one.treatment_id for one in found if may_hold(one) and one.treatment_id is not None}
+    return HeldDoses({one: gates(work, treatment_id=one) for one in asked}, items, titles=titles, spoken=spoken)
+
+
+def _duty(work: Work, spoken: Spoken) -> Duty:
+    days = site_days(work)
+    return Duty(
+        members=[member for site_id in days for member in _members(work, site_id)],
+        turns=_every(lambda cursor: turns(work, cursor=cursor, limit=_A_PAGE)),
+        absences=_every(lambda cursor: absences(work, cursor=cursor, limit=_A_PAGE)),
+        days=days,
+        spoken=spoken,
+    )
+
+
+def _members(work: Work, site_id: UUID) -> list[Member]:
+    return _every(lambda cursor: colleagues(work, site_id=site_id, cursor=cursor, limit=_A_PAGE))
 
 
 def _titles(work: Work) -> Titles:

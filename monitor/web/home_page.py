@@ -61,6 +61,6 @@ def _next(one: PatientLine, item: AgendaItem | None, titles: Titles, spoken: Spo
         return f"died on {spoken.day(one.died_on)}: nothing is asked any more"
     if item is None:
         return "nothing is due"
-    title = titles.of(item.treatment_id, item.stream)
+    title = titles.item(item)
     held = ", on hold" if SUSPENDED in item.blocked_by else ""
     return f"{title}, due {spoken.day(item.due_on)} ({spoken.distance(item.due_on)}){held}"

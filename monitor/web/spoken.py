@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _LONG_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_A_DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 _NEAR = {0: "today", 1: "tomorrow", -1: "yesterday"}
 
 
@@ -48,6 +50,18 @@ class Spoken:
         local = self._local(moment)
         days = (local.date() - self.today).days
         return f"{_NEAR.get(days, self.day(local.date()))}, {local:%H:%M}"
+
+    def deadline(self, moment: dt.datetime) -> str:
+        """`today, 11:05`, or `the end of today` where it is midnight."""
+        local = self._local(moment)
+        if local.time() != dt.time(0):
+            return self.moment(moment)
+        last = local.date() - dt.timedelta(days=1)
+        return f"the end of {_NEAR.get((last - self.today).days, self.day(last))}"
+
+    def read(self, text: str) -> str:
+        """The text with its dates as they are said: `2026-11-24` becomes `Tue 24 Nov`."""
+        return _A_DATE.sub(lambda found: self.day(dt.date.fromisoformat(found[0])), text)
 
     def is_new(self, moment: dt.datetime | None, *, within: dt.timedelta) -> bool:
         """Whether that was a short while ago."""

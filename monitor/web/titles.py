@@ -1,34 +1,69 @@
-"""What a piece of care is called, and which therapy it belongs to."""
+"""What a piece of care and a value are called, and which therapy they belong to."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from uuid import UUID
 
 from monitor.catalog import Catalog
+from monitor.notices.repeats import REPEAT
+from monitor.overviews.agenda import AgendaItem
 from monitor.overviews.treatments import Treatment
 from monitor.schedules.service_items import CALL_LABORATORY, FORM
 
 _OF_THE_SERVICE = {FORM: "follow-up form of a dose", CALL_LABORATORY: "call the laboratory: a result has not come"}
+_KEY = re.compile(rf"\b((?:{REPEAT}/)?[a-z_][a-z0-9_]*)/\d(?:[\d.-]*\d)?")  # `cbc/1.7`, `repeat/platelets/2026-11-24`
 
 
 class Titles:
-    """The words of the protocol to which each treatment is pinned."""
+    """The words of the protocol to which each treatment is pinned, and of the dictionary."""
 
     def __init__(self, catalog: Catalog, treatments: Iterable[Treatment]) -> None:
+        self._dictionary = catalog.dictionary
         self._protocols = {one.id: catalog.protocol(one.protocol) for one in treatments}
         self._of_patient = {one.patient_id: one.id for one in treatments}
 
     def of(self, treatment_id: UUID | None, stream: str) -> str:
-        """The title of a stream of this treatment; its id where the protocol has no such stream."""
-        protocol = self._protocols.get(treatment_id) if treatment_id is not None else None
-        if protocol is None:
-            return stream
-        plan = protocol.rules
-        titles = {plan.doses.stream: plan.doses.title} | {one.id: one.title for one in plan.streams}
-        return titles.get(stream) or _OF_THE_SERVICE.get(stream, stream)
+        """The title of a stream of this treatment, or of a repeat; its id where the protocol has no such stream."""
+        return self._known(treatment_id, stream) or stream
+
+    def item(self, item: AgendaItem) -> str:
+        """The title of a piece of care; of a repeat with what is to be measured again."""
+        return self.of(item.treatment_id, stream_of(item))
+
+    def analyte(self, name: str) -> str:
+        """The title of an analyte as it stands inside a sentence; its id where the dictionary has none."""
+        found = self._dictionary.find(name)
+        if found is None:
+            return name
+        title = found.name_en
+        return title if title[1:2].isupper() or title[1:2].isdigit() else title[0].lower() + title[1:]
+
+    def in_words(self, treatment_id: UUID | None, text: str) -> str:
+        """A text in which keys of the calendar stand, with their titles instead."""
+        return _KEY.sub(lambda found: self._titled(treatment_id, found), text)
 
     def therapy(self, patient_id: UUID) -> str:
         """The therapy of a patient, or nothing where there is none yet."""
         treatment_id = self._of_patient.get(patient_id)
         return "" if treatment_id is None else self._protocols[treatment_id].id
+
+    def _titled(self, treatment_id: UUID | None, found: re.Match[str]) -> str:
+        return self._known(treatment_id, found[1]) or found[0]
+
+    def _known(self, treatment_id: UUID | None, stream: str) -> str | None:
+        kind, _, analyte = stream.partition("/")
+        if kind == REPEAT and analyte:
+            return f"repeat: {self.analyte(analyte)}"
+        protocol = self._protocols.get(treatment_id) if treatment_id is not None else None
+        if protocol is None:
+            return None
+        plan = protocol.rules
+        titles = {plan.doses.stream: plan.doses.title} | {one.id: one.title for one in plan.streams}
+        return titles.get(stream) or _OF_THE_SERVICE.get(stream)
+
+
+def stream_of(item: AgendaItem) -> str:
+    """The stream as alerts name it: of a repeat with its analyte."""
+    return item.key.rpartition("/")[0] if item.stream == REPEAT else item.stream

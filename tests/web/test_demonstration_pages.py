@@ -40,7 +40,7 @@ def test_it_shows_the_worst_alert_first_with_its_reason_and_its_authority(client
 
     assert levels == sorted(levels, key=["critical", "urgent", "soon", "info"].index)
     assert {"critical", "urgent", "soon"} <= set(levels)
-    assert page.count('class="because"') == page.count("Authority: ")
+    assert page.count('<dl class="facts">') == page.count("Authority: ")
 
 
 def test_it_shows_what_is_overdue_late_due_today_and_coming(client: Client) -> None:
