@@ -28,30 +28,41 @@ class Evidence(msgspec.Struct, frozen=True):
 
 
 def value_evidence(gate: Gate, subject: Subject, *, on: dt.date) -> Evidence | None:
-    """What the newest values up to a day say, whatever their age; None where there is none. Raises nothing.
+    """What the newest usable values up to a day say, whatever their age; None where there is none. Raises nothing.
 
     Of several that cannot be told apart in time the worst speaks. A comparator is judged just beyond its bound, and
-    asks where the number behind it would be answered otherwise. A newer value that is preliminary, or cannot be true
-    and was not confirmed, speaks where it is against the dose; it never lets one pass (H09, H16).
+    asks where the number behind it would be answered otherwise.
     """
-    found: list[Evidence] = []
-    for reading in gate.readings:
-        values = _up_to(subject.chart.of(reading.analyte), on)
-        speaking = _newest(values)
-        unsure = [value for value in _unsure(values) if not speaking or not look(reading.passes, value, subject).is_met]
-        found += [_weigh(value, reading, gate, subject) for value in (*speaking, *unsure)]
-    if not found:
+    return _worst_of_newest(
+        _weigh(value, reading, gate, subject)
+        for reading in gate.readings
+        for value in _newest(_up_to(subject.chart.of(reading.analyte), on))
+    )
+
+
+def doubtful_evidence(gate: Gate, subject: Subject, *, on: dt.date) -> Evidence | None:
+    """What newer values say that nobody stands behind: never that a dose may pass. Raises nothing.
+
+    A preliminary value speaks where it does not pass, or is all there is (H09). One that cannot be true and was not
+    confirmed always does: nobody knows what that sample holds, whatever an older one said (H16).
+    """
+    found = _worst_of_newest(
+        _weigh(value, reading, gate, subject)
+        for reading in gate.readings
+        for value in _doubtful(_up_to(subject.chart.of(reading.analyte), on), reading, subject)
+    )
+    if found is None:
         return None
-    newest = max(one.on for one in found)
-    return min((one for one in found if one.on == newest), key=lambda one: one.answer.rank)
+    settled = value_evidence(gate, subject, on=on)
+    return None if settled is not None and settled.on > found.on else found
 
 
 def blocking(gates: Iterable[Gate], subject: Subject, *, on: dt.date) -> tuple[str, ...]:
     """The ids of the gates that a known value blocks, however old it is; never because something is missing."""
     found = []
     for gate in gates:
-        evidence = value_evidence(gate, subject, on=on) if gate.readings else None
-        if evidence is not None and evidence.answer is GateAnswer.BLOCK:
+        told = (value_evidence(gate, subject, on=on), doubtful_evidence(gate, subject, on=on)) if gate.readings else ()
+        if any(one is not None and one.answer is GateAnswer.BLOCK for one in told):
             found.append(gate.id)
     return tuple(found)
 
@@ -61,6 +72,12 @@ def allowed_age(gate: Gate, subject: Subject, *, on: dt.date) -> Span | None:
     if gate.max_age_if_normal is not None and _all_normal(gate, subject, on=on):
         return gate.max_age_if_normal
     return gate.max_age
+
+
+def _worst_of_newest(found: Iterable[Evidence]) -> Evidence | None:
+    told = tuple(found)
+    newest = max((one.on for one in told), default=None)
+    return min((one for one in told if one.on == newest), key=lambda one: one.answer.rank, default=None)
 
 
 def _up_to(values: tuple[Value, ...], on: dt.date) -> list[Value]:
@@ -74,14 +91,25 @@ def _newest(values: list[Value]) -> list[Value]:
     return [one for one in usable if last and one.collected_on == last[0].collected_on and not _is_passed(one, usable)]
 
 
-def _unsure(values: list[Value]) -> list[Value]:
-    """What nobody stands behind and is newer than every usable value of the analyte."""
+def _doubtful(values: list[Value], reading: GateReading, subject: Subject) -> list[Value]:
+    """What nobody stands behind, speaks, and is not older than the newest usable value of the analyte."""
     usable = [value for value in values if value.is_usable]
-    return [
+    speaking = [
         one
         for one in values
-        if not one.is_usable and all(is_later(one, other) for other in usable) and not _is_passed(one, values)
+        if _is_unsettled(one, usable)
+        and (not usable or not one.quantity.is_usable or not look(reading.passes, one, subject).is_met)
     ]
+    return [one for one in speaking if not _is_passed(one, speaking)]
+
+
+def _is_unsettled(value: Value, usable: list[Value]) -> bool:
+    """A preliminary value of the day of a final one is taken for the same sample, another one is not."""
+    if value.is_usable:
+        return False
+    if value.is_final:
+        return not _is_passed(value, usable)
+    return all(is_later(value, other) for other in usable)
 
 
 def _is_passed(value: Value, others: list[Value]) -> bool:
@@ -93,6 +121,9 @@ def _weigh(value: Value, reading: GateReading, gate: Gate, subject: Subject) -> 
     blocks = None if reading.blocks is None else look(reading.blocks, value, subject)
     if reading.blocks is not None and blocks is not None and blocks.is_met:
         answer, because = GateAnswer.BLOCK, explain(reading.blocks, value, subject)[0]
+    elif not value.quantity.is_usable:
+        because = f"the value of {value.collected_on} can hardly be true, and nobody has confirmed it"
+        answer = GateAnswer.ASK
     elif passes.may_change or (blocks is not None and blocks.may_change):
         answer, because = GateAnswer.ASK, "the number behind the sign would decide it"
     elif not passes.is_met:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 import msgspec
 
 from monitor.dossier.answers import DossierAnswer
-from monitor.labs.gate_values import Evidence, allowed_age, value_evidence
+from monitor.labs.gate_values import Evidence, allowed_age, doubtful_evidence, value_evidence
 from monitor.labs.gates import Gate, GateAnswer
 from monitor.labs.subject import Subject
 from monitor.schedules.calendar import SUSPENDED
@@ -77,9 +77,22 @@ def _answer(gate: Gate, subject: Subject, around: Surroundings, on: dt.date) -> 
     if gate.signs:
         return _signs(gate, around)
     known = [one for one in (value_evidence(gate, subject, on=on), _stated(gate, around, on=on)) if one is not None]
-    if not known:
-        return _said(gate, GateAnswer(gate.missing), _missing(gate))
-    newest = max(known, key=lambda one: (one.on, -one.answer.rank))
+    newest = max(known, key=lambda one: (one.on, -one.answer.rank), default=None)
+    settled = _found(gate, newest, subject, on) or _said(gate, GateAnswer(gate.missing), _missing(gate))
+    doubt = _found(gate, doubtful_evidence(gate, subject, on=on), subject, on)
+    if doubt is None or doubt.answer.rank > settled.answer.rank or _is_older(doubt, settled):
+        return settled
+    return doubt
+
+
+def _is_older(one: GateResult, other: GateResult) -> bool:
+    return one.on is not None and other.on is not None and one.on < other.on
+
+
+def _found(gate: Gate, newest: Evidence | None, subject: Subject, on: dt.date) -> GateResult | None:
+    """What a fact says on the day of the dose, by which it may have become too old; None where there is none."""
+    if newest is None:
+        return None
     answer, because = newest.answer, newest.because
     allowed = allowed_age(gate, subject, on=on)
     if answer is not GateAnswer.BLOCK and allowed is not None and newest.on < allowed.before(on):

@@ -139,6 +139,22 @@ def test_a_suspension_hides_the_values_too_and_no_result_shows_nothing() -> None
 
 
 @table("""
+    older count | newer row       | blocked by
+    45          | platelets 45000 | platelets
+    212         | platelets 45000 | -
+    212         | inr 45          | inr
+""")
+def test_h16_a_newer_value_that_cannot_be_true_holds_a_puncture_and_frees_none(
+    older_count: str, newer_row: str, blocked_by: str
+) -> None:
+    """Nobody confirmed it: on its unsafe side it blocks, and what an older count holds shut stays shut."""
+    analyte, value = newer_row.split()
+    story = tofersen().with_result("platelets", older_count, "10*9/L", "2026-01-02")
+    newer = story.with_result(analyte, value, "10*9/L" if analyte == "platelets" else None, "2026-01-03")
+    assert newer.asked("2026-01-05").of("dose/1").blocked == blocked_by
+
+
+@table("""
     analyte | blocked by | on the second day
     hcg_u   | pregnancy  | -
     hiv     | hiv        | -

@@ -135,6 +135,54 @@ def test_h09_the_final_count_speaks_once_it_is_there() -> None:
     assert told(gates_before(found, DAY)["platelets"]) == "pass"
 
 
+@table("""
+    older count | status of the older | newer count | says
+    212         | final               | 45000       | ask
+    212         | preliminary         | 45000       | ask
+    80          | final               | 45000       | ask
+    45          | final               | 45000       | block
+    -           | -                   | 45000       | ask
+    45          | final               | 2500        | pass
+""")
+def test_h16_a_newer_count_that_cannot_be_true_never_lets_an_older_one_pass(
+    older_count: str, status_of_the_older: str, newer_count: str, says: str
+) -> None:
+    """In 10*9/L, nobody having confirmed it: it asks, and an older count that blocks still does."""
+    found = lab("platelets", newer_count, "2026-01-18")
+    if older_count != "-":
+        found = found.with_result("platelets", older_count, "10*9/L", "2026-01-16", status=status_of_the_older)
+    result = gates_before(found, DAY)["platelets"]
+    assert told(result) == says
+    if says == "ask":
+        assert (str(result.on), result.found, "2026-01-18" in result.because) == ("2026-01-18", newer_count, True)
+
+
+def test_h16_a_count_that_cannot_be_true_lets_pass_once_confirmed_or_followed_by_another() -> None:
+    doubted = lab("platelets", "212", "2026-01-16")
+    confirmed = doubted.with_result("platelets", "4500", "10*9/L", "2026-01-17", confirmed=True)
+    followed = doubted.with_result("platelets", "45000", "10*9/L", "2026-01-17").with_result(
+        "platelets", "160", "10*9/L", DAY
+    )
+    assert [told(gates_before(one, DAY)["platelets"]) for one in (confirmed, followed)] == ["pass", "pass"]
+
+
+def test_h16_a_count_of_the_same_day_that_cannot_be_true_asks() -> None:
+    """Nobody knows which of the two was drawn later."""
+    found = lab("platelets", "212", "2026-01-18").with_result("platelets", "45000", "10*9/L", "2026-01-18")
+    assert told(gates_before(found, DAY)["platelets"]) == "ask"
+
+
+def test_h16_a_normal_preliminary_count_hides_none_that_cannot_be_true() -> None:
+    found = lab("platelets", "212", "2026-01-15").with_result("platelets", "45000", "10*9/L", "2026-01-17")
+    result = gates_before(found.with_result("platelets", "190", "10*9/L", DAY, status="preliminary"), DAY)["platelets"]
+    assert (told(result), str(result.on)) == ("ask", "2026-01-17")
+
+
+def test_h09_a_preliminary_count_does_not_open_what_a_final_one_holds_shut() -> None:
+    found = lab("platelets", "45", "2026-01-17").with_result("platelets", "80", "10*9/L", DAY, status="preliminary")
+    assert told(gates_before(found, DAY)["platelets"]) == "block"
+
+
 def test_of_two_counts_of_one_day_the_worse_one_speaks() -> None:
     found = lab("platelets", "45").with_result("platelets", "160", "10*9/L", DAY)
     assert told(gates_before(found, DAY)["platelets"]) == "block"
