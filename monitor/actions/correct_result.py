@@ -54,9 +54,7 @@ def correct_result(
     patient, old = open_result(work, result_id)
     is_from_machine = work.by.role is Role.LAB_SYSTEM
     refuse_undeclared(decimal, is_from_machine=is_from_machine)
-    line = _line(
-        old, value=value, not_done=not_done, unit=unit, lower=lower, upper=upper, is_confirmed=is_confirmed
-    )  # fmt: skip
+    line = _line(old, value=value, not_done=not_done, unit=unit, lower=lower, upper=upper, is_confirmed=is_confirmed)
     mark = decimal or _mark_of(old, is_retyped=any(number is not None for number in (value, lower, upper)))
     is_same_day = collected_on is None and collected_at is None
     sheet = Sheet(
