@@ -88,6 +88,15 @@ def test_the_day_of_a_dose_is_the_one_on_the_wall_of_the_site(client: Client, ca
     assert found == [True, False]
 
 
+def test_it_names_the_label_that_the_treatment_follows(client: Client, cast: Cast) -> None:
+    us = {"patient_id": str(cast.theo), "protocol": "alemtuzumab", "profile": "us", "started_on": str(TODAY)}
+    started = client.post("/api/v1/treatments", json=us, headers=cast.noor.headers)
+    path = f"/api/v1/treatments/{started.json['id']}/visit-timers?began_at={MORNING}&ended_at={NOON}"
+    answer = client.get(path, headers=cast.nora.headers)
+
+    assert {prompt["source"] for prompt in answer.json["prompts"]} == {"PI Lemtrada 2.5"}
+
+
 @pytest.mark.parametrize(
     ("query", "field", "why"),
     [

@@ -80,6 +80,7 @@ def test_the_longest_of_several_keeps_the_visit_open() -> None:
     assert times(WATCHED, short, lasts=30).may_close_at == BEGAN + minutes(150)
     assert times(WATCHED, since_beginning, lasts=30).may_close_at == BEGAN + minutes(600)
     assert times(WATCHED, since_beginning, lasts=700).may_close_at == BEGAN + minutes(820)
+    assert times(since_beginning, lasts=700).may_close_at == BEGAN + minutes(700)
 
 
 def test_what_nothing_waits_for_is_closed_with_the_end_of_the_dose() -> None:
