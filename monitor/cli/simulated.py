@@ -13,6 +13,7 @@ from msgspec import UNSET, UnsetType
 from monitor.catalog import Catalog
 from monitor.catalog.checking import COUNTRY_OF_PROFILE
 from monitor.cli.history_shape import AdministrationIn, Answer, AssessmentIn, HistoryIn, Next, ResultIn
+from monitor.cli.replaced_rows import check_replaced_rows
 from monitor.cli.wrong_line import refusal_of
 from monitor.labs.analyte import Analyte, Dictionary
 from monitor.labs.measured import least, limit_of
@@ -58,7 +59,7 @@ def read_question(
 def check_question(
     history: HistoryIn, catalog: Catalog, *, on: dt.date | None = None, until: dt.date | None = None
 ) -> Question:
-    """What the shapes alone cannot see: the protocol exists, a day is given, courses are where courses belong."""
+    """What the shapes alone cannot see: the protocol exists, a day is given, courses and rows are where they belong."""
     protocol = catalog.protocol(history.protocol)
     if history.profile not in protocol.profiles:
         raise Unacceptable("this protocol version does not describe that profile", field="profile")
@@ -72,6 +73,7 @@ def check_question(
     has_courses = isinstance(protocol.rules.doses, CourseDoses)
     _check_administrations(history.administrations, has_courses=has_courses)
     _check_planned_courses(history.planned_courses, has_courses=has_courses)
+    check_replaced_rows(history.results)
     for place, event in enumerate(history.events):
         if isinstance(event, facts.Moved):
             _check_day(event.to, f"events[{place}].to")

@@ -42,6 +42,22 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"results": [_RESULT, {**_RESULT, "status": SECRET}]}, "results[1].status: not one of the values known here"),
     ({"results": [{**_RESULT, "confirmed": "yes"}]}, "results[0].confirmed: expected bool, got str"),
     ({"results": [{"analyte": "inr"}]}, "results[0].value: missing"),
+    ({"results": [{**_RESULT, "id": SECRET, "replaces": SECRET}]}, "results[0].replaces: leads back to the row itself"),
+    (
+        {
+            "results": [
+                {**_RESULT, "id": "a", "replaces": "b"},
+                {**_RESULT, "id": "b", "replaces": "c"},
+                {**_RESULT, "id": "c", "replaces": "d"},
+                {**_RESULT, "id": "d", "replaces": "b"},
+            ]
+        },
+        "results[1].replaces: leads back to the row itself",
+    ),
+    (
+        {"results": [{**_RESULT, "id": SECRET}, _RESULT, {**_RESULT, "id": SECRET, "value": "3.1"}]},
+        "results[2].id: is the id of another row too",
+    ),
     ({"assessments": [{**_WEIGHT, "on": "19.01.2026"}]}, "assessments[0].on: not a date"),
     ({"assessments": [{**_WEIGHT, "unit": SECRET}]}, "assessments[0].unit: unknown member"),
     ({"events": [{"on": "2026-01-19"}]}, "events[0].kind: missing"),

@@ -32,6 +32,8 @@ def of(*entries: tuple[tuple[str, str, str, str], dict[str, Any]]) -> Story:
     entered_in_error | yes             | yes                | late
     final            | no              | no                 | done
     final            | yes             | no                 | late
+    preliminary      | no              | yes                | done
+    preliminary      | yes             | yes                | late
 """)
 def test_a_correction_replaces_what_it_corrects(
     second_row: str, names_the_first: str, second_is_readable: str, **expected: str
@@ -101,6 +103,11 @@ def test_a_correction_of_a_correction_brings_nothing_back() -> None:
         (UNREADABLE, {"id": "c", "replaces": "b", "status": "corrected"}),
     )
     assert state(story) == "late"
+
+
+def test_the_same_row_sent_twice_is_the_same_row() -> None:
+    """Under one id and equal in everything; two different rows under one id are refused."""
+    assert state(of((READABLE, {"id": "a"}), (READABLE, {"id": "a"}))) == "done"
 
 
 def test_a_correction_that_names_one_row_spares_its_neighbours() -> None:
