@@ -6,8 +6,9 @@ from uuid import UUID
 
 from monitor.actions.alert_at_hand import held_open_alert, note_alert
 from monitor.actions.permitted import permitted
-from monitor.notices.alert_life import ClosingAction
+from monitor.notices.alert_life import ClosingAction, ends_when_seen
 from monitor.store.alert import close
+from monitor.terms import Level
 from monitor.work import Work
 
 
@@ -15,17 +16,18 @@ from monitor.work import Work
 def acknowledge_alert(work: Work, *, alert_id: UUID, expected_version: int | None = None) -> UUID:
     """Say that the alert was seen; it stays open, unless it only waited for that because its cause is gone (H07).
 
-    A second time changes nothing. Raises Missing, StaleVersion, Conflict (it is closed).
+    What was critical waits for a neurologist, also where a nurse has seen it before (H45). A second time changes
+    nothing else. Raises Missing, StaleVersion, Conflict (it is closed).
     """
     row = held_open_alert(work, alert_id, expected_version)
-    if row.acknowledged_at is not None:
+    is_settled = row.eased_because is not None and ends_when_seen(work.by.role, level=Level(row.level))
+    if row.acknowledged_at is not None and not is_settled:
         return alert_id
-    row.acknowledged_at = work.at
-    row.acknowledged_by = work.by.id
-    row.escalate_at = None
-    if row.eased_because is None:
-        row.version += 1
+    if row.acknowledged_at is None:
+        row.acknowledged_at, row.acknowledged_by, row.escalate_at = work.at, work.by.id, None
+    if is_settled:
+        close(row, at=work.at, by=work.by.id, reason=row.eased_because or "", action=ClosingAction.NOT_TRUE)
     else:
-        close(row, at=work.at, by=work.by.id, reason=row.eased_because, action=ClosingAction.NOT_TRUE)
+        row.version += 1
     note_alert(work, row, "acknowledge_alert")
     return alert_id

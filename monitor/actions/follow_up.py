@@ -61,7 +61,7 @@ class Outcome:
 
     def late(self, arrived: Collection[str]) -> tuple[ResultAlert, ...]:
         """The grave findings of what just arrived, also where newer values have ended them already."""
-        return () if self.calendar.has_died else late_alerts(self.judged.subject, arrived=arrived)
+        return late_alerts(self.judged.subject, arrived=arrived)
 
     def attention_on(self, next_reminder_on: dt.date | None) -> dt.date | None:
         """The first later day on which anything changes by time alone; None: never."""

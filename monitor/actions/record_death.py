@@ -12,6 +12,7 @@ from monitor.actions.open_record import open_patient
 from monitor.actions.permitted import permitted
 from monitor.actions.transfer_steps import end_what_is_under_way
 from monitor.delivery.queue import cancel_messages
+from monitor.notices.alert_life import THE_DEATH
 from monitor.store.alert import close
 from monitor.store.event import EventKind
 from monitor.store.message_task import tasks_of
@@ -19,8 +20,6 @@ from monitor.store.patient import change_patient
 from monitor.store.treatment import count_change
 from monitor.terms import Conflict
 from monitor.work import Work
-
-BECAUSE = "the patient died"
 
 
 @permitted
@@ -44,10 +43,10 @@ def record_death(work: Work, *, patient_id: UUID, on: dt.date, expected_version:
         subject=f"patient {patient_id}",
         content={"events": [row.id for row in rows]},
     )
-    cancel_messages(work, patient_id=patient_id, why=BECAUSE)
-    end_what_is_under_way(work, patient_id=patient_id, because=BECAUSE)
+    cancel_messages(work, patient_id=patient_id, why=THE_DEATH)
+    end_what_is_under_way(work, patient_id=patient_id, because=THE_DEATH)
     for task in tasks_of(work.session, patient_id=patient_id):
-        close(task, at=work.at, by=work.by.id, reason=BECAUSE)
+        close(task, at=work.at, by=work.by.id, reason=THE_DEATH)
     for treatment in patient.treatments:
         count_change(work.session, treatment_id=treatment.id)
         follow_up(work, treatment_id=treatment.id)

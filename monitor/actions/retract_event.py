@@ -9,12 +9,13 @@ from monitor.actions.complete_task import refuse_closing
 from monitor.actions.file_fact import file_fact
 from monitor.actions.follow_up import follow_up
 from monitor.actions.open_fact import open_fact_of_treatment
+from monitor.actions.open_record import OpenTreatment
 from monitor.actions.permitted import permitted
-from monitor.actions.record_death import BECAUSE
+from monitor.actions.sign_report_filed import bring_signs_into_step
 from monitor.delivery.patience import patience_of
+from monitor.store.ended_alert import ended_by_death, open_again
 from monitor.store.event import EventKind, EventRow, standing_events
-from monitor.store.message_task import open_again, tasks_of
-from monitor.store.patient import change_patient
+from monitor.store.patient import change_patient, find_patient
 from monitor.store.succession import counts, retraction_of
 from monitor.store.treatment import count_change, find_treatments
 from monitor.terms import NotAllowed, Role
@@ -43,9 +44,20 @@ def retract_event(work: Work, *, event_id: UUID, reason: str) -> UUID:
 
 
 def _bring_back(work: Work, *, patient_id: UUID, but: UUID, why: str) -> None:
-    """The death was an error: the other treatments of the patient go on as well, and so do the tasks about messages."""
+    """The death was an error: the other treatments of the patient go on as well, and so does what it had ended.
+
+    That is the tasks about messages, and the alerts on values: nobody has seen them, whatever newer values say (H06).
+    Signs that were reported meanwhile alert now.
+    """
     change_patient(work.session, patient_id=patient_id, died_on=None)
     treatments = find_treatments(work.session, site_ids=None, patient_id=patient_id)
+    patience = patience_of(work, timezone=treatments[0].timezone, country=treatments[0].country)
+    for ended in ended_by_death(work.session, patient_id=patient_id):
+        open_again(work.session, ended, at=work.at, patience=patience)
+    patient = find_patient(work.session, patient_id=patient_id, site_ids=None)
+    assert patient is not None  # noqa: S101 - it is held
+    for one in treatments:
+        bring_signs_into_step(work, OpenTreatment(one, patient, work.today(one.timezone)))
     deaths = standing_events(work.session, treatment_ids=[one.id for one in treatments], kind=EventKind.DIED)
     for row in deaths:
         if row.id == but:
@@ -54,6 +66,3 @@ def _bring_back(work: Work, *, patient_id: UUID, but: UUID, why: str) -> None:
         work.session.flush()
         count_change(work.session, treatment_id=row.treatment_id)
         follow_up(work, treatment_id=row.treatment_id)
-    patience = patience_of(work, timezone=treatments[0].timezone, country=treatments[0].country)
-    for task in tasks_of(work.session, patient_id=patient_id, closed_because=BECAUSE):
-        open_again(work.session, task, at=work.at, patience=patience)

@@ -89,7 +89,7 @@ def bring_signs_into_step(work: Work, treatment: OpenTreatment) -> None:
     """Make the alerts on signs agree with the reports that stand; of somebody who died nothing more is asked."""
     known = {sign.id: sign for sign in work.catalog.protocol(treatment.record.protocol).signs}
     is_pregnant = _is_pregnant(work, treatment)
-    noticed = () if treatment.patient.died_on else last_noticed(work.session, treatment_id=treatment.record.id)
+    noticed = last_noticed(work.session, treatment_id=treatment.record.id)
     reconcile_signs(
         work.session,
         treatment=treatment.record,
@@ -101,6 +101,7 @@ def bring_signs_into_step(work: Work, treatment: OpenTreatment) -> None:
             for one in noticed
             if one.sign in known
         ],
+        has_died=treatment.patient.died_on is not None,
         at=work.at,
         on=treatment.today,
         patience=patience_of(work, timezone=treatment.record.timezone, country=treatment.record.country),

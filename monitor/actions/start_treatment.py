@@ -11,6 +11,7 @@ from monitor.actions.permitted import permitted
 from monitor.protocols.next_course import check_not_too_far
 from monitor.protocols.protocol import Protocol
 from monitor.store.event import EventKind, kinds_of_events
+from monitor.store.result import standing_results
 from monitor.store.treatment import TreatmentRow
 from monitor.terms import Conflict, Unacceptable
 from monitor.work import Work
@@ -27,6 +28,8 @@ def start_treatment(
 ) -> UUID:
     """Start a treatment; `started_on` is the day agreed for the first dose and may lie up to two years ahead.
 
+    Its rules judge what is on file from now on: each value counts as arriving today, so that a grave one alerts also
+    where a newer value is normal again (H06).
     Raises Missing, Unacceptable, Conflict (the patient died, or is on this therapy already).
     """
     patient = open_patient(work, patient_id=patient_id)
@@ -55,7 +58,7 @@ def start_treatment(
         subject=f"treatment {row.id}",
         content={"protocol": pinned.name, "digest": pinned.digest},
     )
-    follow_up(work, treatment_id=row.id)
+    follow_up(work, treatment_id=row.id, arrived=standing_results(work.session, patient_id=patient_id))
     return row.id
 
 

@@ -32,7 +32,7 @@ def explain(condition: Condition, value: Value, subject: Subject) -> tuple[str, 
     if condition.ratio_to is not None:
         said.append(_ratio(condition.ratio_to, value, number, subject, numbers))
     if condition.bounds is not None:
-        said.append(f"{_shown(value)} is {_bounds(condition.bounds)}")
+        said.append(f"{shown(value)} is {_bounds(condition.bounds)}")
         numbers |= {name: plain(limit) for name, limit in _given(condition.bounds).items()}
     if condition.sustained is not None:
         since = sustained_since(condition, value, subject)
@@ -47,7 +47,8 @@ def plain(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _shown(value: Value) -> str:
+def shown(value: Value) -> str:
+    """The value as it is said: its comparator, and as many digits as a reader needs."""
     number = value.quantity.value
     sign = value.quantity.comparator
     text = plain(_rounded(number)) if isinstance(number, Decimal) else number.name
@@ -89,7 +90,7 @@ def _by_reference(
             continue
         numbers[name.lower()] = plain(limit)
         if limit == 0:
-            said.append(f"{_shown(value)}, where the {whose} {name} is 0")
+            said.append(f"{shown(value)}, where the {whose} {name} is 0")
             continue
         times = rounded(number / limit, _HUNDREDTH)
         numbers[f"times_{name.lower()}"] = str(times)
@@ -100,7 +101,7 @@ def _by_reference(
         }
         low = "" if limits.low is None else plain(limits.low)
         high = "" if limits.high is None else plain(limits.high)
-        said.append(f"{_shown(value)} is outside the {whose} range of {low} to {high}")
+        said.append(f"{shown(value)} is outside the {whose} range of {low} to {high}")
     return said
 
 

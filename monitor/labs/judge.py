@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 
 import msgspec
 
+from monitor.labs.companions import Companions, companions
 from monitor.labs.conditions import NO, Answer, look, reference_of
 from monitor.labs.explanations import explain
 from monitor.labs.points import point_of
 from monitor.labs.subject import Subject
-from monitor.labs.thresholds import Condition, Repeat, Threshold, With
+from monitor.labs.thresholds import Condition, Repeat, Threshold
 from monitor.labs.values import Value
-from monitor.spans import Span
 from monitor.terms import Level
 
 EXACT_VALUE_NEEDED = "exact_value_needed"
@@ -23,8 +22,8 @@ _POLICY = "policy"
 class Finding(msgspec.Struct, frozen=True):
     """Something that must be seen, or done, because of one value.
 
-    `numbers` are what the rule compared, by name, as decimal strings and dates. `clears`: what would end it. `repeat`:
-    the sample it asks for.
+    `numbers` are what the rule compared, and what had to come with it, by name, as decimal strings and dates.
+    `clears`: what would end it. `repeat`: the sample it asks for.
     """
 
     rule: str
@@ -49,10 +48,15 @@ def judge(value: Value, subject: Subject) -> tuple[Finding, ...]:
     open_levels: list[Level] = []
     for threshold in subject.rules.of(value.analyte):
         answer, condition = _ask(threshold, value, subject)
+        if condition is None and not answer.may_change:
+            continue
+        with_it = companions(threshold, value, subject)
+        if with_it is None:
+            continue
         if answer.may_change:
             open_levels.append(threshold.level)
-        if answer.is_met and condition is not None:
-            found.append(_finding(threshold, condition, value, subject))
+        if condition is not None:
+            found.append(_finding(threshold, condition, with_it, value, subject))
     if not value.quantity.is_usable:
         found.append(_implausible(value))
     if value.quantity.comparator is not None and (open_levels or _range_is_open(value, subject)):
@@ -67,7 +71,7 @@ def _place(finding: Finding) -> tuple[int, str]:
 
 
 def _ask(threshold: Threshold, value: Value, subject: Subject) -> tuple[Answer, Condition | None]:
-    """Whether the rule is met, and by which of its conditions."""
+    """Whether the value itself meets the rule, and by which of its conditions."""
     if threshold.sex is not None and threshold.sex != subject.sex:
         return NO, None
     met: Condition | None = None
@@ -78,60 +82,7 @@ def _ask(threshold: Threshold, value: Value, subject: Subject) -> tuple[Answer, 
         if answer.is_met:
             met = condition
             break
-    if met is None and not may_change:
-        return NO, None
-    if not _is_accompanied(threshold, value, subject):
-        return NO, None
     return Answer(met is not None, may_change), met
-
-
-def _is_accompanied(threshold: Threshold, value: Value, subject: Subject) -> bool:
-    """Whether all that must come with the value does, and nothing explains it away."""
-    if any(look(condition, value, subject).is_met for condition in threshold.not_when):
-        return False
-    if threshold.consecutive > 1 and not _is_consecutive(threshold, value, subject):
-        return False
-    if threshold.signs is not None:
-        days = [day for sign in threshold.signs.signs for day in subject.signs.get(sign, ())]
-        if not any(_are_within(threshold.signs.within, day, value.collected_on) for day in days):
-            return False
-    for group in threshold.together:
-        if not any(_stands_with(one, value, subject) for one in group):
-            return False
-    return not any(_stands_with(one, value, subject) for one in threshold.unless)
-
-
-def _stands_with(one: With, value: Value, subject: Subject) -> bool:
-    """Whether another analyte meets its condition close enough to the value."""
-    is_known = False
-    for analyte in one.analytes:
-        other = subject.chart.nearest(analyte, to=value.collected_on)
-        if other is None or not _are_within(one.within, other.collected_on, value.collected_on):
-            continue
-        is_known = True
-        if look(one.when, other, subject).is_met:
-            return True
-    return one.unknown_counts and not is_known
-
-
-def _are_within(within: Span, one: dt.date, other: dt.date) -> bool:
-    return max(one, other) <= within.after(min(one, other))
-
-
-def _is_consecutive(threshold: Threshold, value: Value, subject: Subject) -> bool:
-    """Whether so many usable values in a row meet the rule, this one the last, each far enough from the next."""
-    left, last = threshold.consecutive - 1, value
-    for other in reversed(subject.chart.of(value.analyte)):
-        if not other.is_usable or other.collected_on >= last.collected_on:
-            continue
-        if threshold.spacing.after(other.collected_on) > last.collected_on:
-            continue
-        if not any(look(condition, other, subject).is_met for condition in threshold.when):
-            return False
-        left, last = left - 1, other
-        if left == 0:
-            return True
-    return left == 0
 
 
 def _range_is_open(value: Value, subject: Subject) -> bool:
@@ -144,17 +95,19 @@ def _range_is_open(value: Value, subject: Subject) -> bool:
     return any(limit < point.number if point.side < 0 else limit > point.number for limit in beyond)
 
 
-def _finding(threshold: Threshold, condition: Condition, value: Value, subject: Subject) -> Finding:
+def _finding(
+    threshold: Threshold, condition: Condition, with_it: Companions, value: Value, subject: Subject
+) -> Finding:
     because, numbers = explain(condition, value, subject)
     return Finding(
         rule=threshold.rule,
         analyte=value.analyte,
         level=threshold.level,
-        because=because,
+        because=", ".join((because, *with_it.said)),
         action=threshold.action,
         source=threshold.source,
         clears=threshold.clears,
-        numbers=numbers,
+        numbers={**numbers, **with_it.numbers},
         repeat=threshold.repeat,
     )
 

@@ -12,6 +12,9 @@ from monitor.notices.quiet_hours import local_instant
 from monitor.schedules.working_days import WorkingDays
 from monitor.terms import Level, Role
 
+THE_DEATH = "the patient died"
+"""Why an alert closed that a death ended: it comes back where the death is taken back."""
+
 OVERDUE = "overdue:"
 TASKS = ("message:", "reminder:")
 """What an alert is about, as its topic begins; of `TASKS`: what a text could not do, a person does."""
@@ -94,6 +97,14 @@ class Patience:
 def longest_snooze(level: Level, *, at: dt.datetime) -> dt.datetime:
     """The last moment until which an alert of that level may be put off at `at` (aware)."""
     return at + LONGEST_SNOOZE[level]
+
+
+def ends_when_seen(role: Role, *, level: Level) -> bool:
+    """Whether an alert whose cause is gone ends as soon as somebody of this function has seen that (H07, H45).
+
+    What was critical ends with a neurologist: whoever typed the correction does not settle alone what it had called.
+    """
+    return level is not Level.CRITICAL or role is Role.NEUROLOGIST
 
 
 def may_close(role: Role, *, topic: str, level: Level) -> bool:

@@ -10,7 +10,7 @@ import msgspec
 from monitor.labs.gates import GateAnswer
 from monitor.overviews.in_reach import treatment_in_reach
 from monitor.protocols.gate_answers import GateResult
-from monitor.protocols.gates import DoseGates, before_dose
+from monitor.protocols.gates import before_dose
 from monitor.store.histories import read_history
 from monitor.store.told import told_of
 from monitor.terms import Unacceptable
@@ -20,12 +20,12 @@ _FURTHEST = dt.timedelta(days=366)
 
 
 class Gates(msgspec.Struct, frozen=True):
-    """The gates of the next pending dose as of `on`, what blocks first; `key` is None where no dose is pending."""
+    """The gates of the next pending dose as of `on`, what blocks first; without `key` and `answer` where none is."""
 
     treatment_id: UUID
     key: str | None
     on: dt.date
-    answer: GateAnswer
+    answer: GateAnswer | None
     gates: tuple[GateResult, ...]
 
 
@@ -47,8 +47,8 @@ def gates(work: Work, *, treatment_id: UUID, on: dt.date | None = None) -> Gates
         working_days=work.catalog.working_days(treatment.country),
         on=day,
     )
-    if answered.key is None:
-        answered = DoseGates(None, ())
+    if answered.key is None:  # nobody is to give one: no gate passes it
+        return Gates(treatment_id=treatment_id, key=None, on=day, answer=None, gates=())
     return Gates(
         treatment_id=treatment_id, key=answered.key, on=day, answer=answered.answer, gates=answered.results
     )  # fmt: skip

@@ -82,7 +82,7 @@ def before_dose(
         calendar=_shut(found.calendar, protocol, course),
         signs=_holding(protocol, told, on=on),
     )
-    gates = gates_of_dose(protocol, profile, history, key=key or stream, on=on)
+    gates = gates_of_dose(protocol, profile, history, course=course, on=on)
     return DoseGates(key, gate_results(gates, found.subject, around, on=on))
 
 

@@ -16,7 +16,7 @@ from monitor.labs.subject import Subject
 from monitor.labs.values import NotMeasured, Value
 from monitor.notices.repeats import NOTHING, Repeats, repeats
 from monitor.notices.result_alerts import ResultAlert, Standing, result_alerts, standing_findings
-from monitor.protocols.next_dose import gates_of_dose, next_dose
+from monitor.protocols.next_dose import course_of, gates_of_dose, next_dose
 from monitor.protocols.protocol import Protocol
 from monitor.schedules.calendar import SUSPENDED, Alert, Forecast
 from monitor.schedules.facts import History, Person
@@ -83,7 +83,9 @@ def _shut(
     dose = next_dose(calendar)
     if dose is None or SUSPENDED in dose.blocked_by:
         return calendar
-    shut = blocking(gates_of_dose(protocol, profile, history, key=dose.key, on=on), subject, on=on)
+    shut = blocking(
+        gates_of_dose(protocol, profile, history, course=course_of(protocol, dose.key), on=on), subject, on=on
+    )
     if not shut:
         return calendar
     held = replace(dose, blocked_by=(*dose.blocked_by, *shut))

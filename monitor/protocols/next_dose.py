@@ -28,12 +28,14 @@ def course_of(protocol: Protocol, key: str) -> int | None:
     return int(key.partition("/")[2].partition(".")[0])
 
 
-def gates_of_dose(protocol: Protocol, profile: str, history: History, *, key: str, on: dt.date) -> tuple[Gate, ...]:
-    """Those that concern this person and this dose: of a course that has begun before `on`, only those of every dose.
+def gates_of_dose(
+    protocol: Protocol, profile: str, history: History, *, course: int | None, on: dt.date
+) -> tuple[Gate, ...]:
+    """Those that concern this person and a dose of that course: of one begun before `on`, only those of every dose.
 
     What begins a course is its first infusion, whatever its number.
     """
-    course, person = course_of(protocol, key), history.person
+    person = history.person
     has_begun = course is not None and any(
         given.course == course and given.on < on for given in history.administrations
     )

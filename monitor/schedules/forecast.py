@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from monitor.schedules.calendar import OVER, Alert, Forecast, Kind, Warning
+from monitor.schedules.calendar import OVER, OWED, Alert, Forecast, Kind, Warning
 from monitor.schedules.cautions import (
     after_the_end,
     course_warnings,
@@ -188,7 +188,10 @@ def _surveillance_ends_on(plan: Plan, found: list[Course]) -> dt.date | None:
 
 
 def _attention_on(timeline: Timeline, found: list[list[Occurrence]], ladders: list[Ladder]) -> dt.date | None:
-    """The first later day on which something changes by time alone: a rung, a closing, a dose that goes on waiting."""
+    """The first later day on which something changes by time alone: a rung, a closing, a dose that goes on waiting.
+
+    And an opening, where another of the stream is owed: until then the calendar shows that one only.
+    """
     on = timeline.known.on
     if any(dose.is_pending and dose.due_on <= on for dose in timeline.doses):
         return on + _DAY  # what hangs on it is counted from the day of the question, and moves with it
@@ -196,6 +199,8 @@ def _attention_on(timeline: Timeline, found: list[list[Occurrence]], ladders: li
     for group in found:
         closings = [o.closes_on for o in group if o.closes_on is not None and o.closes_on > on and o.state not in OVER]
         days += closings
+        if any(o.state in OWED for o in group):
+            days += [o.opens_on for o in group if o.opens_on > on and o.state not in OVER]
         if group and group[0].stream.done_by is DoneBy.DUE_DATE:
             days += [o.computed_due + _DAY for o in group if o.state not in OVER]
     return min((day for day in days if day > on), default=None)

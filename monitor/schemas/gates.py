@@ -36,10 +36,10 @@ class GateSchema(KeptGateSchema):
 
 
 class GatesSchema(AboutPatient):
-    """The gates of the next pending dose, what blocks first, then what asks; no `key` where no dose is pending."""
+    """The gates of the next pending dose, what blocks first, then what asks; no `key` and no `answer` where no dose is pending."""
 
     treatment_id = Id(required=True)
     key = fields.String(required=True, allow_none=True)
     on = Day(required=True)
-    answer = OneOf(*GateAnswer, required=True)
+    answer = OneOf(*GateAnswer, required=True, allow_none=True)
     gates = fields.List(fields.Nested(GateSchema), required=True)

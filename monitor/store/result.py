@@ -70,6 +70,12 @@ class ResultRow(Base):
     recorded_at: Mapped[dt.datetime]
 
 
+def standing_results(session: Session, *, patient_id: uuid.UUID) -> tuple[uuid.UUID, ...]:
+    """The rows of a patient that count, the oldest sample first."""
+    query = select(ResultRow.id).where(ResultRow.patient_id == patient_id, stands(ResultRow))
+    return tuple(session.scalars(query.order_by(ResultRow.collected_on, ResultRow.id)))
+
+
 def sheets_since(
     session: Session, *, patient_id: uuid.UUID, collected_on: dt.date, status: str, since: dt.datetime
 ) -> tuple[tuple[ResultRow, ...], ...]:

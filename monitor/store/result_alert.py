@@ -6,10 +6,10 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import Uuid, bindparam, or_, select
+from sqlalchemy import Uuid, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
-from monitor.notices.alert_life import Patience
+from monitor.notices.alert_life import THE_DEATH, Patience
 from monitor.notices.result_alerts import RESULT, ResultAlert
 from monitor.store.agenda import Reconciled
 from monitor.store.alert import BY_ITSELF, AlertRow, close, open_alert
@@ -22,7 +22,11 @@ _KNOWN = (
     .where(
         AlertRow.patient_id == bindparam("of_patient", type_=Uuid()),
         AlertRow.topic.startswith(RESULT, autoescape=True),
-        or_(AlertRow.closed_at.is_(None), AlertRow.evidence.in_(bindparam("evidence", expanding=True, type_=Uuid()))),
+        or_(
+            AlertRow.closed_at.is_(None),
+            AlertRow.evidence.in_(bindparam("evidence", expanding=True, type_=Uuid())),
+            and_(AlertRow.holds, AlertRow.closed_by != BY_ITSELF),
+        ),
     )
     .order_by(AlertRow.opened_at, AlertRow.id)
 )
@@ -54,7 +58,9 @@ def reconcile_results(
     What is no longer true waits for a person all the same (H07), unless a graver one of its analyte is open: that took
     its place, and is what a person looks at. `late`: alerts of rows just filed that do not hold, because newer values
     are there: they open, and are eased at once (H06). After a death all of them close by themselves, and come back
-    where it is taken back. What another treatment of the patient has open is left to it. The caller holds the patient.
+    where it is taken back. What another treatment of the patient has open is left to it. What a person closed and is
+    true no longer is remembered as such, so that it opens again where it comes true again (H45). The caller holds the
+    patient.
     """
     evidence = {uuid.UUID(one.evidence) for one in (*wanted, *late) if one.evidence is not None}
     rows = session.scalars(_KNOWN, {"of_patient": treatment.patient_id, "evidence": list(evidence)}).all()
@@ -68,6 +74,8 @@ def reconcile_results(
     session.flush()  # what is superseded names what took its place, which must be there
     if has_died:
         inbox.close_all()
+    else:
+        inbox.remember_what_ended()
     inbox.ease_or_supersede()
     session.flush()
     return Reconciled(added=inbox.added, changed=inbox.changed, removed=inbox.removed)
@@ -103,12 +111,18 @@ class _Inbox:
             self.changed += revise(row, one.alert, at=self._at, patience=self._patience, about=about)
 
     def want_late(self, one: ResultAlert) -> None:
-        """Once; and not where the same is open, or a graver one of the analyte, which would have taken its place.
+        """Once; and not where a graver one of the analyte is open, which would have taken its place.
 
-        Where it still holds, and a person settled it before this value came, it opens again as it is wanted.
+        Where the same is open, whoever saw it has not seen this value: it calls again. Where it still holds, and a
+        person settled it before this value came, it opens again as it is wanted.
         """
         topic, evidence = one.alert.topic, found_in(one)["evidence"]
-        if topic in self._open or any(row.topic == topic and row.evidence == evidence for row in self._closed):
+        row = self._open.get(topic)
+        if row is not None:
+            if row.acknowledged_at is not None and row.evidence != evidence:
+                self._call_again(row)
+            return
+        if any(closed.topic == topic and closed.evidence == evidence for closed in self._closed):
             return
         if topic in self._wanted:
             self._add(self._wanted[topic])
@@ -134,16 +148,34 @@ class _Inbox:
     def close_all(self) -> None:
         for topic, row in list(self._open.items()):
             if row.treatment_id == self._treatment.id:
-                close(self._open.pop(topic), at=self._at, by=BY_ITSELF, reason="the patient died")
+                close(self._open.pop(topic), at=self._at, by=BY_ITSELF, reason=THE_DEATH)
                 self.removed += 1
+
+    def remember_what_ended(self) -> None:
+        """What a person closed, and no value shows any more; not where a graver one only took its place."""
+        for row in self._closed:
+            if row.topic in self._wanted or row.treatment_id != self._treatment.id or not row.holds:
+                continue
+            if row.closed_by != BY_ITSELF and not self._is_under_a_graver(row):
+                row.holds, row.eased_because = False, self._ended()
+
+    def _is_under_a_graver(self, row: AlertRow) -> bool:
+        analyte = kept_in(row.finding).analyte
+        return any(one.finding.analyte == analyte and one.alert.level.rank < row.rank for one in self._wanted.values())
 
     def _ease(self, row: AlertRow) -> None:
         """Whoever saw it saw something else: it is to be seen anew, and closes when it is."""
+        row.holds, row.eased_because = False, self._ended()
+        self._call_again(row)
+
+    def _call_again(self, row: AlertRow) -> None:
         if row.acknowledged_at is not None or row.snoozed_until is not None:
             call_again(row, at=self._at, patience=self._patience)
-        row.holds, row.eased_because = False, f"no longer found on {self._on}: a newer or corrected value ended it"
         row.version += 1
         self.changed += 1
+
+    def _ended(self) -> str:
+        return f"no longer found on {self._on}: a newer or corrected value ended it"
 
     def _graver_than(self, analyte: str | None, rank: int) -> AlertRow | None:
         """The gravest open alert of an analyte, if it is graver than that."""
@@ -151,10 +183,18 @@ class _Inbox:
         return min(graver, key=lambda row: (row.rank, row.topic), default=None)
 
     def _was_dealt_with(self, one: ResultAlert) -> bool:
-        """Whether a person closed it, while it was true, on the evidence that it still stands on (H45)."""
-        evidence = found_in(one)["evidence"]
+        """Whether a person closed it, while it was true, on all that it still stands on (H45).
+
+        That is the row of the value, and what the rule compared it with or found beside it: another sign, a new strip.
+        """
+        found = found_in(one)
+        numbers = kept_in(found["finding"]).numbers
         return any(
-            row.topic == one.alert.topic and row.evidence == evidence and row.holds and row.closed_by != BY_ITSELF
+            row.topic == one.alert.topic
+            and row.evidence == found["evidence"]
+            and row.holds
+            and row.closed_by != BY_ITSELF
+            and kept_in(row.finding).numbers == numbers
             for row in self._closed
         )
 

@@ -23,6 +23,7 @@ def reconcile_signs(
     *,
     treatment: TreatmentRecord,
     wanted: Sequence[tuple[Alert, uuid.UUID]],
+    has_died: bool = False,
     at: dt.datetime,
     on: dt.date,
     patience: Patience,
@@ -31,7 +32,8 @@ def reconcile_signs(
 
     `wanted`: each alert with the report that it stands on. A new report on an open one is to be seen anew; one that a
     person closed opens again only with another report. Of what no report tells any more the alert is eased, and
-    waits for a person. The caller holds the patient.
+    waits for a person. After a death nothing opens and nothing calls again; what no report tells any more is eased all
+    the same. The caller holds the patient.
     """
     query = select(AlertRow).where(
         AlertRow.treatment_id == treatment.id, AlertRow.topic.startswith(SIGN, autoescape=True)
@@ -43,6 +45,8 @@ def reconcile_signs(
     asked = {alert.topic: (alert, report) for alert, report in wanted if (alert.topic, report) not in settled}
     added = changed = 0
     for topic, (alert, report) in asked.items():
+        if has_died:
+            continue
         if topic in still_open:
             changed += _revise(still_open[topic], alert, report, at=at, patience=patience)
         else:

@@ -81,7 +81,7 @@ def test_h48_of_two_who_acknowledge_at_once_one_did(stage: Stage, cast: Cast, ex
 
 def test_h48_of_one_who_closes_and_one_who_puts_it_off_one_is_told_to_look_again(stage: Stage, cast: Cast) -> None:
     alert = critical(stage, cast)
-    put_off = {"alert_id": alert, "until": LATER + HOUR, "reason": WHY, "expected_version": 1}
+    put_off = {"alert_id": alert, "until": LATER + MINUTE, "reason": WHY, "expected_version": 1}
     close = {"alert_id": alert, "action": "patient_seen", "reason": WHY, "expected_version": 1}
     found = together(
         lambda: act(stage, snooze_alert, cast.nora.actor, at=LATER, **put_off),
@@ -106,6 +106,7 @@ def test_a_close_names_what_was_done(stage: Stage, cast: Cast) -> None:
 def test_it_is_put_off_as_long_as_its_level_allows_and_no_longer(stage: Stage, cast: Cast, level: Level) -> None:
     with stage.sessions.begin() as session:
         alert = open_alert(session, cast, topic="sign:bruising", level=level)
+    act(stage, acknowledge_alert, cast.nora.actor, at=LATER, alert_id=alert)
     given: dict[str, Any] = {"alert_id": alert, "reason": WHY}
     longest = LATER + LONGEST_SNOOZE[level]
     for wrong in (LATER, LATER - MINUTE, longest + dt.timedelta(microseconds=1)):
@@ -117,11 +118,16 @@ def test_it_is_put_off_as_long_as_its_level_allows_and_no_longer(stage: Stage, c
 
 
 def test_h47_what_is_put_off_unseen_goes_on_when_its_time_is_up(stage: Stage, cast: Cast) -> None:
+    """However often: to put off is not to have seen, and takes no time from the next who must know."""
     alert = critical(stage, cast)
-    put_off = {"alert_id": alert, "until": LATER + HOUR, "reason": WHY}
-    act(stage, snooze_alert, cast.nora.actor, at=LATER, **put_off)
+    by = MORNING + HOUR
+    with pytest.raises(Unacceptable):
+        act(stage, snooze_alert, cast.nora.actor, at=LATER, alert_id=alert, until=by + MINUTE, reason=WHY)
+    for minutes in (20, 40, 60):
+        put_off = {"alert_id": alert, "until": MORNING + minutes * MINUTE, "reason": WHY}
+        act(stage, snooze_alert, cast.nora.actor, at=MORNING + (minutes - 5) * MINUTE, **put_off)
 
-    assert row_of(stage, alert).escalate_at == LATER + HOUR
+    assert row_of(stage, alert).escalate_at == by
     assert row_of(stage, alert).acknowledged_at is None
 
 
@@ -157,6 +163,21 @@ def test_a_nurse_who_saw_an_eased_one_takes_both_back(stage: Stage, cast: Cast) 
     again = row_of(stage, alert)
     assert (again.closed_at, again.acknowledged_at, again.holds) == (None, None, False)
     assert again.escalate_at is not None
+
+
+def test_h45_a_nurse_alone_does_not_end_what_was_critical(stage: Stage, cast: Cast) -> None:
+    """She may have typed the correction herself: that it was one, a neurologist sees."""
+    low = platelets(stage, cast, "45")
+    alert = open_on_values(stage, cast)[BELOW_50].id
+    put_right(stage, cast, low, "245", at=LATER)
+    act(stage, acknowledge_alert, cast.nora.actor, at=LATER, alert_id=alert)
+    seen = row_of(stage, alert)
+    assert (seen.closed_at, seen.acknowledged_by, seen.escalate_at) == (None, cast.nora.actor.id, None)
+    act(stage, acknowledge_alert, cast.noor.actor, at=LATER + MINUTE, alert_id=alert)
+
+    closed = row_of(stage, alert)
+    assert (closed.closed_by, closed.closing_action) == (cast.noor.actor.id, "not_true")
+    assert (closed.acknowledged_by, closed.acknowledged_at) == (cast.nora.actor.id, LATER)
 
 
 def test_the_last_thing_is_taken_back_first(stage: Stage, cast: Cast) -> None:

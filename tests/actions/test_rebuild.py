@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from sqlalchemy import delete, select, update
 
 from monitor.actions.rebuild import Rebuilt, rebuild
@@ -68,6 +68,7 @@ def test_it_goes_on_past_one_that_fails_and_names_it(stage: Stage, cast: Cast) -
 
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@example(steps=[("dose", 5), ("days_pass", 0), ("stop", 1), ("days_pass", 0)])  # a call opened while one was overdue
 @given(steps=STORIES)
 def test_after_any_story_rebuilt_equals_stored(stage: Stage, steps: list[tuple[str, int]]) -> None:
     _empty(stage)

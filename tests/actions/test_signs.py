@@ -15,12 +15,14 @@ from monitor.actions.rebuild import rebuild
 from monitor.actions.record_death import record_death
 from monitor.actions.record_panel import record_panel
 from monitor.actions.report_signs import report_signs
+from monitor.actions.retract_event import retract_event
 from monitor.actions.retract_signs import retract_signs
 from monitor.actions.sheet_line import PanelValue
 from monitor.actions.sign_report_filed import ReportedSigns
 from monitor.overviews.sign_reports import sign_reports
 from monitor.store.alert import AlertRow
 from monitor.store.audit import AuditEntryRow
+from monitor.store.event import EventKind, standing_events
 from monitor.store.message import MessageRow
 from monitor.store.sign_alert import open_signs
 from monitor.store.sign_report import signs_noticed
@@ -213,6 +215,29 @@ def test_of_somebody_who_died_nothing_more_is_asked_and_the_record_is_kept(stage
     assert answer.advice
     with pytest.raises(Unacceptable):
         report(stage, cast, "chest_pain", noticed_on=TODAY)
+
+
+def test_after_a_death_a_correction_eases_only_what_it_takes_back(stage: Stage, cast: Cast) -> None:
+    """What the other report tells was true, and a person closes it: nobody pretends that it was taken back."""
+    report(stage, cast, "fever")
+    wrong = report(stage, cast, "skin_spots")
+    act(stage, record_death, cast.noor.actor, patient_id=cast.ada, on=TODAY)
+    given: dict[str, Any] = {"treatment_id": cast.ada_treatment, "report_id": wrong.id, "reason": "wrong patient"}
+    act(stage, retract_signs, cast.nora.actor, **given)
+    assert {topic: row.holds for topic, row in sign_alerts(stage, cast).items()} == {
+        "sign:fever": True,
+        "sign:skin_spots": False,
+    }
+
+
+def test_a_sign_told_under_a_mistaken_death_calls_as_soon_as_the_death_is_taken_back(stage: Stage, cast: Cast) -> None:
+    act(stage, record_death, cast.noor.actor, patient_id=cast.ada, on=TODAY)
+    report(stage, cast, "chest_pain", noticed_on=TODAY - DAY)
+    assert sign_alerts(stage, cast) == {}
+    with stage.sessions() as session:
+        died = standing_events(session, treatment_ids=[cast.ada_treatment], kind=EventKind.DIED)
+    act(stage, retract_event, cast.noor.actor, event_id=died[0].id, reason="another person of that name")
+    assert sign_alerts(stage, cast)["sign:chest_pain"].acknowledged_at is None
 
 
 def test_no_text_message_comes_of_it_and_the_audit_names_no_sign_h43(stage: Stage, cast: Cast) -> None:

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from monitor.actions.acknowledge_alert import acknowledge_alert
+from monitor.actions.close_alert import close_alert
 from monitor.actions.correct_result import correct_result
 from monitor.actions.record_panel import record_panel
 from monitor.actions.retract_result import retract_result
@@ -17,15 +19,34 @@ from tests.cast import TODAY, Cast, Stage
 
 BELOW_50, BELOW_100, BELOW_150 = (f"result:platelets.below_{limit}" for limit in (50, 100, 150))
 MORNING = moment(TODAY, hour=8)
+LATER = MORNING + dt.timedelta(minutes=10)
 
 
 def platelets(stage: Stage, cast: Cast, value: str, *, days_ago: int = 0, at: dt.datetime = MORNING) -> UUID:
     """File a count; the id of its row."""
+    return measured(stage, cast, "platelets", value, "10*9/L", days_ago=days_ago, at=at)
+
+
+def measured(
+    stage: Stage, cast: Cast, analyte: str, value: str, unit: str, *, days_ago: int = 0, at: dt.datetime = MORNING
+) -> UUID:
+    """File a value of another analyte; the id of its row."""
     receipt = act(
         stage, record_panel, cast.nora.actor, at=at, patient_id=cast.ada, collected_on=TODAY - days_ago * DAY,
-        values=[PanelValue(analyte="platelets", value=value, unit="10*9/L")],
+        values=[PanelValue(analyte=analyte, value=value, unit=unit)],
     )  # fmt: skip
     return UUID(str(receipt.result_ids[0]))
+
+
+def see(stage: Stage, cast: Cast, alert: AlertRow, *, at: dt.datetime = LATER) -> None:
+    """The neurologist has seen it."""
+    act(stage, acknowledge_alert, cast.noor.actor, at=at, alert_id=alert.id)
+
+
+def settle(stage: Stage, cast: Cast, alert: AlertRow, *, at: dt.datetime = LATER) -> None:
+    """The neurologist has dealt with it."""
+    given = {"alert_id": alert.id, "action": "patient_called", "reason": "no bleeding, repeat tomorrow"}
+    act(stage, close_alert, cast.noor.actor, at=at, **given)
 
 
 def put_right(stage: Stage, cast: Cast, result_id: UUID, value: str, *, at: dt.datetime = MORNING) -> UUID:

@@ -68,7 +68,9 @@ def test_h07_it_says_that_it_is_no_longer_true_and_why(client: Client, stage: St
     assert shown["holds"] is False
     assert shown["eased_because"]
 
-    seen = do(client, cast.nora, alert.id, "acknowledge", version=shown["version"])
+    nurse = do(client, cast.nora, alert.id, "acknowledge", version=shown["version"])
+    assert nurse.json["closed_at"] is None
+    seen = do(client, cast.noor, alert.id, "acknowledge", version=nurse.json["version"])
     assert (seen.json["closing_action"], seen.json["addressed_to"]) == ("not_true", [])
 
 
