@@ -145,6 +145,7 @@ DEMONSTRATION: Mapping[str, frozenset[Role]] = {
     "demonstration.home": _CARE,
     "demonstration.phones": _CARE,
     "demonstration.agenda": _CARE,
+    "demonstration.patient": _CARE,
     "demonstration.trend": _CARE,
     "demonstration.static": _CARE,
 }

@@ -29,6 +29,7 @@ _DOSES_FIRST = {"dose": 0, "task": 2}
 class Entry:
     """What one patient needs on one day."""
 
+    patient_id: UUID
     name: str
     therapy: str
     centre: str | None
@@ -85,6 +86,7 @@ def _part(
 def _entry(group: list[AgendaItem], *, titles: Titles, centres: Centres, held: HeldDoses, spoken: Spoken) -> Entry:
     first = group[0]
     return Entry(
+        patient_id=first.patient_id,
         name=f"{first.given_name} {first.family_name}",
         therapy=titles.therapy(first.patient_id),
         centre=centres.name(first.site_id),

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from uuid import UUID
 
-from monitor.overviews.agenda import AgendaItem
 from monitor.overviews.alerts import Alert
 from monitor.overviews.patients import PatientLine
 from monitor.terms import Level
 from monitor.web.alert_waiting import waiting
-from monitor.web.alert_words import OVERDUE, Line, name_of, told
+from monitor.web.alert_words import OVERDUE, Line, name_of, told, was_due
 from monitor.web.centres import Centres
 from monitor.web.duty import Duty
 from monitor.web.held_doses import HeldDoses
 from monitor.web.spoken import Spoken
-from monitor.web.titles import Titles, stream_of
+from monitor.web.titles import Titles
 
 _PRESSING = frozenset({Level.CRITICAL.value, Level.URGENT.value})
 _REPEAT = f"{OVERDUE}repeat/"
@@ -51,6 +49,7 @@ class Card:
 
     id: str
     level: str
+    patient_id: UUID
     name: str
     therapy: str
     centre: str | None
@@ -72,7 +71,6 @@ class Scene:
     """What the cards are made of beside the alerts; a chart is shown once for each patient and analyte."""
 
     people: Mapping[UUID, PatientLine]
-    due: Mapping[tuple[UUID, str], dt.date]
     titles: Titles
     centres: Centres
     duty: Duty
@@ -84,11 +82,8 @@ class Scene:
         one = self.people.get(patient_id)
         return "" if one is None else f"{one.given_name} {one.family_name}"
 
-    def due_on(self, one: Alert) -> dt.date | None:
-        """When what is overdue was, or is, to be done."""
-        if one.treatment_id is None or not one.topic.startswith(OVERDUE):
-            return None
-        return self.due.get((one.treatment_id, one.topic.removeprefix(OVERDUE)))
+    def is_due_today(self, one: Alert) -> bool:
+        return was_due(one) == self.spoken.today
 
 
 def present_alerts(
@@ -96,18 +91,14 @@ def present_alerts(
     put_off: Iterable[Alert],
     *,
     people: Iterable[PatientLine],
-    items: Iterable[AgendaItem],
     titles: Titles,
     centres: Centres,
     duty: Duty,
     held: HeldDoses,
     spoken: Spoken,
 ) -> Inbox:
-    """Both with the worst first: the cards keep that order. `items`: the work list, which says when what was due."""
-    due: dict[tuple[UUID, str], dt.date] = {}
-    for item in items:
-        due.setdefault((item.treatment_id, stream_of(item)), item.due_on)
-    scene = Scene({one.id: one for one in people}, due, titles, centres, duty, held, spoken)
+    """Both with the worst first: the cards keep that order."""
+    scene = Scene({one.id: one for one in people}, titles, centres, duty, held, spoken)
     cards = _cards(alerts, scene)
     return Inbox(
         pressing=tuple(card for card in cards if card.level in _PRESSING),
@@ -124,6 +115,7 @@ def _cards(alerts: Iterable[Alert], scene: Scene, *, called: str = "") -> list[C
         Card(
             id=f"{called}{group[0].level}-{audience}-{patient_id}",
             level=group[0].level,
+            patient_id=patient_id,
             name=scene.name(patient_id),
             therapy=scene.titles.therapy(patient_id),
             centre=scene.centres.name(group[0].site_id),
@@ -137,8 +129,7 @@ def _cards(alerts: Iterable[Alert], scene: Scene, *, called: str = "") -> list[C
 def _began(one: Alert, scene: Scene) -> tuple[object, ...]:
     """What the alerts under one heading share; a value, a sign and a repeat stand alone."""
     if one.topic.startswith(OVERDUE) and not one.topic.startswith(_REPEAT):
-        is_today = scene.due_on(one) == scene.spoken.today
-        return one.since, is_today, one.acknowledged_at, one.snoozed_until, one.step
+        return one.since, scene.is_due_today(one), one.acknowledged_at, one.snoozed_until, one.step
     return (one.id,)
 
 
@@ -161,7 +152,7 @@ def _title(same: list[Alert], scene: Scene) -> str:
     if not first.topic.startswith(OVERDUE):
         return name_of(first, scene.titles) if first.holds else f"No longer found: {name_of(first, scene.titles)}"
     names = ", ".join(scene.titles.of(one.treatment_id, one.topic.removeprefix(OVERDUE)) for one in same)
-    is_today = scene.due_on(first) == scene.spoken.today
+    is_today = scene.is_due_today(first)
     if first.topic.startswith(_REPEAT):
         return f"{names}, {'to be taken today' if is_today else 'not taken'}"
     return f"{'To be done today' if is_today else 'Not done'}: {names}"
@@ -169,7 +160,7 @@ def _title(same: list[Alert], scene: Scene) -> str:
 
 def _since(first: Alert, scene: Scene) -> str:
     """Since when; what is due has its day."""
-    due_on = scene.due_on(first)
+    due_on = was_due(first)
     if due_on is None:
         return f"since {scene.spoken.day(first.since)}"
     return f"due {scene.spoken.day(due_on)}, {scene.spoken.distance(due_on)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 
@@ -44,21 +45,27 @@ def name_of(one: Alert, titles: Titles) -> str:
     return _TASKS.get(one.topic, one.topic)
 
 
+def was_due(one: Alert) -> dt.date | None:
+    """The day on which what an alert calls undone was due, or is; None where the alert is about something else."""
+    found = _WAS_DUE.match(one.because) if one.topic.startswith(OVERDUE) else None
+    return None if found is None else dt.date.fromisoformat(found["day"])
+
+
 def told(one: Alert, titles: Titles, spoken: Spoken) -> tuple[Line, ...]:
     """Why it was raised and on what authority, what it asks for, what would clear it."""
     why, clears = _why(one, titles, spoken)
     why = f"{why} Authority: {one.source}."
     if not one.holds:
-        gone = _sentence(spoken.read(one.eased_because or "no longer found"))
+        gone = sentence(spoken.read(one.eased_because or "no longer found"))
         past = [Line("It had said", why)]
         if one.action is not None:
-            past.append(Line("It had asked", _sentence(one.action)))
+            past.append(Line("It had asked", sentence(one.action)))
         return Line("Now", f"{gone} It waits for somebody to see that.", is_pressing=True), *past
     lines = [Line("Why", why)]
     if one.action is not None:
-        lines.append(Line("What to do", _sentence(one.action), is_pressing=True))
+        lines.append(Line("What to do", sentence(one.action), is_pressing=True))
     if clears is not None:
-        lines.append(Line("What would clear it", _sentence(clears)))
+        lines.append(Line("What would clear it", sentence(clears)))
     return tuple(lines)
 
 
@@ -79,11 +86,8 @@ def _why(one: Alert, titles: Titles, spoken: Spoken) -> tuple[str, str | None]:
     elif one.topic.startswith(OVERDUE):
         text, _, end = _split(text)
         clears = end or clears
-        text = _WAS_DUE.sub("", text)
-        day = _WAS_DUE.match(one.because)
-        due = "" if day is None else f"due on {day['day']}: "
-        text = due + _ASKED_BY.sub("asked for by the sample of ", text)
-    return _sentence(spoken.read(titles.in_words(one.treatment_id, text))), clears
+        text = _ASKED_BY.sub("asked for by the sample of ", _WAS_DUE.sub("", text))
+    return sentence(spoken.read(titles.in_words(one.treatment_id, text))), clears
 
 
 def _split(text: str) -> tuple[str, str, str]:
@@ -101,7 +105,7 @@ def _value(one: Alert) -> str:
     return f"{numbers.get('comparator', '')}{numbers['value']}{between}{unit} "
 
 
-def _sentence(text: str) -> str:
-    """It begins with a capital where that is no abbreviation or unit, and ends with a full stop."""
+def sentence(text: str) -> str:
+    """The text as a sentence of its own: it begins with a capital and ends with a full stop."""
     begun = text[:1].upper() + text[1:]
     return begun if begun.endswith(".") else f"{begun}."

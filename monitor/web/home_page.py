@@ -20,6 +20,7 @@ from monitor.web.titles import Titles
 class Person:
     """One patient; `state` is the most pressing part of the work list that names them."""
 
+    patient_id: UUID
     name: str
     therapy: str
     centre: str | None
@@ -36,6 +37,7 @@ def present_people(
         first.setdefault(item.patient_id, item)
     return tuple(
         Person(
+            patient_id=one.id,
             name=f"{one.given_name} {one.family_name}",
             therapy=titles.therapy(one.id),
             centre=centres.name(one.site_id),

@@ -30,7 +30,8 @@ class Titles:
 
     def item(self, item: AgendaItem) -> str:
         """The title of a piece of care; of a repeat with what is to be measured again."""
-        return self.of(item.treatment_id, stream_of(item))
+        stream = item.key.rpartition("/")[0] if item.stream == REPEAT else item.stream
+        return self.of(item.treatment_id, stream)
 
     def analyte(self, name: str) -> str:
         """The title of an analyte as it stands inside a sentence; its id where the dictionary has none."""
@@ -39,6 +40,12 @@ class Titles:
             return name
         title = found.name_en
         return title if title[1:2].isupper() or title[1:2].isdigit() else title[0].lower() + title[1:]
+
+    def gate(self, treatment_id: UUID, gate: str) -> str:
+        """The title of a gate of this treatment; its id where the protocol has no such gate."""
+        protocol = self._protocols.get(treatment_id)
+        found = {one.id: one.title for one in protocol.gates} if protocol is not None else {}
+        return found.get(gate.partition(":")[0], gate)
 
     def in_words(self, treatment_id: UUID | None, text: str) -> str:
         """A text in which keys of the calendar stand, with their titles instead."""
@@ -62,8 +69,3 @@ class Titles:
         plan = protocol.rules
         titles = {plan.doses.stream: plan.doses.title} | {one.id: one.title for one in plan.streams}
         return titles.get(stream) or _OF_THE_SERVICE.get(stream)
-
-
-def stream_of(item: AgendaItem) -> str:
-    """The stream as alerts name it: of a repeat with its analyte."""
-    return item.key.rpartition("/")[0] if item.stream == REPEAT else item.stream

@@ -51,6 +51,20 @@ def test_it_keeps_nobody_out_and_runs_over_no_edge(page: Page) -> None:
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), path
 
 
+def test_it_draws_what_lies_behind_a_value_and_opens_the_page_of_the_patient(page: Page) -> None:
+    page.goto("/demo/agenda")
+    page.locator("article", has_text="Platelets: steep fall").get_by_role(
+        "link", name="Marin Hautclair", exact=True
+    ).click()
+    chart = page.get_by_role("img", name="How platelets went for Marin Hautclair")
+
+    chart.scroll_into_view_if_needed()
+    page.wait_for_function("image => image.complete && image.naturalWidth > 0", arg=chart.element_handle())
+
+    assert Axe().run(page).violations_count == 0
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
 @AT_A_DESK
 def test_it_asks_no_other_host(page: Page, address: str) -> None:
     asked: list[str] = []

@@ -119,6 +119,26 @@ def test_it_draws_the_values_beneath_an_alert_on_them(client: Client, page: str)
         assert not re.search("<style|style=|<script|Hautclair", picture.text)
 
 
+def test_a_dose_against_a_gate_says_who_gave_it_and_why(client: Client, page: str) -> None:
+    address = re.search(r'href="(/demo/patients/[^"]+)">Thibaud Vernassal<', page)
+    assert address is not None
+    sheet = words(client.get(address[1]).text)
+    dose = sheet.split("Doses given Sat 30 May, yesterday")[1]
+
+    assert "Recorded yesterday, 11:20, by Dr Sylvan Harcourel." in dose
+    assert "Given against INR before the lumbar puncture: 1.6 is above 1.5." in dose
+    assert "Why all the same 1.2 on the device at the bedside; the haematologist agrees" in dose
+    assert "INR before the lumbar puncture Stands against it: 1.6 is above 1.5." in sheet.split("Doses given")[0]
+
+
+def test_everybody_has_a_page(client: Client) -> None:
+    addresses = re.findall(r'href="(/demo/patients/[^"]+)"', client.get("/").text)
+
+    assert len(addresses) == 60
+    assert {client.get(address).status_code for address in addresses} == {200}
+    assert client.get("/demo/patients/00000000-0000-0000-0000-000000000000").status_code == 404
+
+
 def card_of(page: str, name: str, level: str) -> str:
     """The words of the card of somebody at that level."""
     cards = re.findall(rf'<article class="card level-{level}">.*?</article>', page, re.DOTALL)

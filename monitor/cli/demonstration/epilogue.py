@@ -124,7 +124,7 @@ def _weaker_legs(patient: Patient) -> None:
 
 
 def _given_against_a_gate(patient: Patient) -> None:
-    """The INR stands before the puncture; the neurologist gives the dose all the same, and says why."""
+    """The INR of the laboratory stands before the puncture; the neurologist gives the dose, and says why."""
     treatment_id, on = patient.known.treatment_id, patient.on
     patient.sheet(dt.time(8, 40), PanelValue("inr", "1.6", None))
     patient.act(
@@ -134,7 +134,7 @@ def _given_against_a_gate(patient: Patient) -> None:
             work,
             treatment_id=treatment_id,
             on=on,
-            reason_override="INR steady at 1.6, no bleeding ever; the haematologist agrees, atraumatic needle",
+            reason_override="1.2 on the device at the bedside; the haematologist agrees, with an atraumatic needle",
         ),
     )
 
