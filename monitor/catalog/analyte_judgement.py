@@ -24,6 +24,7 @@ class Judgement(TypedDict):
     """The members of an analyte that say what its values are worth."""
 
     intervals: tuple[Interval, ...]
+    normal_up_to: Ordinal | None
     grades: tuple[GradeRule, ...]
     slips: tuple[Slip, ...]
     delta: Delta | None
@@ -39,6 +40,7 @@ def read_judgement(
         raise WrongAnalyteFile("a multiple of the upper limit needs one", field=f"{where}.shows_times_uln")
     return Judgement(
         intervals=intervals,
+        normal_up_to=_normal_up_to(entry, levels, where=where),
         grades=_grades(entry, intervals, levels=levels, where=where),
         slips=_slips(entry, units=units, where=where),
         delta=None if entry.delta is None else _delta(entry.delta, entry, where=f"{where}.delta"),
@@ -65,6 +67,15 @@ def _intervals(entry: AnalyteEntry, *, where: str) -> tuple[Interval, ...]:
         if first.from_age == second.from_age and is_same_sex:
             raise WrongAnalyteFile("two intervals for the same people", field=f"{where}.intervals")
     return tuple(found)
+
+
+def _normal_up_to(entry: AnalyteEntry, levels: Mapping[str, Ordinal], *, where: str) -> Ordinal | None:
+    if entry.normal_up_to is None:
+        return None
+    step = levels.get(entry.normal_up_to)
+    if step is None or step == max(levels.values()):
+        raise WrongAnalyteFile("there is no such step, or none above it", field=f"{where}.normal_up_to")
+    return step
 
 
 def _grades(

@@ -89,6 +89,7 @@ class AnalyteEntry(Entry, forbid_unknown_fields=True):
     factors: dict[_Text, _Number] = {}
     levels: _Text | None = None
     intervals: list[IntervalEntry] = []
+    normal_up_to: _Text | None = None
     grades: list[GradeEntry] = []
     slips: list[SlipEntry] = []
     delta: DeltaEntry | None = None

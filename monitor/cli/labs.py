@@ -9,13 +9,13 @@ from typing import IO
 import click
 
 from monitor.cli.config_option import CONFIG_OPTION
-from monitor.cli.evaluated import Judgement, encode, evaluate, read_value
+from monitor.cli.evaluated import encode, evaluate, read_value
 from monitor.cli.history_lines import Asked, Chunk, Lines, seekable
 from monitor.cli.history_questions import catalog_of
 from monitor.cli.line_by_line import answer_lines
 from monitor.cli.trend_file import trend_file
+from monitor.cli.value_shape import Judgement
 from monitor.cli.wrong_line import refuse_repeated_members
-from monitor.labs.explanations import plain
 from monitor.terms import Refusal
 
 
@@ -75,7 +75,7 @@ def _said(number: int, found: Judgement) -> list[str]:
     sign = "" if found.comparator is None else f"{found.comparator} "
     verdicts = [found.range.value + (" by the usual range" if found.uln_fallback else "")]
     if found.times_uln is not None:
-        verdicts.append(f"{plain(found.times_uln)} x ULN")
+        verdicts.append(f"{found.times_uln:f} x ULN")
     if found.ctcae_grade is not None:
         verdicts.append(f"CTCAE grade {found.ctcae_grade}")
     if not found.plausible:
@@ -84,4 +84,6 @@ def _said(number: int, found: Judgement) -> list[str]:
         verdicts.append(f"looks like {found.looks_like}")
     unit = "" if found.unit in (None, "1") else f" {found.unit}"
     first = f"{number:>5}  {found.analyte} {sign}{found.value}{unit}: {', '.join(verdicts)}"
-    return [first, *(f"       {one.level:<8} {one.rule}: {one.because}; {one.action}" for one in found.findings)]
+    told = [f"{one.level:<8} {one.rule}: {one.because}; {one.action}" for one in found.findings]
+    told += [f"not compared: {one}" for one in found.not_compared]
+    return [first, *(f"       {one}" for one in told)]

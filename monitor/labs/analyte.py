@@ -82,8 +82,8 @@ class Analyte:
     """Something a laboratory measures: either a number (`unit`, `factors`, `limits`) or a step (`levels`).
 
     `factors` maps each accepted spelling of a unit, as `one_spelling` folds it, to the exact factor that leads to the
-    canonical unit. `levels` maps each accepted spelling of a step, in small letters, to the step. `grades`: the gravest
-    first.
+    canonical unit. `levels` maps each accepted spelling of a step, in small letters, to the step. `normal_up_to`: the
+    highest step that is usual, None where nobody speaks so. `grades`: the gravest first.
     """
 
     id: str
@@ -97,6 +97,7 @@ class Analyte:
     limits: Limits | None
     levels: Mapping[str, Ordinal]
     intervals: tuple[Interval, ...] = ()
+    normal_up_to: Ordinal | None = None
     grades: tuple[GradeRule, ...] = ()
     slips: tuple[Slip, ...] = ()
     delta: Delta | None = None

@@ -32,7 +32,7 @@ def explain(condition: Condition, value: Value, subject: Subject) -> tuple[str, 
     if condition.ratio_to is not None:
         said.append(_ratio(condition.ratio_to, value, number, subject, numbers))
     if condition.bounds is not None:
-        said.append(f"{shown(value)} is {_bounds(condition.bounds)}")
+        said.append(f"{shown(value, *_given(condition.bounds).values())} is {_bounds(condition.bounds)}")
         numbers |= {name: plain(limit) for name, limit in _given(condition.bounds).items()}
     if condition.sustained is not None:
         since = sustained_since(condition, value, subject)
@@ -47,11 +47,16 @@ def plain(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def shown(value: Value) -> str:
-    """The value as it is said: its comparator, and as many digits as a reader needs."""
+def shown(value: Value, *limits: Decimal) -> str:
+    """The value as it is said: its comparator, and as many digits as a reader needs to see it beyond these limits."""
     number = value.quantity.value
     sign = value.quantity.comparator
-    text = plain(_rounded(number)) if isinstance(number, Decimal) else number.name
+    if isinstance(number, Decimal):
+        short = _rounded(number)
+        is_on_its_side = all(short.compare(limit) == number.compare(limit) for limit in limits)
+        text = plain(short if is_on_its_side else number)
+    else:
+        text = number.name
     return text if sign is None else f"{sign} {text}"
 
 
@@ -101,7 +106,8 @@ def _by_reference(
         }
         low = "" if limits.low is None else plain(limits.low)
         high = "" if limits.high is None else plain(limits.high)
-        said.append(f"{shown(value)} is outside the {whose} range of {low} to {high}")
+        ends = (limit for limit in (limits.low, limits.high) if limit is not None)
+        said.append(f"{shown(value, *ends)} is outside the {whose} range of {low} to {high}")
     return said
 
 

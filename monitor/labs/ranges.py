@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 
-from monitor.labs.analyte import Analyte, Interval
+from monitor.labs.analyte import Analyte, Interval, Ordinal
 from monitor.labs.points import Point
 
 _SEXES = ("female", "male")
@@ -51,7 +51,7 @@ def reference(
 
 
 def range_of(point: Point | None, limits: Reference) -> Range:
-    """Where the point lies; unknown for a step, and where there are no limits."""
+    """Where the point lies; unknown where there is none, as for a step, and where there are no limits."""
     if point is None or (limits.low is None and limits.high is None):
         return Range.UNKNOWN
     if limits.low is not None and point.is_below(limits.low):
@@ -59,6 +59,13 @@ def range_of(point: Point | None, limits: Reference) -> Range:
     if limits.high is not None and point.is_above(limits.high):
         return Range.HIGH
     return Range.NORMAL
+
+
+def range_of_step(analyte: Analyte, step: Ordinal) -> Range:
+    """Normal up to the step that is usual, above it high; unknown for a test of which no step is."""
+    if analyte.normal_up_to is None:
+        return Range.UNKNOWN
+    return Range.HIGH if step > analyte.normal_up_to else Range.NORMAL
 
 
 def times_uln(analyte: Analyte, point: Point | None, limits: Reference) -> Decimal | None:

@@ -109,6 +109,8 @@ MISTAKES = (
     ('steps = { at_least = "2" }', 'percent = { at_least = "50" }', "analyte strip.delta", "steps change by steps"),
     ('steps = { at_least = "2" }', 'steps = { at_least = "2" }, below = "1"', "analyte strip.delta", "steps"),
     ('levels = "strip"', 'levels = "strip"\nintervals = [{ high = "1" }]', "analyte strip.intervals", "no interval"),
+    ('levels = "strip"', 'levels = "strip"\nnormal_up_to = "pale"', "analyte strip.normal_up_to", "no such step"),
+    ('levels = "strip"', 'levels = "strip"\nnormal_up_to = "2+"', "analyte strip.normal_up_to", "none above it"),
     ('levels = "strip"', 'levels = "strip"\nshows_times_uln = true', "analyte strip.shows_times_uln", "needs one"),
 )  # fmt: skip
 

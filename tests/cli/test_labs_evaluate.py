@@ -167,6 +167,8 @@ def test_only_what_was_collected_before_counts_and_of_that_the_latest_usable(run
 
     assert fell["findings"][0]["because"] == "fell 50.0 % from 230 on 2026-05-20"
     assert "urgent platelets.steep_fall" not in rules(held)
+    told = [one.split(": ")[0] for one in fell["not_compared"]]
+    assert told == ["previous[2].value", "previous[3].value", "previous[4].unit"]
 
 
 def test_every_earlier_value_counts_for_one_without_a_day(run: Run) -> None:
@@ -177,15 +179,16 @@ def test_every_earlier_value_counts_for_one_without_a_day(run: Run) -> None:
 
 def test_it_compares_with_the_baseline(run: Run) -> None:
     asked = value("creatinine", "104", "umol/L", protocol="alemtuzumab", sex="male")
-    at, below, unreadable = judged(
+    at, below, hardly_true = judged(
         run,
         {**asked, "baseline": {"value": "80", "unit": "umol/L"}},
         {**asked, "baseline": {"value": "80.01", "unit": "umol/L"}},
-        {**asked, "baseline": {"value": "eighty", "unit": "umol/L"}},
+        {**asked, "baseline": {"value": "0.9", "unit": "umol/L"}},
     )
 
     assert rules(at) == ["urgent creatinine.rise"]
-    assert rules(below) == rules(unreadable) == []
+    assert rules(below) == rules(hardly_true) == []
+    assert [one["not_compared"] for one in (below, hardly_true)] == [[], ["baseline.value: can hardly be true"]]
 
 
 def test_it_reads_a_decimal_comma_where_it_is_declared(run: Run) -> None:
@@ -216,6 +219,11 @@ def test_it_reads_a_decimal_comma_where_it_is_declared(run: Run) -> None:
         (value("platelets", "5.", "G/L"), "value"),
         (value("platelets", "١٢٣", "G/L"), "value"),
         (value("platelets", "200", "G/L", upper="four hundred"), "upper"),
+        (value("alt", "160", "U/L", lower="45", upper="20"), "upper"),
+        (value("creatinine", "90", "umol/L", baseline={"value": "eighty", "unit": "umol/L"}), "baseline.value"),
+        (value("creatinine", "90", "umol/L", baseline={"value": "-1", "unit": "umol/L"}), "baseline.value"),
+        (value("creatinine", "90", "umol/L", baseline={"value": "0", "unit": "umol/L"}), "baseline.value"),
+        (value("creatinine", "90", "umol/L", baseline={"value": "80"}), "baseline.unit"),
         (value("urine_blood_strip", "purple"), "value"),
     ],
 )
@@ -235,6 +243,21 @@ def test_it_knows_steps_in_their_usual_spellings(run: Run) -> None:
     assert {one["unit"] for one in told} == {None}
 
 
+def test_a_strip_is_normal_where_it_is_negative_and_high_above(run: Run) -> None:
+    strips = [value("urine_blood_strip", text) for text in ("neg", "trace", "2+")]
+    told = judged(run, *strips, value("urine_protein_strip", "neg"), value("unit", "pos"), value("hbsag", "neg"))
+
+    assert [one["range"] for one in told] == ["normal", "high", "high", "normal", "high", "unknown"]
+    assert [one["uln_fallback"] for one in told] == [True] * 5 + [False]
+
+
+@pytest.mark.parametrize("text", ("49." + "9" * 50, "49.996", "49.99"))
+def test_it_says_as_many_digits_as_show_the_value_beyond_its_limit(run: Run, text: str) -> None:
+    (found,) = judged(run, count(text))
+
+    assert found["findings"][0]["because"] == f"{text} is below 50"
+
+
 def test_it_orders_findings_by_level_then_rule(run: Run) -> None:
     (found,) = judged(run, count("30", previous=[{"value": "200", "unit": "G/L", "collected_on": "2026-01-01"}]))
 
@@ -249,8 +272,7 @@ def test_it_orders_findings_by_level_then_rule(run: Run) -> None:
         value("alt", "100", "U/L", upper="0." + "0" * 40 + "1", protocol="alemtuzumab"),
         count("0." + "0" * 60 + "1", previous=[{"value": "9" * 60, "unit": "G/L", "collected_on": "2026-01-01"}]),
         value("creatinine", "9" * 5000, "mg/dL", protocol="tofersen", baseline={"value": "0.001", "unit": "mg/dL"}),
-        value("creatinine", "90", "umol/L", protocol="tofersen", baseline={"value": "0", "unit": "umol/L"}),
-        value("platelets", "200", "G/L", lower="400", upper="150"),
+        value("platelets", "200", "G/L", lower="150", upper="150"),
     ],
 )
 def test_no_number_is_too_odd_to_be_judged(run: Run, asked: dict[str, Any]) -> None:
@@ -262,7 +284,8 @@ def test_no_number_is_too_odd_to_be_judged(run: Run, asked: dict[str, Any]) -> N
 
 
 def test_it_can_be_read_at_a_terminal(run: Run) -> None:
-    lines = "\n".join(json.dumps(one) for one in (STEEP, value("platelets", "200"), value("x", "1"))).encode()
+    odd = value("alt", "140", "U/L", upper="40", previous=[{"value": "lost", "collected_on": "2026-05-02"}])
+    lines = "\n".join(json.dumps(one) for one in (STEEP, value("platelets", "200"), value("x", "1"), odd)).encode()
 
     shown = run("labs", "evaluate", "-", stdin=lines)
 
@@ -271,3 +294,5 @@ def test_it_can_be_read_at_a_terminal(run: Run) -> None:
     assert "urgent   platelets.steep_fall: fell 52.4 % from 248 on 2026-05-02; repeat CBC now" in shown.stdout
     assert "    2  platelets: not accepted: unit: is missing" in shown.stdout
     assert "    3  ?: not accepted: analyte: " in shown.stdout
+    assert "    4  alt 140 U/L: high, 3.50 x ULN, CTCAE grade 2\n" in shown.stdout
+    assert "       not compared: previous[0].unit: is missing" in shown.stdout
