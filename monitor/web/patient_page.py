@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from monitor.labs.gates import GateAnswer
 from monitor.overviews.administrations import Administration, KeptGate
@@ -67,10 +68,11 @@ def present_gates(
     dose = titles.in_words(pending.treatment_id, pending.key)
     item = next((one for one in items if (one.treatment_id, one.key) == (pending.treatment_id, pending.key)), None)
     day = "" if item is None else f" of {spoken.day(item.due_on)}, {spoken.distance(item.due_on)}"
-    passed = tuple(_answered(one, spoken) for one in pending.gates if one.answer is GateAnswer.PASS)
+    answered = [(one.answer, _answered(one, pending.treatment_id, titles, spoken)) for one in pending.gates]
+    passed = tuple(line for answer, line in answered if answer is GateAnswer.PASS)
     return BeforeADose(
-        verdict=f"{sentence(dose + day)} As of today, {_verdict(pending)}",
-        open=tuple(_answered(one, spoken) for one in pending.gates if one.answer is not GateAnswer.PASS),
+        verdict=f"{sentence(dose + day)} {_verdict(pending)}",
+        open=tuple(line for answer, line in answered if answer is not GateAnswer.PASS),
         passed_title=f"{len(passed)} pass{'es' if len(passed) == 1 else ''}",
         passed=passed,
     )
@@ -90,12 +92,15 @@ def present_doses(found: Iterable[Administration], *, titles: Titles, duty: Duty
 
 def _verdict(found: Gates) -> str:
     if found.answer is GateAnswer.BLOCK:
-        return "it must not be given; a neurologist may override that, with a reason."
-    return "something is still to be asked." if found.answer is GateAnswer.ASK else "nothing stands against it."
+        return "Today it must not be given; a neurologist may override that, with a reason."
+    if found.answer is GateAnswer.ASK:
+        return "Today something is still to be asked."
+    return "Today nothing stands against it."
 
 
-def _answered(one: GateResult, spoken: Spoken) -> Line:
-    text = f"{_ANSWERS[one.answer]}: {spoken.read(one.because)}. Authority: {one.source}."
+def _answered(one: GateResult, treatment_id: UUID, titles: Titles, spoken: Spoken) -> Line:
+    because = spoken.read(titles.in_words(treatment_id, one.because))
+    text = f"{_ANSWERS[one.answer]}: {because}. Authority: {one.source}."
     return Line(one.title, text, is_pressing=one.answer is GateAnswer.BLOCK)
 
 

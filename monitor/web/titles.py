@@ -16,6 +16,9 @@ _OF_THE_SERVICE = {FORM: "follow-up form of a dose", CALL_LABORATORY: "call the 
 _KEY = re.compile(rf"\b((?:{REPEAT}/)?[a-z_][a-z0-9_]*)/\d(?:[\d.-]*\d)?")  # `cbc/1.7`, `repeat/platelets/2026-11-24`
 
 
+_VALUES = re.compile(r"(?:no value of|missing:) \w+(?:(?:,| or) (?!and\b)\w+)*")  # as gates tell what they lack
+
+
 class Titles:
     """The words of the protocol to which each treatment is pinned, and of the dictionary."""
 
@@ -48,8 +51,9 @@ class Titles:
         return found.get(gate.partition(":")[0], gate)
 
     def in_words(self, treatment_id: UUID | None, text: str) -> str:
-        """A text in which keys of the calendar stand, with their titles instead."""
-        return _KEY.sub(lambda found: self._titled(treatment_id, found), text)
+        """A text in which keys of the calendar and ids of missing values stand, with their titles instead."""
+        told = _KEY.sub(lambda found: self._titled(treatment_id, found), text)
+        return _VALUES.sub(lambda found: re.sub(r"\w+", lambda word: self.analyte(word[0]), found[0]), told)
 
     def therapy(self, patient_id: UUID) -> str:
         """The therapy of a patient, or nothing where there is none yet."""
