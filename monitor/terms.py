@@ -9,7 +9,7 @@ from uuid import UUID
 
 
 class Role(StrEnum):
-    """Who may do what (safety.md section 5 is rendered in `monitor/edge/roles.py`)."""
+    """Who may do what: for actions `monitor/actions/permitted.py`, for doors `monitor/edge/roles.py`."""
 
     PATIENT = "patient"
     NURSE = "nurse"

@@ -1,4 +1,4 @@
-"""Who may do what (safety.md section 5 for what exists so far), enforced before anything is read."""
+"""Who may do what, the table of roles for actions: enforced before anything is read."""
 
 from __future__ import annotations
 

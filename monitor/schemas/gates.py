@@ -36,7 +36,7 @@ class GateSchema(KeptGateSchema):
 
 
 class GatesSchema(AboutPatient):
-    """The gates of the next pending dose, what blocks first, then what asks; no `key` and no `answer` where no dose is pending."""
+    """The gates of the next pending dose, what blocks first, then what asks; `key` and `answer` null where none is."""
 
     treatment_id = Id(required=True)
     key = fields.String(required=True, allow_none=True)
