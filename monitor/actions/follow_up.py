@@ -179,17 +179,8 @@ def work_out(work: Work, facts: Facts) -> Outcome:
     """What the facts of the treatment come to today; writes nothing."""
     treatment, circumstances = facts.treatment, facts.circumstances
     today = work.today(treatment.timezone)
-    working_days = work.catalog.working_days(treatment.country)
-    found = judged(
-        work.catalog.protocol(treatment.protocol),
-        treatment.profile,
-        facts.history,
-        dictionary=work.catalog.dictionary,
-        on=today,
-        until=planned_until(today),
-        working_days=working_days,
-        signs=circumstances.signs,
-    )
+    basis = work.catalog.basis(treatment.protocol, treatment.profile, country=treatment.country)
+    found = judged(basis, facts.history, on=today, until=planned_until(today), signs=circumstances.signs)
     calendar = found.calendar
     awaited = awaited_results(calendar, circumstances.samples)
     service = service_items(
@@ -197,7 +188,7 @@ def work_out(work: Work, facts: Facts) -> Outcome:
         forms=circumstances.forms,
         patience=work.settings.result_awaited_for,
         on=today,
-        working_days=working_days,
+        working_days=basis.working_days,
     )
     return Outcome(judged=found, circumstances=circumstances, awaited=awaited, service=service)
 

@@ -19,12 +19,9 @@ def gates_at_hand(work: Work, treatment: OpenTreatment, history: History, given:
     """The gates of a dose on its day; `history` is what is recorded without it. Facts of later days do not count."""
     record = treatment.record
     return before_dose(
-        work.catalog.protocol(record.protocol),
-        record.profile,
+        work.catalog.basis(record.protocol, record.profile, country=record.country),
         history,
         told_of(work.session, treatment_id=record.id, on=given.on),
-        dictionary=work.catalog.dictionary,
-        working_days=work.catalog.working_days(record.country),
         on=given.on,
         infusion=None if given.course is None or given.day is None else (given.course, given.day),
     )

@@ -13,6 +13,7 @@ from monitor.schedules.facts import History
 from monitor.schedules.horizon import planned_until
 from monitor.schedules.known import Decisions, known
 from monitor.store.histories import read_history
+from monitor.store.sign_report import signs_noticed
 from monitor.work import Work
 
 
@@ -42,16 +43,14 @@ def read_situation(work: Work, treatment: OpenTreatment) -> Situation:
 
 
 def look_ahead(work: Work, treatment: OpenTreatment, history: History) -> Forecast:
-    """The calendar that these facts would give today, with the alerts and the samples that their values ask for."""
-    return judged(
-        work.catalog.protocol(treatment.record.protocol),
-        treatment.record.profile,
-        history,
-        dictionary=work.catalog.dictionary,
-        on=treatment.today,
-        until=planned_until(treatment.today),
-        working_days=work.catalog.working_days(treatment.record.country),
-    ).calendar
+    """The calendar that these facts would give today, with the alerts and the samples that their values ask for.
+
+    Signs that were noticed count as they do in the calendar that is shown.
+    """
+    record, today = treatment.record, treatment.today
+    basis = work.catalog.basis(record.protocol, record.profile, country=record.country)
+    signs = signs_noticed(work.session, (record.id,)).get(record.id, {})
+    return judged(basis, history, on=today, until=planned_until(today), signs=signs).calendar
 
 
 def new_warnings(before: Forecast, after: Forecast) -> dict[str, str]:

@@ -12,6 +12,7 @@ from monitor.catalog.protocol_file import read_protocol
 from monitor.labs.analyte import Dictionary
 from monitor.notices.sign_words import SignWords
 from monitor.notices.wording import Wording
+from monitor.protocols.basis import Basis
 from monitor.protocols.protocol import Protocol
 from monitor.schedules.working_days import WorkingDays
 from monitor.terms import Unacceptable
@@ -25,6 +26,7 @@ class Catalog:
 
     def __init__(self, config_dir: Path) -> None:
         self._config_dir = config_dir
+        self._bases: dict[tuple[str, str, str], Basis] = {}
 
     @property
     def protocol_paths(self) -> tuple[Path, ...]:
@@ -72,6 +74,15 @@ class Catalog:
     def working_days(self, country: str) -> WorkingDays:
         """The working days of a country (ISO 3166 code). Raises Unacceptable where its holidays are not known."""
         return _working_days(country)
+
+    def basis(self, protocol: str, profile: str, *, country: str) -> Basis:
+        """What a treatment under that protocol is judged by in that country. Raises Unacceptable as the two above."""
+        asked = (protocol, profile, country)
+        known = self._bases.get(asked)
+        if known is None:
+            known = Basis(self.protocol(protocol), profile, self.dictionary, self.working_days(country))
+            self._bases[asked] = known
+        return known
 
     def check(self) -> None:
         """Reads everything, so that a wrong file keeps the process from starting. Raises Unacceptable."""

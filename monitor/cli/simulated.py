@@ -19,7 +19,8 @@ from monitor.labs.analyte import Analyte, Dictionary
 from monitor.labs.measured import least, limit_of
 from monitor.labs.quantities import Quantity, Unreadable, read
 from monitor.labs.values import Value
-from monitor.protocols.judged import judged
+from monitor.protocols.basis import Basis
+from monitor.protocols.judged import NO_SIGNS, judged
 from monitor.protocols.protocol import Protocol
 from monitor.schedules import facts
 from monitor.schedules.horizon import planned_until
@@ -92,15 +93,8 @@ def check_supposed(question: Question, given: facts.Administration | None) -> No
 def answer(question: Question, catalog: Catalog) -> Answer:
     """The forecast for one checked history."""
     history = question.history
-    found = judged(
-        question.protocol,
-        history.profile,
-        to_history(history, catalog),
-        dictionary=catalog.dictionary,
-        on=question.on,
-        until=question.until,
-        working_days=catalog.working_days(COUNTRY_OF_PROFILE[history.profile]),
-    ).calendar
+    basis = basis_of(question, catalog)
+    found = judged(basis, to_history(history, catalog), on=question.on, until=question.until, signs=NO_SIGNS).calendar
     return Answer(
         id=history.id,
         protocol=question.protocol.name,
@@ -112,6 +106,12 @@ def answer(question: Question, catalog: Catalog) -> Answer:
         alerts=found.alerts,
         warnings=found.warnings,
     )
+
+
+def basis_of(question: Question, catalog: Catalog) -> Basis:
+    """What the history is judged by, with the working days of the country whose label its profile follows."""
+    profile = question.history.profile
+    return catalog.basis(question.protocol.name, profile, country=COUNTRY_OF_PROFILE[profile])
 
 
 def to_history(history: HistoryIn, catalog: Catalog) -> facts.History:

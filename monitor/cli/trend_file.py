@@ -10,17 +10,16 @@ from typing import IO
 import click
 import msgspec
 
-from monitor.catalog.checking import COUNTRY_OF_PROFILE
 from monitor.cli.config_option import CONFIG_OPTION
 from monitor.cli.history_questions import catalog_of
-from monitor.cli.simulated import Question, read_question, to_history
+from monitor.cli.simulated import Question, basis_of, read_question, to_history
 from monitor.cli.wrong_line import refuse_repeated_members
 from monitor.drawing.language import Language
 from monitor.drawing.trend_picture import LETTER, NARROWEST, WIDEST, trend_picture
 from monitor.labs.analyte import Dictionary
 from monitor.labs.scale_trends import Score, number_of, scale_trend
 from monitor.labs.trends import Trend
-from monitor.protocols.judged import judged
+from monitor.protocols.judged import NO_SIGNS, judged
 from monitor.protocols.trended import dose_marks, trended
 from monitor.schedules.facts import History
 from monitor.terms import Refusal, Unacceptable
@@ -79,15 +78,7 @@ def _trend(raw: bytes, config_dir: Path, *, analyte: str, on: dt.date | None, si
     wanted = catalog.dictionary.find(analyte)
     if wanted is None:
         return _of_scale(question, history, catalog.dictionary, analyte, since=since)
-    found = judged(
-        question.protocol,
-        question.history.profile,
-        history,
-        dictionary=catalog.dictionary,
-        on=question.on,
-        until=question.on,
-        working_days=catalog.working_days(COUNTRY_OF_PROFILE[question.history.profile]),
-    )
+    found = judged(basis_of(question, catalog), history, on=question.on, until=question.on, signs=NO_SIGNS)
     return trended(found, history, wanted, on=question.on, since=since)
 
 

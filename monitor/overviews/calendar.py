@@ -50,13 +50,10 @@ def calendar(work: Work, *, treatment_id: UUID, until: dt.date | None = None) ->
         raise Unacceptable("must lie within five years from today", field="until")
     around = read_circumstances(work.session, treatment_ids=(treatment_id,))[treatment_id]
     computed = judged(
-        work.catalog.protocol(treatment.protocol),
-        treatment.profile,
+        work.catalog.basis(treatment.protocol, treatment.profile, country=treatment.country),
         read_history(work.session, treatment_id=treatment_id, dictionary=work.catalog.dictionary),
-        dictionary=work.catalog.dictionary,
         on=on,
         until=horizon,
-        working_days=work.catalog.working_days(treatment.country),
         signs=around.signs,
     ).calendar
     awaited = awaited_results(computed, around.samples)

@@ -39,12 +39,9 @@ def gates(work: Work, *, treatment_id: UUID, on: dt.date | None = None) -> Gates
     if day < today:
         raise Unacceptable("lies in the past: what was asked then stands with the dose", field="on")
     answered = before_dose(
-        work.catalog.protocol(treatment.protocol),
-        treatment.profile,
+        work.catalog.basis(treatment.protocol, treatment.profile, country=treatment.country),
         read_history(work.session, treatment_id=treatment_id, dictionary=work.catalog.dictionary),
         told_of(work.session, treatment_id=treatment_id, on=day),
-        dictionary=work.catalog.dictionary,
-        working_days=work.catalog.working_days(treatment.country),
         on=day,
     )
     if answered.key is None:  # nobody is to give one: no gate passes it

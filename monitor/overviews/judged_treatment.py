@@ -21,16 +21,13 @@ def judged_treatments(work: Work, *, patient_id: UUID) -> dict[UUID, Judged]:
     """By treatment of the patient, what its facts come to today at its site; the caller has seen to the scope."""
     treatments = find_treatments(work.session, site_ids=None, patient_id=patient_id)
     ids = tuple(one.id for one in treatments)
-    dictionary = work.catalog.dictionary
-    histories = read_histories(work.session, treatment_ids=ids, dictionary=dictionary) if ids else {}
+    histories = read_histories(work.session, treatment_ids=ids, dictionary=work.catalog.dictionary) if ids else {}
     around = read_circumstances(work.session, treatment_ids=ids) if ids else {}
     found = {}
     for one in treatments:
         on = work.today(one.timezone)
-        found[one.id] = judged(
-            work.catalog.protocol(one.protocol), one.profile, histories[one.id], dictionary=dictionary, on=on, until=on,
-            working_days=work.catalog.working_days(one.country), signs=around[one.id].signs,
-        )  # fmt: skip
+        basis = work.catalog.basis(one.protocol, one.profile, country=one.country)
+        found[one.id] = judged(basis, histories[one.id], on=on, until=on, signs=around[one.id].signs)
     return found
 
 

@@ -46,13 +46,10 @@ def _of_values(
     work: Work, treatment: TreatmentRecord, history: History, analyte: Analyte, *, on: dt.date, since: dt.date | None
 ) -> Trend:
     found = judged(
-        work.catalog.protocol(treatment.protocol),
-        treatment.profile,
+        work.catalog.basis(treatment.protocol, treatment.profile, country=treatment.country),
         history,
-        dictionary=work.catalog.dictionary,
         on=on,
         until=on,
-        working_days=work.catalog.working_days(treatment.country),
         signs=read_circumstances(work.session, treatment_ids=(treatment.id,))[treatment.id].signs,
     )
     return trended(found, history, analyte, on=on, since=since)

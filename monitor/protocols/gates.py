@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from functools import partial
 
 import msgspec
 
 from monitor.dossier.answers import DossierAnswer
-from monitor.labs.analyte import Dictionary
 from monitor.labs.gates import GateAnswer
+from monitor.protocols.basis import Basis
 from monitor.protocols.gate_answers import GateResult, Surroundings, gate_results
-from monitor.protocols.judged import Judged, judged
+from monitor.protocols.judged import judged
 from monitor.protocols.next_dose import course_of, gates_of_dose, next_dose, pending_doses
 from monitor.protocols.protocol import Protocol
 from monitor.schedules.calendar import Forecast
 from monitor.schedules.facts import History, PlannedCourse
-from monitor.schedules.working_days import WorkingDays
 
 
 class DoseGates(msgspec.Struct, frozen=True):
@@ -44,13 +42,10 @@ class Told(msgspec.Struct, frozen=True):
 
 
 def before_dose(
-    protocol: Protocol,
-    profile: str,
+    basis: Basis,
     history: History,
     told: Told,
     *,
-    dictionary: Dictionary,
-    working_days: WorkingDays,
     on: dt.date,
     infusion: tuple[int, int] | None = None,
 ) -> DoseGates:
@@ -60,29 +55,20 @@ def before_dose(
     been agreed for that day, so that intervals and baselines are counted from it. Facts of later days do not count.
     Raises nothing.
     """
-    ask = partial(
-        judged,
-        protocol,
-        profile,
-        dictionary=dictionary,
-        on=on,
-        until=on,
-        working_days=working_days,
-        signs=told.noticed,
-    )
-    found: Judged = ask(history)
+    protocol = basis.protocol
+    found = judged(basis, history, on=on, until=on, signs=told.noticed)
     pending = next_dose(found.calendar)
     stream = protocol.rules.doses.stream
     key = f"{stream}/{infusion[0]}.{infusion[1]}" if infusion else None if pending is None else pending.key
     course = None if key is None else course_of(protocol, key)
     if course is not None and not any(one.course == course and one.on < on for one in history.administrations):
-        found = ask(_beginning(history, course, on))
+        found = judged(basis, _beginning(history, course, on), on=on, until=on, signs=told.noticed)
     around = Surroundings(
         answers=told.answers,
         calendar=_shut(found.calendar, protocol, course),
         signs=_holding(protocol, told, on=on),
     )
-    gates = gates_of_dose(protocol, profile, history, course=course, on=on)
+    gates = gates_of_dose(basis, history, course=course, on=on)
     return DoseGates(key, gate_results(gates, found.subject, around, on=on))
 
 

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 import msgspec
 from msgspec.structs import replace
 
-from monitor.labs.analyte import Dictionary
 from monitor.labs.baselines import baselines
 from monitor.labs.chart import chart_of
 from monitor.labs.gate_values import blocking
@@ -16,14 +15,15 @@ from monitor.labs.subject import Subject
 from monitor.labs.values import NotMeasured, Value
 from monitor.notices.repeats import NOTHING, Repeats, repeats
 from monitor.notices.result_alerts import ResultAlert, Standing, result_alerts, standing_findings
+from monitor.protocols.basis import Basis
 from monitor.protocols.next_dose import course_of, gates_of_dose, next_dose
-from monitor.protocols.protocol import Protocol
 from monitor.schedules.calendar import SUSPENDED, Alert, Forecast
 from monitor.schedules.facts import History, Person
 from monitor.schedules.forecast import forecast
 from monitor.schedules.working_days import WorkingDays
 
 NO_SIGNS: Mapping[str, tuple[dt.date, ...]] = {}
+"""Said aloud by whoever knows of none: a rule that asks for a sign is then never met."""
 
 
 class Judged(msgspec.Struct, frozen=True):
@@ -42,30 +42,22 @@ class Judged(msgspec.Struct, frozen=True):
 
 
 def judged(
-    protocol: Protocol,
-    profile: str,
-    history: History,
-    *,
-    dictionary: Dictionary,
-    on: dt.date,
-    until: dt.date,
-    working_days: WorkingDays,
-    signs: Mapping[str, tuple[dt.date, ...]] = NO_SIGNS,
+    basis: Basis, history: History, *, on: dt.date, until: dt.date, signs: Mapping[str, tuple[dt.date, ...]]
 ) -> Judged:
     """The forecast of the history, with the alerts and gates that its values give rise to; pure, like `forecast`.
 
     `signs`: the days on which each sign was reported. After a death nobody is alerted any more. Raises nothing.
     """
-    calendar = forecast(protocol.plan_for(profile), history, on=on, until=until, working_days=working_days)
-    subject = subject_of(protocol, profile, history, calendar=calendar, dictionary=dictionary, on=on, signs=signs)
+    calendar = forecast(basis.plan, history, on=on, until=until, working_days=basis.working_days)
+    subject = subject_of(basis, history, calendar=calendar, on=on, signs=signs)
     has_died = calendar.has_died
     findings = () if has_died else standing_findings(subject)
     results = result_alerts(findings)
-    again = NOTHING if has_died else _repeats(findings, subject, calendar, on=on, working_days=working_days)
+    again = NOTHING if has_died else _repeats(findings, subject, calendar, on=on, working_days=basis.working_days)
     if results or again.items:
         calendar = _joined(calendar, results, again)
     if subject.chart.analytes and not has_died:
-        calendar = _shut(calendar, protocol, profile, history, subject, on=on)
+        calendar = _shut(calendar, basis, history, subject, on=on)
     return Judged(calendar=calendar, subject=subject, findings=findings, results=results, repeats=again)
 
 
@@ -76,16 +68,13 @@ def _repeats(
     return repeats(findings, subject.chart, not_measured=failures, on=on, working_days=working_days)
 
 
-def _shut(
-    calendar: Forecast, protocol: Protocol, profile: str, history: History, subject: Subject, *, on: dt.date
-) -> Forecast:
+def _shut(calendar: Forecast, basis: Basis, history: History, subject: Subject, *, on: dt.date) -> Forecast:
     """The calendar with the gates that a value blocks on its next pending dose; a suspension hides them."""
     dose = next_dose(calendar)
     if dose is None or SUSPENDED in dose.blocked_by:
         return calendar
-    shut = blocking(
-        gates_of_dose(protocol, profile, history, course=course_of(protocol, dose.key), on=on), subject, on=on
-    )
+    course = course_of(basis.protocol, dose.key)
+    shut = blocking(gates_of_dose(basis, history, course=course, on=on), subject, on=on)
     if not shut:
         return calendar
     held = replace(dose, blocked_by=(*dose.blocked_by, *shut))
@@ -110,22 +99,20 @@ def _joined(calendar: Forecast, results: tuple[ResultAlert, ...], again: Repeats
 
 
 def subject_of(
-    protocol: Protocol,
-    profile: str,
+    basis: Basis,
     history: History,
     *,
     calendar: Forecast,
-    dictionary: Dictionary,
     on: dt.date,
     signs: Mapping[str, tuple[dt.date, ...]],
 ) -> Subject:
     """What a value of this history is judged against: only what counts and was collected up to the day."""
-    rules = protocol.rulebook_for(profile)
+    rules = basis.rules
     chart = chart_of(row.measured for row in calendar.in_force if isinstance(row.measured, Value))
     first_dose_on = min((given.on for given in history.administrations if given.on <= on), default=None)
     person: Person = history.person
     return Subject(
-        dictionary=dictionary,
+        dictionary=basis.dictionary,
         chart=chart,
         rules=rules,
         sex=person.sex.value,

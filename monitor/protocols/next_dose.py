@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from monitor.labs.gates import Gate, concerns
+from monitor.protocols.basis import Basis
 from monitor.protocols.protocol import Protocol
 from monitor.schedules.calendar import OVER, Forecast, Item, Kind
 from monitor.schedules.facts import History
@@ -28,9 +29,7 @@ def course_of(protocol: Protocol, key: str) -> int | None:
     return int(key.partition("/")[2].partition(".")[0])
 
 
-def gates_of_dose(
-    protocol: Protocol, profile: str, history: History, *, course: int | None, on: dt.date
-) -> tuple[Gate, ...]:
+def gates_of_dose(basis: Basis, history: History, *, course: int | None, on: dt.date) -> tuple[Gate, ...]:
     """Those that concern this person and a dose of that course: of one begun before `on`, only those of every dose.
 
     What begins a course is its first infusion, whatever its number.
@@ -41,7 +40,7 @@ def gates_of_dose(
     )
     return tuple(
         gate
-        for gate in protocol.gates_for(profile)
+        for gate in basis.gates
         if concerns(
             gate,
             sex=person.sex.value,

@@ -14,7 +14,7 @@ from monitor.catalog.catalog import Catalog
 from monitor.labs.judge import judge
 from monitor.labs.measured import least, measure
 from monitor.labs.values import Value
-from monitor.protocols.judged import Judged, judged
+from monitor.protocols.judged import NO_SIGNS, Judged, judged
 from monitor.schedules.facts import Administration, History, Person, Reading, Sex, Status
 from monitor.terms import Level
 
@@ -91,10 +91,7 @@ def asked(readings: list[Reading]) -> Judged:
         administrations=tuple(Administration(dt.date(2026, 3, 1 + day), 1, day) for day in range(1, 6)),
         readings=tuple(readings),
     )
-    return judged(
-        catalog().protocol("alemtuzumab"), "eu", history, dictionary=catalog().dictionary, on=ON,
-        until=ON, working_days=catalog().working_days("FR"),
-    )  # fmt: skip
+    return judged(catalog().basis("alemtuzumab", "eu", country="FR"), history, on=ON, until=ON, signs=NO_SIGNS)
 
 
 def told(answer: Judged) -> list[tuple[str, Level, dt.date, str]]:

@@ -30,12 +30,9 @@ def gates_before(
         about, outcome, said_on = phrase.split()
         answers[about] = DossierAnswer(outcome, dt.date.fromisoformat(said_on))
     found = before_dose(
-        catalog().protocol(history.protocol),
-        history.profile,
+        catalog().basis(history.protocol, history.profile, country="FR"),
         to_history(history, catalog()),
         Told(answers=answers, noticed=dict.fromkeys(signs, (day,)), open_signs=frozenset(signs)),
-        dictionary=catalog().dictionary,
-        working_days=catalog().working_days("FR"),
         on=day,
         infusion=infusion,
     )
