@@ -24,7 +24,7 @@ _MOST = 1e15
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class Axis:
     """From a number to its place on the paper, by a straight line; `low` and `high` are the ends of the axis."""
 
     low: float

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from monitor.drawing.axes import Scale, ends_of, number_marks, wide_enough
+from monitor.drawing.axes import Axis, ends_of, number_marks, wide_enough
 from monitor.drawing.language import Language
 from monitor.drawing.markup import broken
 from monitor.drawing.trend_words import period_of, title_of
@@ -30,8 +30,8 @@ class Frame:
     trend: Trend
     language: Language
     width: float
-    x: Scale
-    y: Scale
+    x: Axis
+    y: Axis
     title: tuple[str, ...]
     period: tuple[str, ...]
     first: dt.date
@@ -73,8 +73,8 @@ def frame_of(trend: Trend, language: Language, *, width: float) -> Frame:
         trend=trend,
         language=language,
         width=width,
-        x=Scale(first.toordinal(), last.toordinal(), _LEFT + 10, width - (_RIGHT if is_wide else _RIGHT_NARROW) - 10),
-        y=Scale(low, high, bottom, top),
+        x=Axis(first.toordinal(), last.toordinal(), _LEFT + 10, width - (_RIGHT if is_wide else _RIGHT_NARROW) - 10),
+        y=Axis(low, high, bottom, top),
         title=tuple(title),
         period=tuple(period),
         first=first,

@@ -1,4 +1,4 @@
-"""How a chart says numbers, days, units and what its signs mean, in French and in English."""
+"""How a chart says numbers, days, units and what its shapes mean, in French and in English."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from monitor.drawing.frame import Frame
 from monitor.drawing.markup import element, words
-from monitor.drawing.signs import PAPER, asks_for_something, roof
+from monitor.drawing.shapes import PAPER, asks_for_something, roof
 from monitor.drawing.trend_words import label_of
 from monitor.labs.trends import TrendPoint
 

@@ -1,15 +1,15 @@
-"""The key under the picture of a trend: only the signs that occur in it, each with its word."""
+"""The key under the picture of a trend: only the shapes that occur in it, each with its word."""
 
 from __future__ import annotations
 
 from monitor.drawing.frame import Frame
 from monitor.drawing.language import said
 from monitor.drawing.markup import broken, element, words
-from monitor.drawing.signs import BAND, GRID, kinds_of, roof, sign
+from monitor.drawing.shapes import BAND, GRID, kinds_of, roof, shape
 from monitor.drawing.trend_words import line_label
 from monitor.labs.action_lines import ActionLine
 
-_ROW, _LETTER, _SIGN_WIDTH, _GAP = 19, 6.2, 24, 12
+_ROW, _LETTER, _SHAPE_WIDTH, _GAP = 19, 6.2, 24, 12
 _ORDER = ("final", "preliminary", "corrected", "implausible", "below its number", "above its number",
           "asks for something", "beyond the axis", "laboratory", "usual", "dose", "no result")  # fmt: skip
 
@@ -21,10 +21,10 @@ def key(frame: Frame, *, top: float, beyond: list[ActionLine]) -> tuple[str, flo
         if kind not in _occurring(frame):
             continue
         text = said(kind, frame.language)
-        wide = _SIGN_WIDTH + len(text) * _LETTER + _GAP
+        wide = _SHAPE_WIDTH + len(text) * _LETTER + _GAP
         if x + wide > frame.width and x > 10:
             x, y = 10.0, y + _ROW
-        drawn.append(_sign(kind, x + 9, y - 4) + words(text, x + _SIGN_WIDTH, y))
+        drawn.append(_shape(kind, x + 9, y - 4) + words(text, x + _SHAPE_WIDTH, y))
         x += wide
     for line in broken(_beyond(frame, beyond), width=frame.width - 20, letter=_LETTER):
         y += _ROW
@@ -45,17 +45,17 @@ def _occurring(frame: Frame) -> set[str]:
     return found
 
 
-def _sign(kind: str, x: float, y: float) -> str:
+def _shape(kind: str, x: float, y: float) -> str:
     if kind in ("laboratory", "usual"):
         dash = None if kind == "laboratory" else "2 2"
         return element("rect", x=x - 9, y=y - 6, width=18, height=12, fill=BAND, stroke=GRID, stroke_dasharray=dash)
     if kind == "asks for something":
-        return sign(kind, x, y, 3) + sign("final", x, y, 3)
+        return shape(kind, x, y, 3) + shape("final", x, y, 3)
     if kind.endswith("its number"):
-        return sign(kind, x, y + (-6 if kind.startswith("below") else 6), 4)
+        return shape(kind, x, y + (-6 if kind.startswith("below") else 6), 4)
     if kind == "beyond the axis":
-        return sign("final", x, y + 3, 3) + roof(x, y + 3, way=-1)
-    return sign(kind, x, y - (4 if kind == "dose" else 0), 4)
+        return shape("final", x, y + 3, 3) + roof(x, y + 3, way=-1)
+    return shape(kind, x, y - (4 if kind == "dose" else 0), 4)
 
 
 def _beyond(frame: Frame, lines: list[ActionLine]) -> str:

@@ -11,7 +11,7 @@ from monitor.drawing.frame import PERIOD_LINE, TITLE_LINE, Frame, frame_of
 from monitor.drawing.language import Language, said
 from monitor.drawing.markup import element, picture, titled, words
 from monitor.drawing.point_labels import point_labels
-from monitor.drawing.signs import BAND, BASELINE_DASH, GRID, INK, PAPER, kinds_of, line_sign, sign
+from monitor.drawing.shapes import BAND, BASELINE_DASH, GRID, INK, PAPER, kinds_of, line_shape, shape
 from monitor.drawing.trend_key import key
 from monitor.drawing.trend_words import (
     description_of,
@@ -133,7 +133,7 @@ def _lines(frame: Frame) -> tuple[str, list[ActionLine]]:
         taken.append(y)
         label = words(line_label(line, frame.language), x, y, font_size=11, stroke=PAPER, stroke_width=3,
                       paint_order="stroke", stroke_linejoin="round")  # fmt: skip
-        drawn.append(element("g", titled(f"{line.rule}: {line.action}"), line_sign(line.level, *pieces), label))
+        drawn.append(element("g", titled(f"{line.rule}: {line.action}"), line_shape(line.level, *pieces), label))
     return "".join(drawn), beyond
 
 
@@ -165,11 +165,11 @@ def _baseline(frame: Frame) -> str:
 def _doses(frame: Frame) -> str:
     foot = frame.y.start
     drawn = [
-        element("g", titled(dose_title(dose, frame.language)), sign("dose", frame.x_of(dose.on), foot + 7, 4))
+        element("g", titled(dose_title(dose, frame.language)), shape("dose", frame.x_of(dose.on), foot + 7, 4))
         for dose in frame.trend.doses
     ]
     drawn += [
-        element("g", titled(failure_title(one, frame.language)), sign("no result", frame.x_of(one.on), foot - 7, 4))
+        element("g", titled(failure_title(one, frame.language)), shape("no result", frame.x_of(one.on), foot - 7, 4))
         for one in frame.trend.failures
     ]
     return "".join(drawn)
@@ -185,7 +185,7 @@ def _points(frame: Frame) -> str:
     for point in points:
         x, y = frame.place_of(point)
         kinds = kinds_of(point)
-        shapes = [sign(kind, x, y, size) for kind in kinds if kind in (kinds[0], "asks for something")]
+        shapes = [shape(kind, x, y, size) for kind in kinds if kind in (kinds[0], "asks for something")]
         drawn.append(element("g", titled(point_title(point, frame.trend, frame.language)), *shapes))
     if not points:
         middle = (frame.x.start + frame.x.end) / 2, (frame.y.start + frame.y.end) / 2

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from monitor.drawing import language as spoken
 from monitor.drawing.language import Language, said
-from monitor.drawing.signs import kinds_of
+from monitor.drawing.shapes import kinds_of
 from monitor.labs.action_lines import ActionLine
 from monitor.labs.ranges import Range
 from monitor.labs.trends import DoseMark, Failure, Trend, TrendPoint

@@ -21,13 +21,13 @@ from monitor.edge.house import actor, at_work, house
 from monitor.edge.parser import read_json
 from monitor.edge.problems import problem
 from monitor.store.idempotency import (
+    Claim,
     KeptAnswer,
     OtherRequest,
     StillRunning,
-    Turn,
     give_back,
     keep_answer,
-    take_turn,
+    take_claim,
 )
 from monitor.terms import Refusal
 from monitor.work import NAMES_PATIENT
@@ -41,7 +41,7 @@ _KEY = re.compile(rf'{KEY_PATTERN}|"{KEY_PATTERN}"', re.ASCII)
 _KEPT = ("Content-Type", "ETag", "Link", "Location")
 
 
-class TurnLost(Exception):
+class ClaimLost(Exception):
     """It took longer than the lease, and another copy of the request acts by now: what this one did is undone."""
 
 
@@ -56,8 +56,8 @@ def once(view: View, *, is_required: bool) -> View:
         lease = house().settings.idempotency_lease
         session = db.session()
         with session.begin():
-            turn = take_turn(session, client_id=actor().id, key=key, fingerprint=_fingerprint(), lease=lease)
-        return _act(turn, view, arguments) if isinstance(turn, Turn) else _answer_again(turn)
+            claim = take_claim(session, client_id=actor().id, key=key, fingerprint=_fingerprint(), lease=lease)
+        return _act(claim, view, arguments) if isinstance(claim, Claim) else _answer_again(claim)
 
     return run
 
@@ -85,7 +85,7 @@ def _fingerprint() -> str:
     return hashlib.sha256(address + b"\n" + body).hexdigest()
 
 
-def _act(turn: Turn, view: View, arguments: dict[str, Any]) -> Response:
+def _act(claim: Claim, view: View, arguments: dict[str, Any]) -> Response:
     """Act, and keep the answer in the transaction of the action: a crash between the two leaves neither.
 
     A refusal is kept too, for whoever was told no must not find it done by a copy that came late; whatever may go
@@ -93,35 +93,35 @@ def _act(turn: Turn, view: View, arguments: dict[str, Any]) -> Response:
     """
     answers: list[Response] = []
     try:
-        with at_work(at_the_end=lambda session: _keep(session, turn, answers[0])) as g.work:
+        with at_work(at_the_end=lambda session: _keep(session, claim, answers[0])) as g.work:
             answers.append(current_app.make_response(view(**arguments)))
     except Refusal as refusal:
-        return _refused(turn, from_refusal(refusal))
-    except TurnLost:
+        return _refused(claim, from_refusal(refusal))
+    except ClaimLost:
         return _busy(1)
     except Exception:
         with db.session().begin():
-            give_back(db.session(), turn)
+            give_back(db.session(), claim)
         raise
     finally:
         g.pop("work", None)
     return answers[0]
 
 
-def _refused(turn: Turn, answer: Response) -> Response:
+def _refused(claim: Claim, answer: Response) -> Response:
     try:
         with db.session().begin():
-            _keep(db.session(), turn, answer)
-    except TurnLost:
+            _keep(db.session(), claim, answer)
+    except ClaimLost:
         return _busy(1)
     return answer
 
 
-def _keep(session: Session, turn: Turn, answer: Response) -> None:
+def _keep(session: Session, claim: Claim, answer: Response) -> None:
     headers = json.dumps({name: answer.headers[name] for name in _KEPT if name in answer.headers})
     kept = KeptAnswer(status=answer.status_code, headers=headers, body=answer.get_data(as_text=True))
-    if not keep_answer(session, turn, kept, life=house().settings.idempotency_kept):
-        raise TurnLost
+    if not keep_answer(session, claim, kept, life=house().settings.idempotency_kept):
+        raise ClaimLost
 
 
 def _answer_again(standing: KeptAnswer | StillRunning | OtherRequest) -> Response:

@@ -35,7 +35,7 @@ class IdempotencyRow(Base):
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class Claim:
     """The right to act on behalf of this key, until somebody else is given it."""
 
     client_id: uuid.UUID
@@ -64,28 +64,28 @@ class OtherRequest:
     """The key belongs to a request that asked for something else."""
 
 
-def take_turn(
+def take_claim(
     session: Session, *, client_id: uuid.UUID, key: str, fingerprint: str, lease: dt.timedelta
-) -> Turn | KeptAnswer | StillRunning | OtherRequest:
+) -> Claim | KeptAnswer | StillRunning | OtherRequest:
     """Begin to act on a key, unless that was done or is being done; commit at once, so that the others see it.
 
-    What ran out, a lease or a kept answer, is taken over by compare-and-set: of two who try, one gets the turn.
+    What ran out, a lease or a kept answer, is taken over by compare-and-set: of two who try, one gets the claim.
     """
     now = database_now(session)
-    turn = Turn(client_id=client_id, key=key, token=uuid.uuid4())
-    ours = {"fingerprint": fingerprint, "token": turn.token, "status": None, "headers": None, "body": None}
+    claim = Claim(client_id=client_id, key=key, token=uuid.uuid4())
+    ours = {"fingerprint": fingerprint, "token": claim.token, "status": None, "headers": None, "body": None}
     fresh = insert_into(session, IdempotencyRow).values(client_id=client_id, key=key, expires_at=now + lease, **ours)
     if session.scalar(fresh.on_conflict_do_nothing().returning(IdempotencyRow.key)) is not None:
-        return turn
-    row = session.scalar(select(IdempotencyRow).where(_of(turn)).execution_options(populate_existing=True))
+        return claim
+    row = session.scalar(select(IdempotencyRow).where(_of(claim)).execution_options(populate_existing=True))
     if row is None:  # purged between the two statements
         return StillRunning(free_in=dt.timedelta(0))
     if row.expires_at > now:
         return _standing(row, fingerprint=fingerprint, now=now)
     unchanged = and_(IdempotencyRow.token == row.token, IdempotencyRow.status.is_not_distinct_from(row.status))
-    taken = update(IdempotencyRow).where(_of(turn), unchanged).values(expires_at=now + lease, **ours)
+    taken = update(IdempotencyRow).where(_of(claim), unchanged).values(expires_at=now + lease, **ours)
     found = session.scalar(taken.returning(IdempotencyRow.key), execution_options={"synchronize_session": False})
-    return turn if found is not None else StillRunning(free_in=lease)
+    return claim if found is not None else StillRunning(free_in=lease)
 
 
 def _standing(row: IdempotencyRow, *, fingerprint: str, now: dt.datetime) -> KeptAnswer | StillRunning | OtherRequest:
@@ -97,11 +97,11 @@ def _standing(row: IdempotencyRow, *, fingerprint: str, now: dt.datetime) -> Kep
     return KeptAnswer(status=row.status, headers=row.headers, body=row.body)
 
 
-def keep_answer(session: Session, turn: Turn, answer: KeptAnswer, *, life: dt.timedelta) -> bool:
-    """End the turn with this answer; False where the turn was lost, and then nothing of it may be committed."""
+def keep_answer(session: Session, claim: Claim, answer: KeptAnswer, *, life: dt.timedelta) -> bool:
+    """End the claim with this answer; False where the claim was lost, and then nothing of it may be committed."""
     ended = (
         update(IdempotencyRow)
-        .where(_held(turn))
+        .where(_held(claim))
         .values(status=answer.status, headers=answer.headers, body=answer.body,
                 expires_at=database_now(session) + life)
         .returning(IdempotencyRow.key)
@@ -109,9 +109,9 @@ def keep_answer(session: Session, turn: Turn, answer: KeptAnswer, *, life: dt.ti
     return session.scalar(ended, execution_options={"synchronize_session": False}) is not None
 
 
-def give_back(session: Session, turn: Turn) -> None:
+def give_back(session: Session, claim: Claim) -> None:
     """The request did nothing and said nothing final: the key is free again."""
-    session.execute(delete(IdempotencyRow).where(_held(turn)), execution_options={"synchronize_session": False})
+    session.execute(delete(IdempotencyRow).where(_held(claim)), execution_options={"synchronize_session": False})
 
 
 def purge_answers(session: Session) -> int:
@@ -120,9 +120,9 @@ def purge_answers(session: Session) -> int:
     return len(session.scalars(gone.returning(IdempotencyRow.key)).all())
 
 
-def _of(turn: Turn) -> ColumnElement[bool]:
-    return and_(IdempotencyRow.client_id == turn.client_id, IdempotencyRow.key == turn.key)
+def _of(claim: Claim) -> ColumnElement[bool]:
+    return and_(IdempotencyRow.client_id == claim.client_id, IdempotencyRow.key == claim.key)
 
 
-def _held(turn: Turn) -> ColumnElement[bool]:
-    return and_(_of(turn), IdempotencyRow.token == turn.token, IdempotencyRow.status.is_(None))
+def _held(claim: Claim) -> ColumnElement[bool]:
+    return and_(_of(claim), IdempotencyRow.token == claim.token, IdempotencyRow.status.is_(None))

@@ -1,4 +1,4 @@
-"""The signs of a chart: each kind of value, dose and line has a shape or a dash of its own, so that grey is enough."""
+"""The shapes of a chart: each kind of value, dose and line has a shape or a dash of its own, so that grey is enough."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def asks_for_something(point: TrendPoint) -> bool:
     return point.level is not None and point.level is not Level.INFO
 
 
-def sign(kind: str, x: float, y: float, size: float) -> str:
+def shape(kind: str, x: float, y: float, size: float) -> str:
     """The shape of one kind, centred, about twice `size` wide."""
     if kind == "implausible":
         return _outline((x, y - size - 2), (x + size + 2, y), (x, y + size + 2), (x - size - 2, y))
@@ -63,7 +63,7 @@ def roof(x: float, y: float, *, way: int) -> str:
     return element("path", d=path, fill="none", stroke=INK, stroke_width=1.6)
 
 
-def line_sign(level: Level, *lines: tuple[float, float, float]) -> str:
+def line_shape(level: Level, *lines: tuple[float, float, float]) -> str:
     """The line of a level, in one piece or several, each from `x1` to `x2` at `y`."""
     width, dash = LINES[level]
     return "".join(
