@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from monitor.drawing.language import unit as unit_as_printed
+from monitor.labs.printed import amount
 from monitor.notices.result_alerts import RESULT
 from monitor.notices.signs import SIGN, spelled
 from monitor.overviews.alerts import Alert
@@ -82,7 +82,9 @@ def _why(one: Alert, titles: Titles, spoken: Spoken) -> tuple[str, str | None]:
     if one.action is not None:
         text = text.removesuffix(f"; {one.action}")
     if one.topic.startswith(RESULT):
-        text = _SAMPLE.sub(lambda found: f"{_value(one)}in the sample of {found['day']}: ", text)
+        value = _value(one)
+        said = "" if value in text else value  # the reason may begin with it
+        text = _SAMPLE.sub(lambda found: f"{said}in the sample of {found['day']}: ", text)
     elif one.topic.startswith(OVERDUE):
         text, _, end = _split(text)
         clears = end or clears
@@ -100,9 +102,7 @@ def _value(one: Alert) -> str:
     numbers = one.numbers or {}
     if "value" not in numbers:
         return ""
-    unit = unit_as_printed(numbers.get("unit") or None, "en")
-    between = " × " if unit.startswith("10") else " " if unit else ""
-    return f"{numbers.get('comparator', '')}{numbers['value']}{between}{unit} "
+    return f"{numbers.get('comparator', '')}{amount(numbers['value'], numbers.get('unit') or None)} "
 
 
 def sentence(text: str) -> str:

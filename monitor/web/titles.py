@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from monitor.catalog import Catalog
+from monitor.labs.printed import within_a_sentence
 from monitor.notices.repeats import REPEAT
 from monitor.overviews.agenda import AgendaItem
 from monitor.overviews.treatments import Treatment
@@ -39,10 +40,7 @@ class Titles:
     def analyte(self, name: str) -> str:
         """The title of an analyte as it stands inside a sentence; its id where the dictionary has none."""
         found = self._dictionary.find(name)
-        if found is None:
-            return name
-        title = found.name_en
-        return title if title[1:2].isupper() or title[1:2].isdigit() else title[0].lower() + title[1:]
+        return name if found is None else within_a_sentence(found.name_en)
 
     def gate(self, treatment_id: UUID, gate: str) -> str:
         """The title of a gate of this treatment; its id where the protocol has no such gate."""

@@ -91,6 +91,23 @@ def test_it_shows_and_says_a_new_text_without_a_reload(page: Page, demonstration
 
 
 @AT_A_DESK
+@pytest.mark.parametrize("held", ["Marin Hautclair", "less pressing"])
+def test_it_leaves_the_keyboard_where_it_was_when_it_renews_itself(
+    page: Page, demonstration: Demonstration, held: str
+) -> None:
+    page.goto("/demo/agenda")
+    focused = "document.activeElement.textContent.trim()"
+    page.locator("article a, summary", has_text=held).first.focus()
+    before = page.locator("#live").inner_text()
+
+    demonstration.at += dt.timedelta(days=1)
+    demonstration.tick()
+
+    page.wait_for_function("before => document.getElementById('live').innerText !== before", arg=before, timeout=20_000)
+    assert held in page.evaluate(focused)
+
+
+@AT_A_DESK
 def test_it_stands_still_while_it_is_paused(page: Page, demonstration: Demonstration) -> None:
     page.goto("/demo/phones")
     page.get_by_role("button", name="Pause").click()

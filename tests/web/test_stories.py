@@ -54,7 +54,7 @@ def test_its_repeat_is_to_be_taken_today_and_not_called_undone(page: str) -> Non
 def test_a_critical_count_stays_open_and_says_who_has_seen_it(page: str) -> None:
     card = card_of(page, "Naïs Delorge", "critical")
 
-    assert "41 × 10⁹/L in the sample of Sat 30 May: 41 is below 50" in card
+    assert "Why In the sample of Sat 30 May: 41 × 10⁹/L is below 50" in card
     assert "Seen yesterday, 10:30, by Dr Sylvan Harcourel" in card
     assert "Must know now" not in card
 

@@ -16,11 +16,21 @@ function show() {
   button.textContent = isPaused ? "Go on" : "Pause";
 }
 
+// Where the keyboard is: a link by where it leads, a summary by what it opens, and which of those it is.
+function holder() {
+  const one = document.activeElement;
+  if (!live.contains(one)) return null;
+  const like = one.matches("a[href]")
+    ? `a[href="${CSS.escape(one.getAttribute("href"))}"]`
+    : one.matches("summary") ? `#${CSS.escape(one.parentElement.id)} > summary` : null;
+  return like && { like, turn: [...live.querySelectorAll(like)].indexOf(one) };
+}
+
 function take(page) {
   const fresh = page.getElementById("live");
   if (!fresh || fresh.innerHTML === live.dataset.seen) return;
   const open = new Set([...live.querySelectorAll("details[open]")].map((one) => one.id));
-  const focused = live.contains(document.activeElement) ? document.activeElement.closest("[id]")?.id : null;
+  const held = holder();
   if (live.dataset.newest !== undefined && fresh.dataset.newest !== live.dataset.newest) {
     announcement.textContent = fresh.dataset.says;
     live.dataset.newest = fresh.dataset.newest;
@@ -28,7 +38,7 @@ function take(page) {
   live.dataset.seen = fresh.innerHTML;
   live.replaceChildren(...fresh.childNodes);
   for (const one of live.querySelectorAll("details")) one.open = open.has(one.id);
-  if (focused) document.getElementById(focused)?.querySelector("summary")?.focus();
+  if (held) [...live.querySelectorAll(held.like)][held.turn]?.focus({ preventScroll: true });
 }
 
 async function renew() {
