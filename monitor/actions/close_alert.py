@@ -7,7 +7,8 @@ from uuid import UUID
 from monitor.actions.acceptable import read_reason
 from monitor.actions.alert_at_hand import held_open_alert, note_alert
 from monitor.actions.permitted import permitted
-from monitor.notices.alert_life import OVERDUE, ClosingAction, may_close
+from monitor.notices.alert_life import ClosingAction, may_close
+from monitor.schedules.topics import OVERDUE
 from monitor.store.alert import close
 from monitor.terms import Conflict, Level, NotAllowed, Unacceptable
 from monitor.work import Work

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from monitor.actions.alert_at_hand import held_alert, note_alert, patience_for
 from monitor.actions.follow_up import follow_up
 from monitor.actions.permitted import permitted
-from monitor.notices.result_alerts import RESULT
+from monitor.schedules.topics import RESULT
 from monitor.store.alert import BY_ITSELF, AlertRow
 from monitor.store.alert_revision import call_again, wake
 from monitor.terms import Conflict, NotAllowed, Role

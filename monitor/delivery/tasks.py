@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from monitor.delivery.patience import patience_of
 from monitor.schedules.calendar import Alert
+from monitor.schedules.topics import MESSAGE, REMINDER
 from monitor.store.alert import IS_OPEN, AlertRow, opening_values
 from monitor.store.reminder import ReminderOutcome, ReminderRow
 from monitor.store.site import SiteRow, known_zone
@@ -21,10 +22,10 @@ from monitor.work import Work
 class Topic(StrEnum):
     """The causes for which the sending of texts calls a nurse."""
 
-    NO_CHANNEL = "reminder:no_channel"
-    TOO_LATE = "reminder:too_late"
-    FAILED = "message:failed"
-    UNCERTAIN = "message:uncertain"
+    NO_CHANNEL = f"{REMINDER}no_channel"
+    TOO_LATE = f"{REMINDER}too_late"
+    FAILED = f"{MESSAGE}failed"
+    UNCERTAIN = f"{MESSAGE}uncertain"
 
 
 _LEVELS = {

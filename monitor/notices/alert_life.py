@@ -9,15 +9,12 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from monitor.notices.quiet_hours import local_instant
+from monitor.schedules.topics import OVERDUE, TASKS
 from monitor.schedules.working_days import WorkingDays
 from monitor.terms import Level, Role
 
 THE_DEATH = "the patient died"
 """Why an alert closed that a death ended: it comes back where the death is taken back."""
-
-OVERDUE = "overdue:"
-TASKS = ("message:", "reminder:")
-"""What an alert is about, as its topic begins; of `TASKS`: what a text could not do, a person does."""
 
 _DAY = dt.timedelta(days=1)
 _MIDNIGHT = dt.time(0)

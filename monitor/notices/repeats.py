@@ -12,6 +12,7 @@ from monitor.labs.thresholds import Repeat, Rungs
 from monitor.labs.values import NotMeasured
 from monitor.notices.result_alerts import Standing
 from monitor.schedules.calendar import Alert, Item, Kind, Outlook, State
+from monitor.schedules.topics import OVERDUE
 from monitor.schedules.working_days import WorkingDays
 from monitor.spans import Span
 from monitor.terms import Audience, Level
@@ -150,7 +151,7 @@ def _alert(one: _Wanted, *, on: dt.date) -> Alert | None:
         return None
     _, audience, level = reached[-1]
     return Alert(
-        topic=f"overdue:{REPEAT}/{one.analyte}",
+        topic=f"{OVERDUE}{REPEAT}/{one.analyte}",
         audience=audience,
         level=level,
         since=min(day for day, _, _ in reached),

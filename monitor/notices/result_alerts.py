@@ -12,9 +12,8 @@ from monitor.labs.judge import Finding, judge
 from monitor.labs.subject import Subject
 from monitor.labs.values import Value
 from monitor.schedules.calendar import Alert
+from monitor.schedules.topics import RESULT
 from monitor.terms import Audience, Level
-
-RESULT = "result:"
 
 
 class Standing(msgspec.Struct, frozen=True):

@@ -13,10 +13,8 @@ from uuid import UUID
 import msgspec
 
 from monitor.schedules.calendar import Alert
+from monitor.schedules.topics import SIGN
 from monitor.terms import Audience, Level
-
-SIGN = "sign:"
-"""How the topic of an alert on a sign begins."""
 
 PREGNANCY = "possible_pregnancy"
 PREGNANT_FOR = dt.timedelta(days=280)

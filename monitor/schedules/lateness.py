@@ -10,6 +10,7 @@ import msgspec
 from monitor.schedules.calendar import Alert, Kind, State
 from monitor.schedules.occurrence import Occurrence
 from monitor.schedules.plan import Rungs
+from monitor.schedules.topics import OVERDUE
 from monitor.terms import Audience, Level
 
 _LONGEST_MOVE = dt.timedelta(days=14)  # a moved dose delays its rungs by two weeks at most (contract, `moved`)
@@ -48,7 +49,7 @@ def ladder(occurrences: list[Occurrence], *, on: dt.date, settled_after: dt.date
         day for day in (rungs.nurse, rungs.neurologist, rungs.critical, (on - since).days) if day is not None
     )
     alert = Alert(
-        topic=f"overdue:{oldest.stream.id}",
+        topic=f"{OVERDUE}{oldest.stream.id}",
         audience=audience,
         level=level,
         since=since + dt.timedelta(days=first_rung),

@@ -11,11 +11,12 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from monitor.notices.alert_life import ClosingAction, Patience
 from monitor.schedules.calendar import Alert
+from monitor.schedules.topics import RESULT
 from monitor.store.base import Base, at_most, one_of
 from monitor.terms import Audience, Level
 
 IS_OPEN = text("closed_at IS NULL")
-IS_OPEN_OF_RESULT = text("closed_at IS NULL AND substr(topic, 1, 7) = 'result:'")
+IS_OPEN_OF_RESULT = text(f"closed_at IS NULL AND substr(topic, 1, {len(RESULT)}) = '{RESULT}'")
 BY_ITSELF = uuid.UUID(int=0)
 
 

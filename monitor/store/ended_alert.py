@@ -8,9 +8,9 @@ import uuid
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, aliased
 
-from monitor.notices.alert_life import TASKS, THE_DEATH, Patience
-from monitor.notices.result_alerts import RESULT
+from monitor.notices.alert_life import THE_DEATH, Patience
 from monitor.schedules.calendar import Alert
+from monitor.schedules.topics import RESULT, TASKS
 from monitor.store.alert import AlertRow, open_alert
 from monitor.terms import Audience, Level
 

@@ -7,7 +7,7 @@ import uuid
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from monitor.notices.alert_life import TASKS
+from monitor.schedules.topics import TASKS
 from monitor.store.alert import AlertRow
 
 

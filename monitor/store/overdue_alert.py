@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from sqlalchemy import Uuid, bindparam, select
 from sqlalchemy.orm import Session
 
-from monitor.notices.alert_life import OVERDUE, Patience
+from monitor.notices.alert_life import Patience
 from monitor.schedules.calendar import Alert
+from monitor.schedules.topics import OVERDUE
 from monitor.store.agenda import Reconciled
 from monitor.store.alert import BY_ITSELF, AlertRow, close, open_alert
 from monitor.store.alert_revision import revise

@@ -10,7 +10,8 @@ from sqlalchemy import Uuid, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from monitor.notices.alert_life import THE_DEATH, Patience
-from monitor.notices.result_alerts import RESULT, ResultAlert
+from monitor.notices.result_alerts import ResultAlert
+from monitor.schedules.topics import RESULT
 from monitor.store.agenda import Reconciled
 from monitor.store.alert import BY_ITSELF, AlertRow, close, open_alert
 from monitor.store.alert_revision import call_again, revise

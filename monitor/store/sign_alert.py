@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from monitor.notices.alert_life import Patience
-from monitor.notices.signs import SIGN
 from monitor.schedules.calendar import Alert
+from monitor.schedules.topics import SIGN
 from monitor.store.agenda import Reconciled
 from monitor.store.alert import BY_ITSELF, AlertRow, open_alert
 from monitor.store.alert_revision import call_again, revise

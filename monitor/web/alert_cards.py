@@ -9,9 +9,10 @@ from uuid import UUID
 
 from monitor.overviews.alerts import Alert
 from monitor.overviews.patients import PatientLine
+from monitor.schedules.topics import OVERDUE
 from monitor.terms import Level
 from monitor.web.alert_waiting import waiting
-from monitor.web.alert_words import OVERDUE, Line, name_of, told, was_due
+from monitor.web.alert_words import Line, name_of, told, was_due
 from monitor.web.centres import Centres
 from monitor.web.duty import Duty
 from monitor.web.held_doses import HeldDoses

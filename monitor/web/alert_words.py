@@ -6,19 +6,19 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from monitor.delivery.tasks import Topic
 from monitor.labs.printed import amount
-from monitor.notices.result_alerts import RESULT
-from monitor.notices.signs import SIGN, spelled
+from monitor.notices.signs import spelled
 from monitor.overviews.alerts import Alert
+from monitor.schedules.topics import OVERDUE, RESULT, SIGN
 from monitor.web.spoken import Spoken
 from monitor.web.titles import Titles
 
-OVERDUE = "overdue:"
-_TASKS = {
-    "message:failed": "a text was refused",
-    "message:uncertain": "a text may not have arrived",
-    "reminder:no_channel": "reminders cannot be sent by text",
-    "reminder:too_late": "a reminder came too late for a text",
+_TASKS: dict[str, str] = {
+    Topic.FAILED: "a text was refused",
+    Topic.UNCERTAIN: "a text may not have arrived",
+    Topic.NO_CHANNEL: "reminders cannot be sent by text",
+    Topic.TOO_LATE: "a reminder came too late for a text",
 }
 _SAMPLE = re.compile(r"^\S+ of (?P<day>\d{4}-\d{2}-\d{2}): ")
 _WAS_DUE = re.compile(r"^\S+ was due on (?P<day>\d{4}-\d{2}-\d{2}): ")

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from monitor.labs.gates import GateAnswer
-from monitor.notices.signs import SIGN
 from monitor.overviews.agenda import AgendaItem
 from monitor.overviews.alerts import Alert
 from monitor.overviews.gates import Gates
+from monitor.schedules.topics import SIGN
 from monitor.web.alert_words import Line
 from monitor.web.spoken import Spoken
 from monitor.web.titles import Titles

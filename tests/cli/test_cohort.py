@@ -22,7 +22,7 @@ from monitor.cli.cohort.sites import centres_of
 from monitor.cli.cohort.story import Story
 from monitor.cli.cohort.write import Scribe
 from monitor.cli.installed import Installed
-from monitor.notices.alert_life import OVERDUE
+from monitor.schedules.topics import OVERDUE
 from monitor.settings import Settings
 from monitor.store.agenda import AgendaRow
 from monitor.store.alert import AlertRow

@@ -14,9 +14,9 @@ from monitor.cli.cohort.ids import Ids, Kind
 from monitor.delivery.contact import sending_days
 from monitor.delivery.desk import visit_times
 from monitor.delivery.patience import patience_of
-from monitor.notices.alert_life import OVERDUE
 from monitor.notices.reminder_steps import reminder_steps
 from monitor.notices.reminders import WantedReminder, next_reminder_on, wanted_reminders
+from monitor.schedules.topics import OVERDUE
 from monitor.store.agenda import AgendaRow, agenda_values
 from monitor.store.alert import AlertRow, opening_values
 from monitor.store.bulk import Row, add_rows
