@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from monitor.labs.explanations import plain
+from monitor.labs.printed import printed_unit
 from monitor.labs.rounding import rounded
 
 Language = Literal["en", "fr"]
@@ -69,11 +70,6 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
     "LLN": ("LLN", "LIN"),
 })  # fmt: skip
 _SIGNS = {"below": "<", "at_most": "≤", "above": ">", "at_least": "≥"}
-_UNITS = (
-    ("10*12", "10¹²"), ("10*9", "10⁹"), ("10*6", "10⁶"), ("{1.73_m2}", "1.73 m²"), ("(24.h)", "24 h"),
-    ("[HPF]", "HPF"), ("[beth'U]", "BU"), ("cm[H2O]", "cmH₂O"), ("mm[H2O]", "mmH₂O"), ("mm[Hg]", "mmHg"),
-    ("{score}", ""), ("umol", "µmol"), ("ug/", "µg/"), ("u[IU]", "µ[IU]"), ("/uL", "/µL"), ("ukat", "µkat"),
-)  # fmt: skip
 _LONGEST_NUMBER = 9  # digits before the point; a longer one is no measurement, and would cover the picture
 _MOST_DIGITS = 4
 
@@ -123,11 +119,8 @@ def short_month(value: dt.date, language: Language) -> str:
 
 def unit(ucum: str | None, language: Language) -> str:
     """A unit as laboratories print it; nothing for a ratio and for a test that has steps."""
-    if ucum is None or ucum == "1":
-        return ""
-    for written, read in _UNITS:
-        ucum = ucum.replace(written, read)
-    return ucum.replace("[IU]", "UI" if language == "fr" else "IU")
+    printed = printed_unit(ucum)
+    return printed.replace("IU", "UI") if language == "fr" else printed
 
 
 def side(name: str) -> str:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from monitor.labs.analyte import Ordinal
 from monitor.labs.conditions import reference_of, same_day, start_of, sustained_since
+from monitor.labs.printed import amount, within_a_sentence
 from monitor.labs.rounding import rounded
 from monitor.labs.subject import Subject
 from monitor.labs.thresholds import Bounds, Change, Condition
@@ -32,7 +33,7 @@ def explain(condition: Condition, value: Value, subject: Subject) -> tuple[str, 
     if condition.ratio_to is not None:
         said.append(_ratio(condition.ratio_to, value, number, subject, numbers))
     if condition.bounds is not None:
-        said.append(f"{shown(value, *_given(condition.bounds).values())} is {_bounds(condition.bounds)}")
+        said.append(f"{_measured(value, *_given(condition.bounds).values())} is {_bounds(condition.bounds)}")
         numbers |= {name: plain(limit) for name, limit in _given(condition.bounds).items()}
     if condition.sustained is not None:
         since = sustained_since(condition, value, subject)
@@ -60,6 +61,11 @@ def shown(value: Value, *limits: Decimal) -> str:
     return text if sign is None else f"{sign} {text}"
 
 
+def _measured(value: Value, *limits: Decimal) -> str:
+    """The same with its unit; the limits beside it are told in that unit as well, and need no other."""
+    return amount(shown(value, *limits), value.quantity.unit)
+
+
 def _rounded(number: Decimal) -> Decimal:
     """Enough of the number to be read; what is judged is all of it."""
     if number == 0 or number.adjusted() >= 3:
@@ -74,14 +80,15 @@ def _change(change: Change, value: Value, number: Decimal, subject: Subject, num
     percent = rounded((number - start) * 100 / start, _TENTH)
     numbers |= {change.since: plain(start), "change_percent": str(percent), "change": plain(number - start)}
     verb = "fell" if change.direction == "fall" else "rose"
-    amount = f"{percent.copy_abs()} %" if change.amount is None else f"by {plain(abs(number - start))}"
+    step = amount(plain(abs(number - start)), value.quantity.unit)
+    size = f"{percent.copy_abs()} %" if change.amount is None else f"by {step}"
     if change.since == "baseline":
-        return f"{verb} {amount} from the baseline of {plain(start)}"
+        return f"{verb} {size} from the baseline of {plain(start)}"
     previous = subject.chart.before(value)
     if previous is None:
-        return f"{verb} {amount} from {plain(start)}"
+        return f"{verb} {size} from {plain(start)}"
     numbers["previous_on"] = previous.collected_on.isoformat()
-    return f"{verb} {amount} from {plain(start)} on {previous.collected_on}"
+    return f"{verb} {size} from {plain(start)} on {previous.collected_on}"
 
 
 def _by_reference(
@@ -95,11 +102,11 @@ def _by_reference(
             continue
         numbers[name.lower()] = plain(limit)
         if limit == 0:
-            said.append(f"{shown(value)}, where the {whose} {name} is 0")
+            said.append(f"{_measured(value)}, where the {whose} {name} is 0")
             continue
         times = rounded(number / limit, _HUNDREDTH)
         numbers[f"times_{name.lower()}"] = str(times)
-        said.append(f"{times} x the {whose} {name} of {plain(limit)}")
+        said.append(f"{times} x the {whose} {name} of {amount(plain(limit), value.quantity.unit)}")
     if condition.outside is not None:
         numbers |= {
             name: plain(limit) for name, limit in (("lln", limits.low), ("uln", limits.high)) if limit is not None
@@ -107,17 +114,18 @@ def _by_reference(
         low = "" if limits.low is None else plain(limits.low)
         high = "" if limits.high is None else plain(limits.high)
         ends = (limit for limit in (limits.low, limits.high) if limit is not None)
-        said.append(f"{shown(value, *ends)} is outside the {whose} range of {low} to {high}")
+        said.append(f"{_measured(value, *ends)} is outside the {whose} range of {low} to {high}")
     return said
 
 
 def _ratio(analyte: str, value: Value, number: Decimal, subject: Subject, numbers: dict[str, str]) -> str:
-    other = same_day(analyte, value, subject)
+    other, known = same_day(analyte, value, subject), subject.dictionary.find(analyte)
+    name, unit = (analyte, None) if known is None else (within_a_sentence(known.name_en), known.unit)
     if not other:
-        return f"compared with {analyte}"
+        return f"compared with {name}"
     percent = rounded(number * 100 / other, _TENTH)
     numbers |= {analyte: plain(other), "ratio_percent": str(percent)}
-    return f"{percent} % of {analyte} of the same day ({plain(other)})"
+    return f"{percent} % of {name} of the same day ({amount(plain(other), unit)})"
 
 
 def _given(bounds: Bounds) -> dict[str, Decimal]:

@@ -75,7 +75,7 @@ def test_h45_bleeding_reported_again_calls_although_the_count_was_dealt_with(sta
     given: dict[str, Any] = {"treatment_id": cast.ada_treatment, "noticed_on": TODAY}
     bruised = act(stage, report_signs, cast.nora.actor, signs=["bruising"], **given)
     alert = open_on_values(stage, cast)[WITH_BLEEDING]
-    assert alert.because.startswith(f"platelets of {TODAY}: 120 is below 150, with bruising noticed on {TODAY}")
+    assert alert.because.startswith(f"platelets of {TODAY}: 120 × 10⁹/L is below 150, with bruising noticed on {TODAY}")
     act(stage, close_alert, cast.noor.actor, at=LATER, alert_id=alert.id, action="not_true", reason="a fall")
     taken_back = {"treatment_id": cast.ada_treatment, "report_id": bruised.id, "reason": "of another patient"}
     act(stage, retract_signs, cast.nora.actor, at=LATER, **taken_back)

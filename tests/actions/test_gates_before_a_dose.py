@@ -63,7 +63,7 @@ def doses(stage: Stage) -> int:
 @pytest.mark.parametrize("by", ("nora", "noor"))
 def test_a_dose_against_a_gate_is_refused_for_everybody_who_gives_no_reason(stage: Stage, cast: Cast, by: str) -> None:
     count_of_theo(stage, cast, "49")
-    with pytest.raises(Unacceptable, match="platelets: 49 is below 50") as refusal:
+    with pytest.raises(Unacceptable, match="platelets: 49 × 10⁹/L is below 50") as refusal:
         puncture(stage, cast, by=by)
     assert refusal.value.field == "on"
     assert doses(stage) == 0

@@ -38,7 +38,7 @@ def test_it_shows_every_gate_with_the_fact_it_stands_on_and_what_blocks_first(cl
     first, second = answer.json["gates"][:2]
     assert first == {
         "id": "platelets", "title": "platelets before the lumbar puncture", "answer": "block",
-        "because": "48 is below 50", "source": "policy", "found": "48", "unit": "10*9/L", "on": str(TODAY),
+        "because": "48 × 10⁹/L is below 50", "source": "policy", "found": "48", "unit": "10*9/L", "on": str(TODAY),
         "age_days": 0,
     }  # fmt: skip
     assert (second["answer"], second["found"], second["because"]) == ("ask", None, "no value of inr")

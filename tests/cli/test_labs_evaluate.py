@@ -255,7 +255,7 @@ def test_a_strip_is_normal_where_it_is_negative_and_high_above(run: Run) -> None
 def test_it_says_as_many_digits_as_show_the_value_beyond_its_limit(run: Run, text: str) -> None:
     (found,) = judged(run, count(text))
 
-    assert found["findings"][0]["because"] == f"{text} is below 50"
+    assert found["findings"][0]["because"] == f"{text} × 10⁹/L is below 50"
 
 
 def test_it_orders_findings_by_level_then_rule(run: Run) -> None:
