@@ -147,6 +147,7 @@ DEMONSTRATION: Mapping[str, frozenset[Role]] = {
     "demonstration.agenda": _CARE,
     "demonstration.patient": _CARE,
     "demonstration.trend": _CARE,
+    "demonstration.icon": _CARE,
     "demonstration.static": _CARE,
 }
 """Pages that exist only where the patients are invented; elsewhere there is no such route to grant."""

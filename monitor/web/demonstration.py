@@ -40,6 +40,7 @@ def pages(settings: Settings) -> Blueprint:
         "/demo/agenda": ("agenda", work_list),
         "/demo/patients/<uuid:patient_id>": ("patient", one_patient),
         f"/demo/trends/<uuid:treatment_id>/<analyte>/<any({sizes}):size>.svg": ("trend", trend),
+        "/favicon.ico": ("icon", lambda: routes.send_static_file("icon.svg")),  # asked for by a chart that stands alone
     }
     for address, (name, view) in shown.items():
         routes.add_url_rule(address, name, view)

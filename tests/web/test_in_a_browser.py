@@ -63,6 +63,8 @@ def test_it_draws_what_lies_behind_a_value_and_opens_the_page_of_the_patient(pag
 
     assert Axe().run(page).violations_count == 0
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    page.get_by_role("link", name="How platelets went for Marin Hautclair").press("Enter")
+    page.wait_for_url("**/platelets/wide.svg")
 
 
 @AT_A_DESK
