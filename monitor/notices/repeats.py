@@ -11,11 +11,13 @@ from monitor.labs.chart import Chart
 from monitor.labs.thresholds import Repeat, Rungs
 from monitor.labs.values import NotMeasured
 from monitor.notices.result_alerts import Standing
-from monitor.schedules.calendar import Alert, Item, Kind, Outlook, State
+from monitor.schedules.calendar import Alert, Item, Kind, Outlook
+from monitor.schedules.lone_item import Asked
+from monitor.schedules.rungs import reached, rung_days
 from monitor.schedules.topics import OVERDUE
 from monitor.schedules.working_days import WorkingDays
 from monitor.spans import Span
-from monitor.terms import Audience, Level
+from monitor.terms import Level
 
 REPEAT = "repeat"
 _DAY = dt.timedelta(days=1)
@@ -26,7 +28,10 @@ _AFTER_NOT_MEASURED = Repeat(
 
 
 class Repeats(msgspec.Struct, frozen=True):
-    """The samples asked for, by due date and key; their alerts; `changes_on`: the first later day of another state."""
+    """The samples asked for, by due date and key; their alerts.
+
+    `changes_on`: the first later day on which an alert reaches somebody else.
+    """
 
     items: tuple[Item, ...] = ()
     outlook: dict[str, Outlook] = {}
@@ -37,27 +42,12 @@ class Repeats(msgspec.Struct, frozen=True):
 NOTHING = Repeats()
 
 
-class _Wanted(msgspec.Struct, frozen=True):
-    """One sample: of which analyte, because of what, from which day on, and how pressing."""
+class _Wanted(Asked, frozen=True, kw_only=True):
+    """One sample: of which analyte, how pressing, and whom its lateness reaches when."""
 
     analyte: str
-    asked_on: dt.date
-    repeat: Repeat
+    rungs: Rungs
     rank: int
-    because: str
-    source: str
-
-    @property
-    def key(self) -> str:
-        return f"{REPEAT}/{self.analyte}/{self.asked_on}"
-
-    @property
-    def due_on(self) -> dt.date:
-        return self.repeat.after.after(self.asked_on)
-
-    @property
-    def overdue_on(self) -> dt.date:
-        return self.due_on + _DAY * self.repeat.overdue
 
 
 def repeats(
@@ -84,8 +74,8 @@ def repeats(
     alerts = [alert for one in ordered if (alert := _alert(one, on=on)) is not None]
     days = [day for one in ordered for day in _changes(one) if day > on]
     return Repeats(
-        items=tuple(_item(one, on=on, working_days=working_days) for one in ordered),
-        outlook={one.key: Outlook(one.due_on + _DAY, one.overdue_on, one.repeat.reminders) for one in ordered},
+        items=tuple(one.item(on=on, working_days=working_days) for one in ordered),
+        outlook={one.key: one.outlook() for one in ordered},
         alerts=_one_a_topic(alerts),
         changes_on=min(days, default=None),
     )
@@ -98,7 +88,7 @@ def _of_findings(findings: Iterable[Standing]) -> Iterator[_Wanted]:
         if repeat is None or (repeat.only_first and standing.since < day):
             continue
         because = f"{finding.rule} in the sample of {day}: {finding.because}; ends with a later sample"
-        yield _Wanted(finding.analyte, day, repeat, finding.level.rank, because, finding.source)
+        yield _wanted(finding.analyte, day, repeat, rank=finding.level.rank, because=because, source=finding.source)
 
 
 def _of_failures(not_measured: Iterable[NotMeasured], chart: Chart) -> Iterator[_Wanted]:
@@ -107,64 +97,46 @@ def _of_failures(not_measured: Iterable[NotMeasured], chart: Chart) -> Iterator[
         if newest is not None and newest.collected_on >= failure.collected_on:
             continue
         because = f"the sample of {failure.collected_on} was {failure.reason.value}; ends with a usable value"
-        yield _Wanted(
-            failure.analyte, failure.collected_on, _AFTER_NOT_MEASURED, Level.SOON.rank, because, _POLICY
-        )  # fmt: skip
+        day, repeat = failure.collected_on, _AFTER_NOT_MEASURED
+        yield _wanted(failure.analyte, day, repeat, rank=Level.SOON.rank, because=because, source=_POLICY)
 
 
-def _item(one: _Wanted, *, on: dt.date, working_days: WorkingDays) -> Item:
-    return Item(
-        key=one.key,
+def _wanted(analyte: str, day: dt.date, repeat: Repeat, *, rank: int, because: str, source: str) -> _Wanted:
+    due_on = repeat.after.after(day)
+    return _Wanted(
+        key=f"{REPEAT}/{analyte}/{day}",
         stream=REPEAT,
         kind=Kind.LAB,
-        due_on=one.due_on,
-        suggested_on=working_days.on_or_after(one.due_on),
-        opens_on=one.asked_on,
-        closes_on=None,
-        state=_state(one, on=on),
-        done_on=None,
-        moved_from=None,
-        blocked_by=(),
-        because=one.because,
-        source=one.source,
+        opens_on=day,
+        due_on=due_on,
+        overdue_on=due_on + _DAY * repeat.overdue,
+        because=because,
+        source=source,
+        reminders=repeat.reminders,
+        analyte=analyte,
+        rungs=repeat.rungs,
+        rank=rank,
     )
 
 
-def _state(one: _Wanted, *, on: dt.date) -> State:
-    if one.overdue_on <= on:
-        return State.OVERDUE
-    return State.LATE if one.due_on < on else State.OPEN
-
-
 def _alert(one: _Wanted, *, on: dt.date) -> Alert | None:
-    rungs = one.repeat.rungs
-    reached = [
-        (day, audience, level)
-        for rung, audience, level in (
-            (rungs.nurse, Audience.NURSE, Level.SOON),
-            (rungs.neurologist, Audience.NEUROLOGIST, Level.URGENT),
-            (rungs.critical, Audience.NEUROLOGIST, Level.CRITICAL),
-        )
-        if rung is not None and (day := one.due_on + _DAY * rung) <= on
-    ]
-    if not reached:
+    now = reached(one.rungs, days=(on - one.due_on).days)
+    if now is None:
         return None
-    _, audience, level = reached[-1]
+    audience, level = now
     return Alert(
         topic=f"{OVERDUE}{REPEAT}/{one.analyte}",
         audience=audience,
         level=level,
-        since=min(day for day, _, _ in reached),
+        since=one.due_on + _DAY * min(rung_days(one.rungs)),
         because=f"{one.key} was due on {one.due_on}: {one.because}",
         source=_POLICY,
     )
 
 
 def _changes(one: _Wanted) -> Iterator[dt.date]:
-    rungs = one.repeat.rungs
-    for rung in (rungs.nurse, rungs.neurologist, rungs.critical):
-        if rung is not None:
-            yield one.due_on + _DAY * rung
+    for rung in rung_days(one.rungs):
+        yield one.due_on + _DAY * rung
 
 
 def _one_a_topic(alerts: list[Alert]) -> tuple[Alert, ...]:

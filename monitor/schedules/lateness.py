@@ -10,6 +10,7 @@ import msgspec
 from monitor.schedules.calendar import Alert, Kind, State
 from monitor.schedules.occurrence import Occurrence
 from monitor.schedules.plan import Rungs
+from monitor.schedules.rungs import AT_WORST, reached, rung_days
 from monitor.schedules.topics import OVERDUE
 from monitor.terms import Audience, Level
 
@@ -39,20 +40,17 @@ def ladder(occurrences: list[Occurrence], *, on: dt.date, settled_after: dt.date
     since = _rung_base(oldest)
     rungs = oldest.rungs
     missed = sum(occurrence.state is State.MISSED for occurrence in uncredited)
-    reached = _reached(rungs, days=(on - since).days, missed=missed)
+    now = _reached(rungs, days=(on - since).days, missed=missed)
     later = _later_days(rungs, since, uncredited, on=on)
     changes_on = min(later) if later else None
-    if reached is None:
+    if now is None:
         return Ladder(None, changes_on)
-    audience, level = reached
-    first_rung = min(
-        day for day in (rungs.nurse, rungs.neurologist, rungs.critical, (on - since).days) if day is not None
-    )
+    audience, level = now
     alert = Alert(
         topic=f"{OVERDUE}{oldest.stream.id}",
         audience=audience,
         level=level,
-        since=since + dt.timedelta(days=first_rung),
+        since=since + dt.timedelta(days=min(*rung_days(rungs), (on - since).days)),
         because=_because(oldest, missed=missed),
         source=oldest.stream.window_source,
     )
@@ -100,21 +98,13 @@ def _rung_base(occurrence: Occurrence) -> dt.date:
 
 def _reached(rungs: Rungs, *, days: int, missed: int) -> tuple[Audience, Level] | None:
     """The highest rung reached after so many days and so many missed occurrences in a row."""
-    if rungs.critical is not None and days >= rungs.critical:
-        return Audience.NEUROLOGIST, Level.CRITICAL
     if rungs.critical_missed is not None and missed >= rungs.critical_missed:
-        return Audience.NEUROLOGIST, Level.CRITICAL
-    if rungs.neurologist is not None and days >= rungs.neurologist:
-        return Audience.NEUROLOGIST, Level.URGENT
-    if rungs.nurse is not None and days >= rungs.nurse:
-        return Audience.NURSE, Level.SOON
-    return None
+        return AT_WORST
+    return reached(rungs, days=days)
 
 
 def _later_days(rungs: Rungs, since: dt.date, uncredited: list[Occurrence], *, on: dt.date) -> list[dt.date]:
-    days = [
-        since + dt.timedelta(days=rung) for rung in (rungs.nurse, rungs.neurologist, rungs.critical) if rung is not None
-    ]
+    days = [since + dt.timedelta(days=rung) for rung in rung_days(rungs)]
     if rungs.critical_missed is not None:
         days += [o.closes_on for o in uncredited[: rungs.critical_missed] if o.closes_on is not None]
     return [day for day in days if day > on]

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import msgspec
 
 from monitor.schedules.calendar import ENDED, Forecast, Item, Kind, Outlook, State
+from monitor.schedules.lone_item import Asked
 from monitor.schedules.plan import Plan
 from monitor.schedules.recurrence import SurveillanceEnd
 from monitor.schedules.working_days import WorkingDays
@@ -16,7 +17,6 @@ CALL_LABORATORY = "call_laboratory"
 FORM = "form"
 CALL_OVERDUE_AFTER = 4  # days after the laboratory should have been called [policy]
 FORM_OVERDUE_AFTER = 14  # days after the dose [policy]
-_DAY = dt.timedelta(days=1)
 _POLICY = "policy"
 
 
@@ -79,52 +79,30 @@ def service_items(
     tasks += [_form(number, day) for number, day in forms.items()]
     tasks.sort(key=lambda task: (task.due_on, task.key))
     return ServiceItems(
-        items=tuple(_item(task, on=on, working_days=working_days) for task in tasks),
-        outlook={task.key: Outlook(task.due_on + _DAY, task.overdue_on, ()) for task in tasks},
+        items=tuple(task.item(on=on, working_days=working_days) for task in tasks),
+        outlook={task.key: task.outlook() for task in tasks},
         changes_on=min((day for day in calls.values() if day > on), default=None),
     )
 
 
-class _Task(msgspec.Struct, frozen=True):
-    stream: str
-    key: str
-    due_on: dt.date
-    overdue_on: dt.date
-    because: str
-
-
-def _call(key: str, taken_on: dt.date, due_on: dt.date) -> _Task:
+def _call(key: str, taken_on: dt.date, due_on: dt.date) -> Asked:
     because = f"a sample for {key} was taken on {taken_on} and its result has not come; ends with the result"
-    overdue_on = due_on + dt.timedelta(days=CALL_OVERDUE_AFTER)
-    return _Task(CALL_LABORATORY, f"{CALL_LABORATORY}/{key}", due_on, overdue_on, because)
+    return _task(CALL_LABORATORY, f"{CALL_LABORATORY}/{key}", due_on, overdue=CALL_OVERDUE_AFTER, because=because)
 
 
-def _form(number: int, day: dt.date) -> _Task:
+def _form(number: int, day: dt.date) -> Asked:
     because = f"dose {number} was given on {day}; ends with its follow-up form"
-    return _Task(FORM, f"{FORM}/{number}", day, day + dt.timedelta(days=FORM_OVERDUE_AFTER), because)
+    return _task(FORM, f"{FORM}/{number}", day, overdue=FORM_OVERDUE_AFTER, because=because)
 
 
-def _item(task: _Task, *, on: dt.date, working_days: WorkingDays) -> Item:
-    return Item(
-        key=task.key,
-        stream=task.stream,
+def _task(stream: str, key: str, due_on: dt.date, *, overdue: int, because: str) -> Asked:
+    return Asked(
+        key=key,
+        stream=stream,
         kind=Kind.TASK,
-        due_on=task.due_on,
-        suggested_on=working_days.on_or_after(task.due_on),
-        opens_on=task.due_on,
-        closes_on=None,
-        state=_state(task, on=on),
-        done_on=None,
-        moved_from=None,
-        blocked_by=(),
-        because=task.because,
+        opens_on=due_on,
+        due_on=due_on,
+        overdue_on=due_on + dt.timedelta(days=overdue),
+        because=because,
         source=_POLICY,
     )
-
-
-def _state(task: _Task, *, on: dt.date) -> State:
-    if task.overdue_on <= on:
-        return State.OVERDUE
-    if task.due_on < on:
-        return State.LATE
-    return State.OPEN if task.due_on == on else State.PLANNED
