@@ -5,6 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from calendar import monthrange
+from decimal import Decimal
+
+DAYS_IN_A_MONTH = Decimal("30.4375")
+"""On average, 365.25 / 12: for statistics over months, never for a due date [policy]."""
 
 _WORDS = re.compile(r"(?P<amount>\d{1,4}) (?P<unit>day|week|month)s?")
 

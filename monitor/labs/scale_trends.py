@@ -6,16 +6,18 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from operator import attrgetter
 from typing import Literal
 
 import msgspec
 
 from monitor.labs.analyte import Scale
+from monitor.labs.baselines import baseline_of
 from monitor.labs.ranges import Range
 from monitor.labs.rounding import rounded
 from monitor.labs.trends import DoseMark, Trend, TrendPoint, first_of, percent_of
+from monitor.spans import DAYS_IN_A_MONTH
 
-_DAYS_IN_A_MONTH = Decimal("30.4375")  # 365.25 / 12 (clinical convention for statistics)
 _HUNDREDTH = Decimal("0.01")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
@@ -38,11 +40,11 @@ def number_of(text: str) -> Decimal | None:
 def slope_per_month(first: Score | None, last: Score | None) -> Decimal | None:
     """The change from one score to another, divided by the months between them, rounded to a hundredth.
 
-    None where either is missing, or no day lies between them. Source: change over months between two visits.
+    None where either is missing, or no day lies between them. Raises nothing; the length of a month is policy.
     """
     if first is None or last is None or first.on >= last.on:
         return None
-    months = Decimal((last.on - first.on).days) / _DAYS_IN_A_MONTH
+    months = Decimal((last.on - first.on).days) / DAYS_IN_A_MONTH
     return rounded((last.value - first.value) / months, _HUNDREDTH)
 
 
@@ -63,7 +65,7 @@ def scale_trend(
     known = sorted((one for one in scores if one.on <= on), key=lambda one: (one.on, one.value))
     given = sorted((dose for dose in doses if dose.on <= on), key=lambda dose: dose.on)
     usable = [one for one in known if _is_usable(scale, one)]
-    baseline = _baseline(usable, given)
+    baseline = baseline_of(usable, attrgetter("on"), first_dose_on=given[0].on) if given else None
     from_on = first_of(since, known, given, on=on)
     points = tuple(_point(scale, one, usable, baseline) for one in known if one.on >= from_on)
     return Trend(
@@ -80,13 +82,6 @@ def scale_trend(
 def _is_usable(scale: Scale, score: Score) -> bool:
     limits = scale.limits
     return score.is_confirmed or limits is None or limits.low <= score.value <= limits.high
-
-
-def _baseline(usable: list[Score], doses: list[DoseMark]) -> Score | None:
-    if not doses:
-        return None
-    before = [one for one in usable if one.on <= doses[0].on]
-    return before[-1] if before else next(iter(usable), None)
 
 
 def _point(scale: Scale, score: Score, usable: list[Score], baseline: Score | None) -> TrendPoint:

@@ -109,7 +109,6 @@ def subject_of(
     """What a value of this history is judged against: only what counts and was collected up to the day."""
     rules = basis.rules
     chart = chart_of(row.measured for row in calendar.in_force if isinstance(row.measured, Value))
-    first_dose_on = min((given.on for given in history.administrations if given.on <= on), default=None)
     person: Person = history.person
     return Subject(
         dictionary=basis.dictionary,
@@ -117,7 +116,7 @@ def subject_of(
         rules=rules,
         sex=person.sex.value,
         born_on=person.birth_date,
-        baselines=baselines(chart, rules.with_baseline, first_dose_on=first_dose_on),
+        baselines=baselines(chart, rules.with_baseline, first_dose_on=history.first_dose_on(on=on)),
         signs=signs,
     )
 

@@ -19,8 +19,7 @@ def trended(found: Judged, history: History, analyte: Analyte, *, on: dt.date, s
 
     The baseline is known for every analyte here, not only for those of which a rule asks it. Raises nothing.
     """
-    first_dose_on = min((given.on for given in history.administrations if given.on <= on), default=None)
-    own = baselines(found.subject.chart, (analyte.id,), first_dose_on=first_dose_on)
+    own = baselines(found.subject.chart, (analyte.id,), first_dose_on=history.first_dose_on(on=on))
     in_force = [reading for reading in found.calendar.in_force if reading.analyte == analyte.id]
     return trend(
         analyte,

@@ -11,8 +11,7 @@ import msgspec
 from monitor.schedules.facts import History
 from monitor.schedules.known import Known, known
 from monitor.schedules.plan import IntervalDoses, Plan
-
-_DAYS_IN_A_MONTH = Decimal("30.4375")  # 365.25 / 12 (clinical convention for statistics)
+from monitor.spans import DAYS_IN_A_MONTH
 
 
 class Interval(msgspec.Struct, frozen=True):
@@ -61,7 +60,7 @@ def exposure(plan: Plan, history: History, *, on: dt.date) -> Exposure:
         first_on=given[0],
         until=until,
         days=days,
-        months=_rounded(Decimal(days) / _DAYS_IN_A_MONTH, "0.1"),
+        months=_rounded(Decimal(days) / DAYS_IN_A_MONTH, "0.1"),
         intervals=intervals,
         mean_interval=_mean([interval.days for interval in intervals]),
         mean_deviation=_mean([interval.deviation for interval in intervals]),

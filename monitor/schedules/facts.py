@@ -147,3 +147,7 @@ class History(msgspec.Struct, frozen=True):
     readings: tuple[Reading, ...] = ()
     assessments: tuple[Assessment, ...] = ()
     events: tuple[Event, ...] = ()
+
+    def first_dose_on(self, *, on: dt.date) -> dt.date | None:
+        """The day of the first dose as it is known on a day; None where none was given by then."""
+        return min((given.on for given in self.administrations if given.on <= on), default=None)
