@@ -10,10 +10,11 @@ from sqlalchemy import exists, func, or_, select
 
 from monitor.actions.acceptable import read_reason
 from monitor.actions.file_fact import file_patient_facts
+from monitor.actions.judge_sheet import judge_sheet
 from monitor.actions.open_fact import open_fact_of_patient
 from monitor.actions.open_record import OpenPatient
 from monitor.actions.permitted import permitted
-from monitor.actions.record_panel import Sheet, collection_day
+from monitor.actions.record_panel import PanelReceipt, Sheet, collection_day, receipt_of
 from monitor.actions.sheet_line import PanelValue, refuse_undeclared, understand
 from monitor.labs.quantities import DecimalMark
 from monitor.schedules.facts import Status
@@ -42,8 +43,8 @@ def correct_result(
     collected_at: dt.datetime | None = None,
     received_at: dt.datetime | None = None,
     is_confirmed: bool = False,
-) -> UUID:
-    """Replace a result by what is right; what is not given stays as it was. The id of the new version.
+) -> PanelReceipt:
+    """Replace a result by what is right; what is not given stays as it was. What the new version means, as of an entry.
 
     A value takes the place of a reason why there was none, and the other way round. Where another day is given without
     its moment, the moment is no longer known. `is_confirmed` is about the value as it will stand, and a person's to
@@ -72,7 +73,8 @@ def correct_result(
         received_at=sheet.received_at,
     )  # fmt: skip
     filed = file_patient_facts(work, patient, [row], action="correct_result", subject=f"result {row.id}", why=why)
-    return filed.ids[0]
+    judged = {treatment_id: one.judged for treatment_id, one in filed.follow_ups.items()}
+    return receipt_of([row], judge_sheet(work, patient, [row], judged))
 
 
 def _mark_of(old: ResultRow, *, is_retyped: bool) -> DecimalMark | None:

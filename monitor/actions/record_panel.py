@@ -43,7 +43,8 @@ class Sheet(msgspec.Struct, frozen=True):
 class PanelReceipt(msgspec.Struct, frozen=True):
     """What became of the sheet: its patient, the ids of its rows in the order given, and what the values mean.
 
-    `panel_id` and the ids name nothing that is stored where the sheet was only checked.
+    Of a correction: the sheet to which the value belongs, and the new version alone. `panel_id` and the ids name
+    nothing that is stored where the sheet was only checked.
     """
 
     panel_id: UUID

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from msgspec.structs import asdict
+
 from monitor.actions.check_panel import check_panel
 from monitor.actions.correct_result import correct_result
 from monitor.actions.record_panel import PanelReceipt, record_panel
@@ -18,6 +20,7 @@ from monitor.overviews.results import Result, results
 from monitor.schemas.banner import FiledSchema
 from monitor.schemas.form import ReasonSchema
 from monitor.schemas.results import (
+    CorrectedResultSchema,
     CorrectResultSchema,
     PanelReceiptSchema,
     RecordPanelSchema,
@@ -64,14 +67,15 @@ def list_results(query: dict[str, Any]) -> tuple[Page[Result], dict[str, str]]:
 
 @routes.route("/<uuid:result_id>/correct", methods=["POST"])
 @routes.arguments(CorrectResultSchema)
-@routes.response(201, FiledSchema)
-def correct(body: dict[str, Any], result_id: UUID) -> dict[str, UUID]:
-    """Put a value right; the wrong one stays readable.
+@routes.response(201, CorrectedResultSchema)
+def correct(body: dict[str, Any], result_id: UUID) -> dict[str, object]:
+    """Put a value right, and be told what the new one means; the wrong one stays readable.
 
     A laboratory system declares `decimal`, and confirms no value: that is a person's.
     """
     with at_work() as work:
-        return {"id": correct_result(work, result_id=result_id, **body)}
+        receipt = correct_result(work, result_id=result_id, **body)
+    return {"id": receipt.result_ids[0], **asdict(receipt)}
 
 
 @routes.route("/<uuid:result_id>/retract", methods=["POST"])

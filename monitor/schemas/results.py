@@ -132,6 +132,12 @@ class PanelReceiptSchema(AboutPatient):
     findings = fields.List(fields.Nested(FindingSchema), required=True)
 
 
+class CorrectedResultSchema(PanelReceiptSchema):
+    """The new version, by its `id`, answered as an entry is: in the sheet of the value, and alone in it."""
+
+    id = Id(required=True)
+
+
 class ResultSchema(VerdictSchema):
     """A value as it was typed and, in the canonical unit of its analyte, what it means; `findings` the worst first."""
 

@@ -83,7 +83,7 @@ class Story:
             value = VALUES[old.analyte][(VALUES[old.analyte].index(old.value) + 1) % len(VALUES[old.analyte])]
             given = {"result_id": row, "reason": "the sheet says otherwise", "value": value, "is_confirmed": True}
             new = act(self.stage, correct_result, self.cast.noor.actor, at=self.at, **given)
-            self._keep(new, Step("file", old.analyte, value, old.days_ago))
+            self._keep(new.result_ids[0], Step("file", old.analyte, value, old.days_ago))
         else:
             row, _ = self.filed.pop()
             given = {"result_id": row, "reason": "another patient"}

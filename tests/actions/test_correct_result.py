@@ -19,7 +19,8 @@ from tests.cast import NOW, TODAY, Cast, Stage
 
 def test_h07_it_keeps_the_old_value_its_author_and_the_reason(stage: Stage, cast: Cast) -> None:
     platelets = blood_count(stage, cast, on=TODAY)[0]
-    newer = act(stage, correct_result, cast.noor.actor, result_id=platelets, value="21.2", reason="a misprint")
+    receipt = act(stage, correct_result, cast.noor.actor, result_id=platelets, value="21.2", reason="a misprint")
+    (newer,) = receipt.result_ids
     with stage.sessions() as session:
         old, new = (session.get_one(ResultRow, one) for one in (platelets, newer))
     assert (old.value, old.status, old.recorded_by) == ("212", "final", cast.nora.actor.id)

@@ -75,7 +75,7 @@ def test_a_value_becomes_not_done_and_back(stage: Stage, cast: Cast) -> None:
     ids = enter(stage, cast, *CBC).result_ids
     assert "cbc/1.2" not in agenda(stage, cast.ada_treatment)
     given: dict[str, Any] = {"reason": "the sheet says so"}
-    clumped = act(stage, correct_result, cast.nora.actor, result_id=ids[0], not_done="clumped", **given)
+    (clumped,) = act(stage, correct_result, cast.nora.actor, result_id=ids[0], not_done="clumped", **given).result_ids
     assert "cbc/1.2" in agenda(stage, cast.ada_treatment)
     act(stage, correct_result, cast.nora.actor, result_id=clumped, value="198", **given)
     assert "cbc/1.2" not in agenda(stage, cast.ada_treatment)
@@ -100,11 +100,11 @@ def test_h15_another_day_without_its_moment_forgets_the_moment(stage: Stage, cas
 def test_h09_a_misprint_put_right_in_a_preliminary_sheet_credits_nothing(stage: Stage, cast: Cast) -> None:
     infuse_first_course(stage, cast)
     ids = enter(stage, cast, *CBC, status="preliminary").result_ids
-    newer = act(stage, correct_result, cast.nora.actor, result_id=ids[0], value="45", reason="a misprint")
+    receipt = act(stage, correct_result, cast.nora.actor, result_id=ids[0], value="45", reason="a misprint")
     assert {row.status for row in rows(stage)} == {"preliminary"}
     assert "cbc/1.2" in agenda(stage, cast.ada_treatment)
     assert "result:platelets.below_50" in open_alerts(stage, cast.ada_treatment)  # and still it may alert
-    act(stage, correct_result, cast.noor.actor, result_id=newer, value="46", reason="once more")
+    act(stage, correct_result, cast.noor.actor, result_id=receipt.result_ids[0], value="46", reason="once more")
     enter(stage, cast, *CBC)
     assert "cbc/1.2" not in agenda(stage, cast.ada_treatment)
 

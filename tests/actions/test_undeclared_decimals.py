@@ -97,7 +97,7 @@ def test_h14_a_correction_asks_about_the_numbers_that_it_brings_and_no_others(st
     (result_id,) = enter(stage, cast, sheet, decimal="point").result_ids
     given: dict[str, Any] = {"result_id": result_id, **WHY}
     assert blamed(stage, correct_result, cast.nora, value="2.510", **given) == ["value"]
-    newer = act(stage, correct_result, cast.nora.actor, unit="uUI/mL", **given)
+    (newer,) = act(stage, correct_result, cast.nora.actor, unit="uUI/mL", **given).result_ids
     act(stage, correct_result, cast.nora.actor, **{**given, "result_id": newer}, value="2.510", decimal="point")
     assert [str(row.canonical) for row in rows(stage)] == ["2.150", "2.150", "2.510"]
 

@@ -52,7 +52,8 @@ def settle(stage: Stage, cast: Cast, alert: AlertRow, *, at: dt.datetime = LATER
 def put_right(stage: Stage, cast: Cast, result_id: UUID, value: str, *, at: dt.datetime = MORNING) -> UUID:
     """Correct a count; the id of the new row."""
     given = {"result_id": result_id, "value": value, "reason": "typed from the wrong line", "is_confirmed": True}
-    return act(stage, correct_result, cast.noor.actor, at=at, **given)
+    receipt = act(stage, correct_result, cast.noor.actor, at=at, **given)
+    return UUID(str(receipt.result_ids[0]))
 
 
 def take_back(stage: Stage, cast: Cast, result_id: UUID, *, at: dt.datetime = MORNING) -> None:

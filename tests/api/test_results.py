@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -147,6 +148,35 @@ def test_checking_refuses_what_recording_would(client: Client, cast: Cast) -> No
     assert [answer.status_code for answer in answers] == [422, 422]
     assert fields(answers[0]) == fields(answers[1])
     assert set(fields(answers[0])) == {"values[0].unit", "values[1].analyte"}
+
+
+def test_h06_a_correction_is_answered_with_what_the_new_value_means_as_an_entry_is(client: Client, cast: Cast) -> None:
+    line = {"analyte": "platelets", "value": "245", "unit": "10*9/L"}
+    entered = client.post(API, json=sheet(cast, line), headers=cast.nora.headers).json
+    path, body = f"{API}/{entered['result_ids'][0]}/correct", {"value": "45", "reason": "a misprint"}
+    corrected = client.post(path, json=body, headers=cast.nora.headers).json
+
+    assert {**corrected, "id": None}.keys() == {**entered, "id": None}.keys()
+    assert corrected["result_ids"] == [corrected["id"]] != entered["result_ids"]
+    assert (corrected["panel_id"], corrected["patient"]) == (entered["panel_id"], entered["patient"])
+    (value,) = corrected["values"]
+    assert (value["id"], value["canonical"], value["range"]) == (corrected["id"], "45", "low")
+    of_list = next(one for one in listed(client, cast) if one["id"] == corrected["id"])
+    found = [(one["rule"], one["level"], one["because"]) for one in corrected["findings"]]
+    assert found == [(one["rule"], one["level"], one["because"]) for one in of_list["findings"]]
+    assert found[0][:2] == ("platelets.below_50", "critical")
+    assert {one["result_id"] for one in corrected["findings"]} == {corrected["id"]}
+
+
+def test_a_correction_that_is_sent_again_acts_once_and_is_answered_the_same(client: Client, cast: Cast) -> None:
+    line = {"analyte": "platelets", "value": "245", "unit": "10*9/L"}
+    (result_id,) = client.post(API, json=sheet(cast, line), headers=cast.nora.headers).json["result_ids"]
+    path, body, key = f"{API}/{result_id}/correct", {"value": "45", "reason": "a misprint"}, str(uuid4())
+    first, again = (client.post(path, json=body, key=key, headers=cast.nora.headers) for _ in range(2))
+
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert first.data == again.data
+    assert len(listed(client, cast)) == 2
 
 
 def test_h48_of_two_corrections_the_second_is_told_to_look_again(client: Client, cast: Cast) -> None:
