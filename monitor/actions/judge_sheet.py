@@ -19,6 +19,7 @@ from monitor.labs.subject import Subject
 from monitor.labs.values import Value
 from monitor.labs.verdict import verdict
 from monitor.protocols.judged import Judged
+from monitor.protocols.readings import values_in
 from monitor.store.histories import reading_of
 from monitor.store.result import ResultRow
 from monitor.terms import Level
@@ -100,10 +101,10 @@ def judged_with(work: Work, patient: OpenPatient, rows: Sequence[ResultRow] = ()
 def _without_treatment(work: Work, patient: OpenPatient, rows: Sequence[ResultRow]) -> Subject:
     """For a patient whom nobody treats yet: the values among themselves."""
     dictionary = work.catalog.dictionary
-    measured = [reading_of(row, dictionary.find(row.analyte)).measured for row in rows]
+    readings = [reading_of(row, dictionary.find(row.analyte)) for row in rows]
     return Subject(
         dictionary=dictionary,
-        chart=chart_of(value for value in measured if isinstance(value, Value)),
+        chart=chart_of(values_in(readings)),
         sex=patient.record.sex,
         born_on=patient.record.birth_date,
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -16,12 +15,13 @@ from monitor.cli.history_shape import AdministrationIn, Answer, AssessmentIn, Hi
 from monitor.cli.replaced_rows import check_replaced_rows
 from monitor.cli.wrong_line import refusal_of
 from monitor.labs.analyte import Analyte, Dictionary
-from monitor.labs.measured import least, limit_of
+from monitor.labs.measured import limit_of
 from monitor.labs.quantities import Quantity, Unreadable, read
 from monitor.labs.values import Value
 from monitor.protocols.basis import Basis
 from monitor.protocols.judged import NO_SIGNS, judged
 from monitor.protocols.protocol import Protocol
+from monitor.protocols.readings import reading
 from monitor.schedules import facts
 from monitor.schedules.horizon import planned_until
 from monitor.schedules.plan import CourseDoses
@@ -145,19 +145,17 @@ def _readings(results: tuple[ResultIn, ...], catalog: Catalog) -> tuple[facts.Re
 def _reading(row: ResultIn, dictionary: Dictionary) -> facts.Reading:
     is_short = len(row.analyte) + len(row.value) < _LONGEST_REMEMBERED
     unit = None if row.unit is UNSET else row.unit
-    analyte, quantity, is_readable, at_least = (_looked_up if is_short else _look_up)(
+    analyte, quantity = (_looked_up if is_short else _look_up)(
         dictionary, row.analyte, row.value, unit, is_confirmed=row.confirmed is True
     )
     ref = None if row.id is UNSET else row.id
-    return facts.Reading(
+    return reading(
         None if analyte is None else analyte.id,
-        row.collected_on,
-        is_readable,
-        row.status,
-        ref,
-        None if row.replaces is UNSET else row.replaces,
-        at_least,
         None if analyte is None or quantity is None else _value(analyte, quantity, row, unit, ref),
+        collected_on=row.collected_on,
+        status=row.status,
+        row=ref,
+        replaces=None if row.replaces is UNSET else row.replaces,
     )
 
 
@@ -177,15 +175,13 @@ def _value(analyte: Analyte, quantity: Quantity, row: ResultIn, unit: str | None
 
 def _look_up(
     dictionary: Dictionary, name: str, value: str, unit: str | None, *, is_confirmed: bool
-) -> tuple[Analyte | None, Quantity | None, bool, Decimal | None]:
-    """The analyte, what its value amounts to, whether that is one that may satisfy, and the least that it can be."""
+) -> tuple[Analyte | None, Quantity | None]:
+    """The analyte, and what its value amounts to; None where there is no such one, where the value makes no sense."""
     analyte = dictionary.find(name)
     if analyte is None:
-        return None, None, False, None
+        return None, None
     quantity = read(analyte, value=value, unit=unit, is_confirmed=is_confirmed)
-    if isinstance(quantity, Unreadable):
-        return analyte, None, False, None
-    return analyte, quantity, quantity.is_usable, least(quantity) if quantity.is_usable else None
+    return analyte, None if isinstance(quantity, Unreadable) else quantity
 
 
 _looked_up = lru_cache(maxsize=65536)(_look_up)  # sheets repeat themselves: the same rows come by the thousand

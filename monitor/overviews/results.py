@@ -14,7 +14,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from monitor.labs.judge import judge
-from monitor.labs.measured import measure
 from monitor.labs.ranges import Range
 from monitor.labs.subject import Subject
 from monitor.labs.values import Value
@@ -22,7 +21,9 @@ from monitor.labs.verdict import verdict
 from monitor.overviews.in_reach import require_patient
 from monitor.overviews.judged_treatment import by_row, judged_treatments, untreated_subject
 from monitor.overviews.pages import Page, newest_first
+from monitor.protocols.readings import values_in
 from monitor.schedules.facts import Status
+from monitor.store.histories import reading_of
 from monitor.store.result import ResultRow
 from monitor.terms import Level, Unacceptable
 from monitor.work import Work
@@ -126,19 +127,9 @@ def _judged(work: Work, patient_id: UUID, rows: Sequence[Result]) -> tuple[Resul
 
 
 def _by_themselves(subject: Subject, rows: Sequence[Result]) -> dict[str | None, Value]:
-    found: dict[str | None, Value] = {}
-    for row in rows:
-        analyte = subject.dictionary.find(row.analyte)
-        counts = row.replaced_by is None and row.status != Status.ENTERED_IN_ERROR
-        if analyte is not None and row.value is not None and counts:
-            value = measure(
-                analyte, value=row.value, unit=row.unit, collected_on=row.collected_on, lower=row.lower,
-                upper=row.upper, decimal="comma" if row.decimal == "comma" else "point",
-                is_confirmed=row.is_confirmed, ref=str(row.id),
-            )  # fmt: skip
-            if value is not None:
-                found[value.ref] = value
-    return found
+    counting = (row for row in rows if row.replaced_by is None and row.status != Status.ENTERED_IN_ERROR)
+    readings = (reading_of(row, subject.dictionary.find(row.analyte)) for row in counting)
+    return {value.ref: value for value in values_in(readings)}
 
 
 def _with_verdict(row: Result, judges: Sequence[_Judge]) -> Result:

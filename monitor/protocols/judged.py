@@ -12,11 +12,11 @@ from monitor.labs.baselines import baselines
 from monitor.labs.chart import chart_of
 from monitor.labs.gate_values import blocking
 from monitor.labs.subject import Subject
-from monitor.labs.values import NotMeasured, Value
 from monitor.notices.repeats import NOTHING, Repeats, repeats
 from monitor.notices.result_alerts import ResultAlert, Standing, result_alerts, standing_findings
 from monitor.protocols.basis import Basis
 from monitor.protocols.next_dose import course_of, gates_of_dose, next_dose
+from monitor.protocols.readings import failures_in, values_in
 from monitor.schedules.calendar import SUSPENDED, Alert, Forecast
 from monitor.schedules.facts import History, Person
 from monitor.schedules.forecast import forecast
@@ -64,7 +64,7 @@ def judged(
 def _repeats(
     findings: tuple[Standing, ...], subject: Subject, calendar: Forecast, *, on: dt.date, working_days: WorkingDays
 ) -> Repeats:
-    failures = [row.measured for row in calendar.in_force if isinstance(row.measured, NotMeasured)]
+    failures = failures_in(calendar.in_force)
     return repeats(findings, subject.chart, not_measured=failures, on=on, working_days=working_days)
 
 
@@ -108,7 +108,7 @@ def subject_of(
 ) -> Subject:
     """What a value of this history is judged against: only what counts and was collected up to the day."""
     rules = basis.rules
-    chart = chart_of(row.measured for row in calendar.in_force if isinstance(row.measured, Value))
+    chart = chart_of(values_in(calendar.in_force))
     person: Person = history.person
     return Subject(
         dictionary=basis.dictionary,

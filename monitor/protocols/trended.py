@@ -9,8 +9,8 @@ from msgspec.structs import replace
 from monitor.labs.analyte import Analyte
 from monitor.labs.baselines import baselines
 from monitor.labs.trends import DoseMark, Trend, trend
-from monitor.labs.values import NotMeasured, Value
 from monitor.protocols.judged import Judged
+from monitor.protocols.readings import failures_in, values_in
 from monitor.schedules.facts import History, Status
 
 
@@ -26,13 +26,9 @@ def trended(found: Judged, history: History, analyte: Analyte, *, on: dt.date, s
         replace(found.subject, baselines={**found.subject.baselines, **own}),
         on=on,
         since=since,
-        corrected=[
-            reading.measured
-            for reading in in_force
-            if reading.status is Status.CORRECTED and isinstance(reading.measured, Value)
-        ],
+        corrected=list(values_in(reading for reading in in_force if reading.status is Status.CORRECTED)),
         doses=dose_marks(history),
-        failures=[reading.measured for reading in in_force if isinstance(reading.measured, NotMeasured)],
+        failures=failures_in(in_force),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 from enum import StrEnum
+from typing import Protocol
 
 import msgspec
 
@@ -62,13 +63,23 @@ class PlannedCourse(Fact, frozen=True):
     starts_on: dt.date
 
 
+class Measured(Protocol):
+    """A value, or a sample that gave none: of which analyte, and of which day."""
+
+    @property
+    def analyte(self) -> str: ...
+    @property
+    def collected_on(self) -> dt.date: ...
+
+
 class Reading(msgspec.Struct, frozen=True, gc=False):  # by the thousand, and in no cycle
     """One row of one laboratory sheet, already looked up in the dictionary.
 
     `analyte` is the dictionary's id, None where the row names no analyte we know. `is_readable`: the value parses, its
     unit is known and it is plausible or was confirmed. `value`: the least it can be, in the canonical unit; None where
     it is no number or is only known to lie below one. `id` and `replaces` tie a correction to what it corrects.
-    `measured`: what whoever judges values makes of the row; carried here, and never looked into by the calendar.
+    `measured`: what whoever judges values makes of the row; carried here, and never looked into by the calendar
+    (`protocols/readings.py` puts it in and takes it out).
     """
 
     analyte: str | None
@@ -78,7 +89,7 @@ class Reading(msgspec.Struct, frozen=True, gc=False):  # by the thousand, and in
     id: str | None = None
     replaces: str | None = None
     value: Decimal | None = None
-    measured: object | None = None
+    measured: Measured | None = None
 
 
 class Assessment(msgspec.Struct, frozen=True):

@@ -13,8 +13,9 @@ from sqlalchemy import BindParameter, bindparam, select
 from sqlalchemy.orm import Session
 
 from monitor.labs.analyte import Analyte, Dictionary
-from monitor.labs.measured import least, measure
+from monitor.labs.measured import measure
 from monitor.labs.values import NotDone, NotMeasured, Value
+from monitor.protocols.readings import reading
 from monitor.schedules.facts import (
     Administration,
     Assessment,
@@ -180,18 +181,15 @@ def _readings(session: Session, patient_ids: _Keys, dictionary: Dictionary) -> d
 def reading_of(row: Any, analyte: Analyte | None) -> Reading:
     """The reading of a row of results, or of its columns; `analyte` is what its name says, None for no such thing."""
     measured = None if analyte is None else _measured(row, analyte)
-    quantity = measured.quantity if isinstance(measured, Value) else None
-    is_readable = quantity is not None and quantity.is_usable
-    return Reading(
-        analyte=None if analyte is None else analyte.id,
+    return reading(
+        None if analyte is None else analyte.id,
+        measured,
         collected_on=row.collected_on,
-        is_readable=is_readable,
-        value=least(quantity) if is_readable and quantity is not None else None,
         status=Status(row.status),
-        # Named although the replaced row is not among the readings (so that none needs an id): without it a
-        # corrected row would take the place of every earlier one of its analyte and day.
+        row=None,  # what was replaced is not among the readings, so that none needs a name
+        # Named all the same: without it a corrected row would take the place of every earlier one of its analyte
+        # and day.
         replaces=None if row.replaces_id is None else str(row.replaces_id),
-        measured=measured,
     )
 
 

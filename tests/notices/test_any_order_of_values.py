@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from monitor.catalog import load_catalog
 from monitor.catalog.catalog import Catalog
 from monitor.labs.judge import judge
-from monitor.labs.measured import least, measure
+from monitor.labs.measured import measure
 from monitor.labs.values import Value
 from monitor.protocols.judged import NO_SIGNS, Judged, judged
+from monitor.protocols.readings import reading
 from monitor.schedules.facts import Administration, History, Person, Reading, Sex, Status
 from monitor.terms import Level
 
@@ -69,7 +70,7 @@ def stories(draw: st.DrawFn) -> list[Row]:
     return rows
 
 
-def reading(place: int, row: Row) -> Reading:
+def read(place: int, row: Row) -> Reading:
     analyte = catalog().dictionary.find(row.analyte)
     assert analyte is not None
     day = FIRST + dt.timedelta(days=20 * row.day)
@@ -78,10 +79,8 @@ def reading(place: int, row: Row) -> Reading:
         is_final=row.status is not Status.PRELIMINARY, ref=str(place),
     )  # fmt: skip
     assert made is not None
-    return Reading(
-        row.analyte, day, made.quantity.is_usable, row.status, str(place),
-        None if row.replaces is None else str(row.replaces), least(made.quantity), made,
-    )  # fmt: skip
+    replaces = None if row.replaces is None else str(row.replaces)
+    return reading(row.analyte, made, collected_on=day, status=row.status, row=str(place), replaces=replaces)
 
 
 def asked(readings: list[Reading]) -> Judged:
@@ -100,7 +99,7 @@ def told(answer: Judged) -> list[tuple[str, Level, dt.date, str]]:
 
 @given(rows=stories(), data=st.data())
 def test_h06_h07_no_order_of_arrival_changes_an_alert(rows: list[Row], data: st.DataObject) -> None:
-    readings = [reading(place, row) for place, row in enumerate(rows)]
+    readings = [read(place, row) for place, row in enumerate(rows)]
     shuffled = data.draw(st.permutations(readings))
 
     first, second = asked(readings), asked(shuffled)
@@ -111,7 +110,7 @@ def test_h06_h07_no_order_of_arrival_changes_an_alert(rows: list[Row], data: st.
 
 @given(rows=stories(), data=st.data())
 def test_h05_what_is_sent_twice_alerts_as_once(rows: list[Row], data: st.DataObject) -> None:
-    readings = [reading(place, row) for place, row in enumerate(rows)]
+    readings = [read(place, row) for place, row in enumerate(rows)]
     repeated = data.draw(st.lists(st.sampled_from(readings), max_size=4))
 
     assert told(asked([*readings, *repeated])) == told(asked(readings))
@@ -120,7 +119,7 @@ def test_h05_what_is_sent_twice_alerts_as_once(rows: list[Row], data: st.DataObj
 @given(rows=stories())
 def test_an_alert_holds_until_a_later_usable_value_does_not_show_it(rows: list[Row]) -> None:
     """The rule of the contract, worked out the long way: every value against every later one."""
-    answer = asked([reading(place, row) for place, row in enumerate(rows)])
+    answer = asked([read(place, row) for place, row in enumerate(rows)])
     subject = answer.subject
     values = [value for name in ANALYTES for value in subject.chart.of(name)]
 
