@@ -9,8 +9,9 @@ from uuid import UUID
 from monitor.actions.judge_sheet import judge_sheet, judged_with
 from monitor.actions.open_record import open_patient
 from monitor.actions.permitted import permitted
-from monitor.actions.record_panel import PanelReceipt, Sheet, receipt_of, rows_of
+from monitor.actions.sheet_at_hand import Sheet, rows_of
 from monitor.actions.sheet_line import PanelValue
+from monitor.actions.sheet_receipt import PanelReceipt, receipt_of
 from monitor.labs.quantities import DecimalMark
 from monitor.schedules.facts import Status
 from monitor.work import Work

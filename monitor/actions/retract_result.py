@@ -5,9 +5,9 @@ from __future__ import annotations
 from uuid import UUID
 
 from monitor.actions.acceptable import read_reason
-from monitor.actions.correct_result import open_result, successor
 from monitor.actions.file_fact import file_patient_facts
 from monitor.actions.permitted import permitted
+from monitor.actions.result_version import open_result, successor
 from monitor.schedules.facts import Status
 from monitor.work import Work
 

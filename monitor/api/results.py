@@ -9,9 +9,10 @@ from msgspec.structs import asdict
 
 from monitor.actions.check_panel import check_panel
 from monitor.actions.correct_result import correct_result
-from monitor.actions.record_panel import PanelReceipt, record_panel
+from monitor.actions.record_panel import record_panel
 from monitor.actions.retract_result import retract_result
 from monitor.actions.sheet_line import PanelValue
+from monitor.actions.sheet_receipt import PanelReceipt
 from monitor.api.paging import with_link
 from monitor.api.routes import LINK, Routes, needs_key
 from monitor.edge.house import at_work

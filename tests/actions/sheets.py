@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from monitor.actions.record_panel import PanelReceipt, record_panel
+from monitor.actions.record_panel import record_panel
 from monitor.actions.sheet_line import PanelValue, RefusedValues
+from monitor.actions.sheet_receipt import PanelReceipt
 from monitor.store.result import ResultRow
 from tests.actions.acting import act
 from tests.cast import TODAY, Cast, Staff, Stage

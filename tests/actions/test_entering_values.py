@@ -11,9 +11,10 @@ import pytest
 from sqlalchemy import select
 
 from monitor.actions.check_panel import check_panel
-from monitor.actions.record_panel import PanelReceipt, record_panel
+from monitor.actions.record_panel import record_panel
 from monitor.actions.register_patient import register_patient
 from monitor.actions.sheet_line import PanelValue, RefusedValues
+from monitor.actions.sheet_receipt import PanelReceipt
 from monitor.labs.values import NotDone
 from monitor.schedules.facts import Sex
 from monitor.store.audit import AuditEntryRow

@@ -9,9 +9,10 @@ import msgspec
 import pytest
 from sqlalchemy import select
 
-from monitor.actions.record_panel import PanelReceipt, record_panel
+from monitor.actions.record_panel import record_panel
 from monitor.actions.retract_result import retract_result
 from monitor.actions.sheet_line import PanelValue, RefusedValues
+from monitor.actions.sheet_receipt import PanelReceipt
 from monitor.store.result import ResultRow
 from monitor.terms import Missing, Unacceptable
 from tests.actions.acting import CBC, DAY, act, agenda, blood_count, infuse_first_course, noted, open_alerts

@@ -33,3 +33,13 @@ def test_it_links_to_what_is_there() -> None:
     ]
 
     assert broken == []
+
+
+def test_contributing_names_what_the_actions_share() -> None:
+    told = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    actions = [path for path in (ROOT / "monitor" / "actions").glob("*.py") if path.stem != "__init__"]
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in actions}
+    shared = [name for name, text in texts.items() if "\n@permitted" not in text and f"\ndef {name}(" not in text]
+
+    assert "sheet_line" in shared
+    assert [name for name in shared if f"`{name}`" not in told] == []

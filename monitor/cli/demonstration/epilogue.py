@@ -13,9 +13,10 @@ from sqlalchemy import select
 from monitor.actions.acknowledge_alert import acknowledge_alert
 from monitor.actions.correct_result import correct_result
 from monitor.actions.record_administration import record_administration
-from monitor.actions.record_panel import PanelReceipt, record_panel
+from monitor.actions.record_panel import record_panel
 from monitor.actions.report_signs import report_signs
 from monitor.actions.sheet_line import PanelValue
+from monitor.actions.sheet_receipt import PanelReceipt
 from monitor.actions.snooze_alert import snooze_alert
 from monitor.cli.cohort.play import Known
 from monitor.cli.cohort.story import Person
