@@ -16,7 +16,7 @@ from monitor.cli.config_option import CONFIG_OPTION
 from monitor.cli.protocol_difference import diff
 from monitor.protocols.description import describe
 from monitor.protocols.protocol import Protocol
-from monitor.protocols.statements import Block, Line
+from monitor.protocols.statements import Block, Line, Section
 from monitor.terms import Unacceptable
 
 _WIDTH, _LABEL = 80, 15
@@ -61,11 +61,13 @@ def _say(file: CheckedFile) -> None:
 def show(name: str, config_dir: Path, markdown: bool) -> None:  # noqa: FBT001 - Click passes options by name
     """Describe the protocol NAME (tofersen, or tofersen.v1) rule by rule, with sources, for review."""
     try:
-        protocol = load_catalog(config_dir).protocol(name)
+        catalog = load_catalog(config_dir)
+        protocol = catalog.protocol(name)
     except Unacceptable as wrong:
         click.echo(str(wrong), err=True)
         sys.exit(2)
-    lines = _markdown(protocol) if markdown else _text(protocol)
+    sections = describe(protocol, catalog.dictionary)
+    lines = _markdown(protocol, sections) if markdown else _text(protocol, sections)
     click.echo("\n".join(lines), color=False if os.environ.get("NO_COLOR") else None)
 
 
@@ -80,12 +82,12 @@ _HOW_TO_READ = (
 )
 
 
-def _text(protocol: Protocol) -> Iterator[str]:
+def _text(protocol: Protocol, sections: tuple[Section, ...]) -> Iterator[str]:
     yield from (click.style(line, bold=True) for line in textwrap.wrap(protocol.title, _WIDTH))
     yield from textwrap.wrap(_subtitle(protocol), _WIDTH)
     yield ""
     yield from textwrap.wrap(_HOW_TO_READ, _WIDTH)
-    for section in describe(protocol):
+    for section in sections:
         yield ""
         yield click.style(section.heading.upper(), bold=True, underline=True)
         for block in section.blocks:
@@ -110,9 +112,9 @@ def _text_line(line: Line) -> Iterator[str]:
         yield part.replace(_GLUE, " ")
 
 
-def _markdown(protocol: Protocol) -> Iterator[str]:
+def _markdown(protocol: Protocol, sections: tuple[Section, ...]) -> Iterator[str]:
     yield from (f"# {protocol.title}", "", _subtitle(protocol), "", _HOW_TO_READ.replace("in brackets", "on the right"))
-    for section in describe(protocol):
+    for section in sections:
         yield from ("", f"## {section.heading}")
         for block in section.blocks:
             yield from _markdown_block(block)

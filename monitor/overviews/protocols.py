@@ -49,7 +49,7 @@ def protocol(work: Work, *, name: str) -> DescribedProtocol:
         found = work.catalog.protocol(name)
     except Unacceptable as unknown:
         raise Missing(unknown.reason, field="name") from None
-    return DescribedProtocol(*_line(found), describe(found))
+    return DescribedProtocol(*_line(found), describe(found, work.catalog.dictionary))
 
 
 def _line(one: Protocol) -> tuple[str, str, int, str, tuple[str, ...], str]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from monitor.labs.analyte import Dictionary
 from monitor.protocols import phrases
+from monitor.protocols.analyte_words import AnalyteWords
 from monitor.protocols.dose_statements import dose_blocks
 from monitor.protocols.gate_statements import gate_block
 from monitor.protocols.protocol import Example, Expected, Protocol, Sample
@@ -19,16 +21,19 @@ from monitor.schedules.plan import Stream, Surveillance
 _POLICY = "policy"
 
 
-def describe(protocol: Protocol) -> tuple[Section, ...]:
-    """The whole protocol as statements with their sources, in the order of its file; a source of `policy` is ours."""
-    plan = protocol.rules
+def describe(protocol: Protocol, dictionary: Dictionary) -> tuple[Section, ...]:
+    """The whole protocol as statements with their sources, in the order of its file; a source of `policy` is ours.
+
+    Analytes are called as the dictionary calls them, and each number of one has the unit in which it is kept.
+    """
+    plan, words = protocol.rules, AnalyteWords(dictionary)
     sections = [Section("Doses", tuple(dose_blocks(plan.doses)))]
     if plan.surveillance is not None:
         sections.append(Section("Surveillance", (_surveillance(plan.surveillance, plan.streams),)))
-    streams = tuple(Block(f"{s.id}: {s.title} ({s.kind})", tuple(stream_lines(s))) for s in plan.streams)
-    examples = tuple(_example(number, example) for number, example in enumerate(protocol.examples, start=1))
-    thresholds = tuple(threshold_block(one) for one in protocol.thresholds)
-    gates = tuple(gate_block(one) for one in protocol.gates)
+    streams = tuple(Block(f"{s.id}: {s.title} ({s.kind})", tuple(stream_lines(s, words))) for s in plan.streams)
+    examples = tuple(_example(number, example, words) for number, example in enumerate(protocol.examples, start=1))
+    thresholds = tuple(threshold_block(one, words) for one in protocol.thresholds)
+    gates = tuple(gate_block(one, words) for one in protocol.gates)
     more = (("Before a dose", gates), ("What a value gives rise to", thresholds))
     values = tuple(Section(heading, blocks) for heading, blocks in more if blocks)
     signs = (Section("Signs that a patient may notice", tuple(sign_blocks(protocol.signs))),) if protocol.signs else ()
@@ -50,7 +55,7 @@ def _surveillance(surveillance: Surveillance, streams: tuple[Stream, ...]) -> Bl
     )
 
 
-def _example(number: int, example: Example) -> Block:
+def _example(number: int, example: Example, words: AnalyteWords) -> Block:
     lines = [Line("start agreed", _day(example.started_on), example.source)]
     if example.profile is not None:
         lines.append(Line("profile", example.profile))
@@ -59,7 +64,7 @@ def _example(number: int, example: Example) -> Block:
     if example.given:
         lines.append(Line("given", phrases.listed(_day(given.on) for given in example.given)))
     lines += [Line("agreed", f"course {plan.course} from {_day(plan.starts_on)}") for plan in example.planned_courses]
-    lines += [Line("sample", f"{_day(sample.on)}: {_values(sample)}") for sample in example.samples]
+    lines += [Line("sample", f"{_day(sample.on)}: {_values(sample, words)}") for sample in example.samples]
     lines += [Line("event", f"{_day(event.on)}: {type(event).__name__.lower()}") for event in example.events]
     lines.append(Line("asked on", _day(example.on)))
     lines += [Line(expected.key, _expected(expected)) for expected in example.expects]
@@ -71,8 +76,9 @@ def _example(number: int, example: Example) -> Block:
     return Block(f"{number}. {example.title}", tuple(lines))
 
 
-def _values(sample: Sample) -> str:
-    return ", ".join(f"{name} {sample.values[name]}" if name in sample.values else name for name in sample.analytes)
+def _values(sample: Sample, words: AnalyteWords) -> str:
+    measured = {name: f" {words.amount(value, name)}" for name, value in sample.values.items()}
+    return "; ".join(f"{words.name(name)}{measured.get(name, '')}" for name in sample.analytes)
 
 
 def _expected(expected: Expected) -> str:

@@ -5,25 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from monitor.labs.gates import Gate
+from monitor.protocols.analyte_words import AnalyteWords
+from monitor.protocols.condition_words import condition
+from monitor.protocols.phrases import listed_or, unless_childbearing
 from monitor.protocols.statements import Block, Line
 from monitor.protocols.stream_statements import us_authority
-from monitor.protocols.threshold_statements import condition
 
 
-def gate_block(gate: Gate) -> Block:
+def gate_block(gate: Gate, words: AnalyteWords) -> Block:
     """One gate with its authority."""
-    return Block(f"{gate.id}: {gate.title}", tuple(_lines(gate)))
+    return Block(f"{gate.id}: {gate.title}", tuple(_lines(gate, words)))
 
 
-def _lines(gate: Gate) -> Iterator[Line]:
+def _lines(gate: Gate, words: AnalyteWords) -> Iterator[Line]:
     if gate.calendar is not None:
         yield Line("blocks", f"{gate.shut}", gate.source)
+        yield Line("follows", f"the gate {_spelled(gate.calendar)} of the calendar")
     if gate.signs:
         yield Line("blocks", "while the alert on a reported sign that holds the dose is open", gate.source)
-    yield from _evidence(gate)
+    yield from _evidence(gate, words)
     if gate.max_age is not None:
-        longer = "" if gate.max_age_if_normal is None else f", {gate.max_age_if_normal} where all so far were normal"
-        yield Line("no older", f"than {gate.max_age}{longer}; else it {gate.stale}s")
+        yield Line("no older", _age(gate))
     if gate.consecutive > 1:
         yield Line("in a row", f"{gate.consecutive} values, {gate.spacing} apart")
     if gate.every_dose:
@@ -34,15 +36,26 @@ def _lines(gate: Gate) -> Iterator[Line]:
     yield from us_authority(gate.us_source)
 
 
-def _evidence(gate: Gate) -> Iterator[Line]:
+def _age(gate: Gate) -> str:
+    allowed = f"than {gate.max_age}"
+    if gate.max_age_if_normal is not None:
+        allowed += f", {gate.max_age_if_normal} where all so far were normal and there are at least two"
+    return f"{allowed}; else it {gate.stale}s"
+
+
+def _evidence(gate: Gate, words: AnalyteWords) -> Iterator[Line]:
     """What passes and what blocks, of values and statements, and what it says where there is nothing."""
     said: list[tuple[str, str]] = []
     for reading in gate.readings:
-        blocks = "" if reading.blocks is None else f"{reading.analyte} {condition(reading.blocks)}"
-        said.append((f"{reading.analyte} {condition(reading.passes)}", blocks))
+        passes, blocks = (
+            "" if asked is None else f"{words.name(reading.analyte)} {condition(asked, reading.analyte, words)}"
+            for asked in (reading.passes, reading.blocks)
+        )
+        said.append((passes, blocks))
     for asked in gate.asks:
-        blocks = f"{_words(asked.about)}: {_listed(asked.blocks)}" if asked.blocks else ""
-        said.append((f"{_words(asked.about)}: {_listed(asked.passes)}", blocks))
+        about = _spelled(asked.about)
+        blocks = f"{about}: {_listed(asked.blocks)}" if asked.blocks else ""
+        said.append((f"{about}: {_listed(asked.passes)}", blocks))
     for passes, blocks in said:
         yield Line("passes", passes, gate.source)
         if blocks:
@@ -53,16 +66,18 @@ def _evidence(gate: Gate) -> Iterator[Line]:
 
 def _whom(gate: Gate) -> Iterator[str]:
     if gate.sex is not None:
-        yield "all but men" if gate.sex == "female" else "all but women"
-    if gate.unless_childbearing_potential_is is not None:
-        yield "unless the record says that they cannot bear children"
+        whom = {"female": "women", "male": "men"}.get(gate.sex, gate.sex)
+        yield f"{whom} and whoever is recorded as of neither sex"
+    excluded = gate.unless_childbearing_potential_is
+    if excluded is not None:
+        yield unless_childbearing(excluded)
     if gate.profile is not None:
         yield f"the {gate.profile.upper()} label"
 
 
-def _words(name: str) -> str:
+def _spelled(name: str) -> str:
     return name.replace("_", " ").replace(":", ", ")
 
 
 def _listed(names: tuple[str, ...]) -> str:
-    return " or ".join(_words(name) for name in names)
+    return listed_or(_spelled(name) for name in names)

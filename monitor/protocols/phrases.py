@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from monitor.protocols.analyte_words import AS_IN_THE_FILE, AnalyteWords
 from monitor.schedules.facts import Sex
 from monitor.schedules.plan import NO_RUNGS, AppliesTo, Rungs
 from monitor.schedules.recurrence import (
@@ -44,6 +45,12 @@ def listed(words: Iterable[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     *before, last = words
     return f"{', '.join(before)} and {last}" if before else last
+
+
+def listed_or(words: Iterable[str]) -> str:
+    """`a`, `a or b`, `a, b or c`; a draft may say `nothing`."""
+    *before, last = tuple(words) or ("nothing",)
+    return f"{', '.join(before)} or {last}" if before else last
 
 
 def opening(window: Window, *, due: str = "the due date") -> str:
@@ -102,36 +109,38 @@ def every(span: Span) -> str:
     return "every day" if (span.months, span.days) == (0, 1) else f"every {span}"
 
 
-def schedule(rule: Rule) -> str:
+def schedule(rule: Rule, words: AnalyteWords = AS_IN_THE_FILE) -> str:
     """When occurrences fall due."""
     if isinstance(rule, Series):
-        return _series(rule)
+        return _series(rule, words)
     if isinstance(rule, CourseDays):
         return (
             f"{_course_days('the first course', rule.first_course)}; {_course_days('later ones', rule.later_courses)}"
         )
     if isinstance(rule, AfterCourse):
         once = f"{rule.after} after the last infusion of each course"
-        return once if rule.until is None else f"{once}, and not before {_met(rule.until)}"
+        return once if rule.until is None else f"{once}, and not before {_met(rule.until, words)}"
     if isinstance(rule, PlanCourse):
         return f"{rule.after} after the last infusion of the course before course {rule.course}, until that one begins"
     return _milestone(rule)
 
 
-def _series(rule: Series) -> str:
+def _series(rule: Series, words: AnalyteWords) -> str:
     rhythm = every(rule.every)
     if rule.first > 1:
         rhythm += f", from the {_ORDINAL[rule.first]} on"
     if rule.anchor == "first_dose":
         return f"{rhythm} after the first dose, for as long as the treatment lasts"
     if rule.until is not None:
-        return f"{rhythm} after the last infusion of a course, until {_met(rule.until)}; a new course starts anew"
+        return (
+            f"{rhythm} after the last infusion of a course, until {_met(rule.until, words)}; a new course starts anew"
+        )
     begins = "on the day of the last infusion of a course, then " if rule.from_anchor else ""
     return f"{begins}{rhythm} after the last infusion of a course, {rule.count} times; a new course starts anew"
 
 
-def _met(gate: ResultGate) -> str:
-    return f"the first {gate.analyte} of at least {gate.at_least} after it"
+def _met(gate: ResultGate, words: AnalyteWords) -> str:
+    return f"the first {words.name(gate.analyte)} of at least {words.amount(gate.at_least, gate.analyte)} after it"
 
 
 def _milestone(rule: Rule) -> str:
@@ -162,4 +171,9 @@ def applies_to(condition: AppliesTo) -> str:
     excluded = condition.unless_childbearing_potential_is
     if excluded is None:
         return who
-    return f"{who}, unless the record says {'that they can' if excluded else 'that they cannot'} bear children"
+    return f"{who}, {unless_childbearing(excluded)}"
+
+
+def unless_childbearing(excluded: bool) -> str:  # noqa: FBT001 - as the record says it
+    """Whom it leaves out, by whether the record says that they can bear children."""
+    return f"unless the record says {'that they can' if excluded else 'that they cannot'} bear children"

@@ -8,7 +8,7 @@ from itertools import groupby
 import msgspec
 
 from monitor.notices.signs import LEVELS, Sign, spelled
-from monitor.protocols.phrases import listed
+from monitor.protocols.phrases import listed_or
 from monitor.protocols.statements import Block, Line
 from monitor.protocols.stream_statements import us_authority
 
@@ -24,7 +24,7 @@ def _block(shared: Sign, names: tuple[str, ...]) -> Block:
 
 
 def _lines(shared: Sign, names: tuple[str, ...]) -> Iterator[Line]:
-    yield Line("noticed", listed(spelled(name) for name in names), shared.source)
+    yield Line("noticed", listed_or(spelled(name) for name in names), shared.source)
     yield Line("alert", LEVELS[shared.urgency].value, "policy")
     if shared.holds_dose:
         yield Line("dose", "the next one waits until a neurologist has closed the alert", shared.source)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from monitor.protocols import phrases
+from monitor.protocols.analyte_words import AS_IN_THE_FILE, AnalyteWords
 from monitor.protocols.statements import Line
 from monitor.schedules.plan import EVERYBODY, NO_RUNGS, DoneBy, Stream
 from monitor.schedules.recurrence import CourseDays, CourseStart, Series, WithDose
@@ -16,15 +17,15 @@ _CREDIT = {
 }
 
 
-def stream_lines(stream: Stream) -> Iterator[Line]:
+def stream_lines(stream: Stream, words: AnalyteWords = AS_IN_THE_FILE) -> Iterator[Line]:
     """What the protocol says of one stream."""
     policy = stream.window_source
-    yield Line("when", phrases.schedule(stream.schedule), stream.source)
+    yield Line("when", phrases.schedule(stream.schedule, words), stream.source)
     yield from us_authority(stream.us_source)
     yield from _baseline_lines(stream)
     if stream.requires:
         together = "on one collection day" if len(stream.requires) > 1 else "on any day of the window"
-        asked = "; ".join(choice.replace("_", " ") for choice in stream.requires)
+        asked = "; ".join(" or ".join(map(words.name, choice.split(" or "))) for choice in stream.requires)
         yield Line("asks for", f"{asked} ({together})", stream.source)
     else:
         yield Line("done", _CREDIT[stream.done_by], policy)

@@ -4,31 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from monitor.labs.thresholds import Bounds, Change, Condition, Repeat, Threshold, With
-from monitor.protocols.phrases import days, listed
+from monitor.labs.thresholds import Condition, Repeat, Threshold, With
+from monitor.protocols.analyte_words import AnalyteWords
+from monitor.protocols.condition_words import condition
+from monitor.protocols.phrases import days, listed, listed_or, reminders
 from monitor.protocols.statements import Block, Line
 from monitor.protocols.stream_statements import us_authority
 
 
-def threshold_block(threshold: Threshold) -> Block:
+def threshold_block(threshold: Threshold, words: AnalyteWords) -> Block:
     """One rule: what it looks at, when it is met, how pressing it is, and what is to be done."""
-    name = threshold.rule.replace("{analyte}", listed(threshold.analytes))
-    return Block(f"{name} ({threshold.level})", tuple(_lines(threshold)))
+    name = threshold.rule.replace("{analyte}", ", ".join(threshold.analytes))
+    return Block(f"{name} ({threshold.level})", tuple(_lines(threshold, words)))
 
 
-def _lines(threshold: Threshold) -> Iterator[Line]:
-    met = listed_or(condition(one) for one in threshold.when)
-    yield Line("met", f"{listed(threshold.analytes)} {met}", threshold.source)
-    if threshold.not_when:
-        yield Line("but not", f"where it {listed_or(condition(one) for one in threshold.not_when)}")
-    for group in threshold.together:
-        yield Line("and", listed_or(_with(one) for one in group))
-    if threshold.signs is not None:
-        yield Line("and", f"a sign within {threshold.signs.within}: {', '.join(threshold.signs.signs)}")
-    if threshold.consecutive > 1:
-        yield Line("and", f"{threshold.consecutive} times in a row, {threshold.spacing} apart")
-    if threshold.unless:
-        yield Line("unless", listed_or(_with(one) for one in threshold.unless))
+def _lines(threshold: Threshold, words: AnalyteWords) -> Iterator[Line]:
+    for said in _of_each(threshold.analytes, threshold.when, words):
+        yield Line("met", said, threshold.source)
+    for said in _of_each(threshold.analytes, threshold.not_when, words):
+        yield Line("but not", f"where {said}")
+    yield from _company(threshold, words)
     if threshold.sex is not None or threshold.profile is not None:
         whom = [word for word in (threshold.sex, threshold.profile) if word is not None]
         yield Line("for", listed(whom))
@@ -39,56 +34,34 @@ def _lines(threshold: Threshold) -> Iterator[Line]:
     yield from us_authority(threshold.us_source)
 
 
-def condition(asked: Condition) -> str:
-    """What a value must be: `below 100`, `above 3 x ULN`, `fell by 50 % since the value before`."""
-    said = [text for text in _parts(asked) if text]
-    if asked.sustained is not None:
-        said.append(f"for longer than {asked.sustained}")
-    return " and ".join(said)
+def _company(threshold: Threshold, words: AnalyteWords) -> Iterator[Line]:
+    """What must come with the value, or must not."""
+    for group in threshold.together:
+        yield Line("and", listed_or(_with(one, words) for one in group))
+    if threshold.signs is not None:
+        names = listed_or(name.replace("_", " ") for name in threshold.signs.signs)
+        yield Line("and", f"one of these signs within {threshold.signs.within} of the sample: {names}")
+    if threshold.consecutive > 1:
+        yield Line("and", f"{threshold.consecutive} times in a row, {threshold.spacing} apart")
+    if threshold.unless:
+        yield Line("unless", listed_or(_with(one, words) for one in threshold.unless))
 
 
-def _parts(asked: Condition) -> Iterator[str]:
-    if asked.change is not None:
-        yield _change(asked.change)
-    if asked.bounds is not None:
-        yield _bounds(asked.bounds)
-    if asked.uln is not None:
-        yield _bounds(asked.uln, of="x ULN")
-    if asked.lln is not None:
-        yield _bounds(asked.lln, of="x LLN")
-    if asked.outside is not None:
-        yield "outside the range" if asked.outside == "either" else f"{asked.outside} the range"
-    if asked.step_at_least is not None:
-        yield f"{asked.step_at_least} or more"
-    if asked.step_at_most is not None:
-        yield f"{asked.step_at_most} or less"
-    if asked.ratio is not None:
-        yield f"{_bounds(asked.ratio, of=f'x {asked.ratio_to} of the same day')}"
+def _of_each(analytes: Iterable[str], conditions: Iterable[Condition], words: AnalyteWords) -> Iterator[str]:
+    """The conditions on some analytes: one sentence, or one for each unit in which they are measured."""
+    asked = tuple(conditions)
+    for names in words.alike(analytes) if asked else ():
+        yield f"{listed(map(words.name, names))} {listed_or(condition(one, names[0], words) for one in asked)}"
 
 
-def _bounds(bounds: Bounds, *, of: str = "") -> str:
-    said = []
-    for side in ("above", "at_least", "below", "at_most"):
-        limit = getattr(bounds, side)
-        if limit is not None:
-            said.append(f"{side.replace('_', ' ')} {limit} {of}".rstrip())
-    return " and ".join(said)
-
-
-def _change(change: Change) -> str:
-    verb = "fell" if change.direction == "fall" else "rose"
-    amount = f"by {change.percent} %" if change.percent is not None else f"by {change.amount}"
-    if change.times is not None:
-        amount = f"by a factor of {change.times}"
-    since = "the value before" if change.since == "previous" else "the baseline"
-    within = "" if change.within is None else f" within {change.within}"
-    return f"{verb} {amount} or more since {since}{within}"
-
-
-def _with(other: With) -> str:
-    near = "of the same day" if not (other.within.days or other.within.months) else f"within {other.within}"
+def _with(other: With, words: AnalyteWords) -> str:
+    near = "the same day" if not (other.within.days or other.within.months) else f"within {other.within}"
     unknown = ", or unknown" if other.unknown_counts else ""
-    return f"{listed_or(other.analytes)} {near} {condition(other.when)}{unknown}"
+    said = (
+        f"{listed_or(map(words.name, names))} {condition(other.when, names[0], words)}"
+        for names in words.alike(other.analytes)
+    )
+    return f"{listed_or(said)}{unknown} ({near})"
 
 
 def _repeat(repeat: Repeat) -> str:
@@ -100,10 +73,5 @@ def _repeat(repeat: Repeat) -> str:
         if number is not None
     ]
     once = "; the first time only" if repeat.only_first else ""
-    return f"{when}, overdue after {days(repeat.overdue)}; {', '.join(steps) or 'nobody is alerted'}{once}"
-
-
-def listed_or(words: Iterable[str]) -> str:
-    """`a`, `a or b`, `a, b or c`."""
-    *before, last = words
-    return f"{', '.join(before)} or {last}" if before else last
+    told = f"{', '.join(steps) or 'nobody is alerted'}; {'the patient is reminded ' * bool(repeat.reminders)}"
+    return f"{when}, overdue after {days(repeat.overdue)}; {told}{reminders(repeat.reminders)}{once}"
