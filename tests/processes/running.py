@@ -18,6 +18,8 @@ from monitor.clock import ticks
 IS_LONG = os.environ.get("CHAOS") == "long"
 """Whether everything is tried at length and with a crowd: see `make chaos`."""
 PATIENCE = 600.0 if IS_LONG else 60.0
+SOON = 15.0
+"""In so many seconds ends what does not wait: less than a slow call (20) or the farewell (25) takes on any machine."""
 
 
 def until(true: Callable[[], bool], *, patience: float = PATIENCE) -> bool:

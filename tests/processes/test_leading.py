@@ -9,13 +9,13 @@ from contextlib import closing
 
 from monitor.clock import ticks
 from tests.processes.crowd import Crowd
-from tests.processes.running import House, Running, until
+from tests.processes.running import SOON, House, Running, until
 
 LEASE, RENEWAL, SLACK = 3.0, 0.5, 10.0  # slack: the machine of a test has other things to do
 
 
-def three(a_house: House) -> list[Running]:
-    schedulers = [a_house.start("scheduler") for _ in range(3)]
+def three(a_house: House, **changes: str) -> list[Running]:
+    schedulers = [a_house.start("scheduler", **changes) for _ in range(3)]
     assert until(lambda: any(one.fences for one in schedulers)), [one.output for one in schedulers]
     assert until(lambda: all(one.instance for one in schedulers))
     return schedulers
@@ -75,7 +75,7 @@ def test_a_leader_that_was_frozen_past_its_lease_does_no_harm_when_it_goes_on(cr
 
 
 def test_a_leader_that_is_asked_to_stop_hands_over_at_once(crowd: Crowd, a_house: House) -> None:
-    schedulers = three(a_house)
+    schedulers = three(a_house, MONITOR_LEADER_LEASE="60")
     assert until(lambda: crowd.unswept == 0)
     stopped = leader_of(schedulers)
     before = len(crowd.fences())
@@ -83,9 +83,9 @@ def test_a_leader_that_is_asked_to_stop_hands_over_at_once(crowd: Crowd, a_house
     status, seconds = stopped.stop()
     ended_at = ticks()
 
-    assert (status, seconds < 5) == (0, True), stopped.output
+    assert (status, seconds < SOON) == (0, True), stopped.output
     assert until(lambda: len(crowd.fences()) > before)
-    assert ticks() - ended_at < RENEWAL + 2.0  # not the lease: it was given back
+    assert ticks() - ended_at < SOON  # not the lease: it was given back
     check_that_one_led_at_any_time(crowd, schedulers)
 
 

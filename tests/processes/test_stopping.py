@@ -15,7 +15,7 @@ from monitor.clock import ticks
 from tests.delivery.stand_in import ACCOUNT, StandIn, slow
 from tests.processes.asking import Desk, answers
 from tests.processes.crowd import FIRST_PHONE, Crowd
-from tests.processes.running import IS_LONG, House, Running, until
+from tests.processes.running import IS_LONG, SOON, House, Running, until
 
 BOTH = (signal.SIGTERM, signal.SIGINT)
 ON_ONE_DATABASE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -52,7 +52,7 @@ def test_a_scheduler_stops_between_two_treatments_and_the_next_one_goes_on(
 
     left = crowd.unswept
     assert (status, left > 0) == (0, True), scheduler.output
-    assert seconds < 3, seconds
+    assert seconds < SOON, seconds
     assert "Traceback" not in scheduler.output
     a_house.start("scheduler")
     assert until(lambda: crowd.unswept < left)
@@ -65,7 +65,7 @@ def test_a_worker_finishes_the_call_in_hand_and_sends_no_other(texts: Crowd, a_h
 
     status, seconds = worker.stop()
 
-    assert (status, seconds < 5) == (0, True), worker.output
+    assert (status, seconds < SOON) == (0, True), worker.output
     assert texts.states() == Counter(accepted=2, pending=texts.patients - 2)
     assert len(provider.forms) == 2
     assert provider.wrong == []
@@ -83,7 +83,7 @@ def test_a_call_that_never_ends_is_left_to_a_person_and_the_worker_ends_all_the_
 
     status, seconds = worker.stop()
 
-    assert (status, seconds < 5) == (0, True), worker.output
+    assert (status, seconds < SOON) == (0, True), worker.output
     assert "still at work" in worker.output
     assert texts.states()["sending"] == 1
     provider.answer = slow(0)
@@ -114,7 +114,7 @@ def test_a_web_server_answers_what_is_in_hand_and_takes_nobody_new(
 
     assert (status, takes_nobody, desk.answers) == (0, True, [201]), web.output
     assert desk.registered() == 1
-    assert seconds < 8, seconds
+    assert seconds < SOON, seconds
     assert "Traceback" not in web.output
 
 
@@ -128,7 +128,7 @@ def test_a_second_signal_ends_it_at_once_and_says_so(texts: Crowd, a_house: Hous
 
     status, seconds = worker.stop(signal.SIGINT)
 
-    assert (status, seconds < 2) == (130, True), worker.output
+    assert (status, seconds < SOON) == (130, True), worker.output
     assert worker.says("Ended at once")
 
 
@@ -142,6 +142,6 @@ def test_a_second_signal_ends_every_process_of_a_web_server(a_house: House, desk
         assert web.says("Once more")
         status, seconds = web.stop(signal.SIGTERM)
 
-    assert (status, seconds < 2) == (143, True), web.output
+    assert (status, seconds < SOON) == (143, True), web.output
     assert desk.answers == ["ConnectionError"]
     assert desk.registered() == 0
