@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from monitor.labs.subject import Rulebook
-from monitor.labs.thresholds import Bounds, Condition, Threshold
+from monitor.labs.thresholds import Bounds, Condition, Threshold, includes
 from monitor.terms import Level
 
 Side = Literal["below", "at_most", "above", "at_least"]
@@ -67,12 +67,13 @@ def action_lines(
 ) -> tuple[ActionLine, ...]:
     """The lines of one analyte, each number once with the gravest rule that begins there, the gravest line first.
 
-    Only what a number alone decides: no rule that asks for a change, a sign or another analyte. Multiples of a limit
-    have a line where that limit is known. Raises nothing. Source: the thresholds of the protocol.
+    Only what a number alone decides: no rule that asks for a change, a duration, several values in a row, a sign or
+    another analyte; what may be explained away (`unless`, `not_when`) has its line. Multiples of a limit have one
+    where that limit is known. Raises nothing. Source: the thresholds of the protocol.
     """
     gravest: dict[tuple[Limit | None, Decimal | str], tuple[Threshold, Side]] = {}
     for threshold in rules.of(analyte):
-        if threshold.signs is not None or threshold.together or threshold.sex not in (None, sex):
+        if not includes(threshold.sex, sex) or _asks_for_company(threshold):
             continue
         for of, side, number in _edges(threshold.when):
             found = gravest.get((of, number))
@@ -86,6 +87,10 @@ def action_lines(
     return tuple(sorted(drawn, key=lambda line: (line.level.rank, line.rule, line.side)))
 
 
+def _asks_for_company(threshold: Threshold) -> bool:
+    return threshold.signs is not None or bool(threshold.together) or threshold.consecutive > 1
+
+
 def _edges(conditions: Iterable[Condition]) -> Iterator[tuple[Limit | None, Side, Decimal | str]]:
     """The numbers and the steps at which one of the conditions begins or ends, if that is all it asks for."""
     for condition in conditions:
@@ -95,7 +100,8 @@ def _edges(conditions: Iterable[Condition]) -> Iterator[tuple[Limit | None, Side
             (None, condition.bounds), ("uln", condition.uln), ("lln", condition.lln),
         ]  # fmt: skip
         given = [(of, bounds) for of, bounds in asked if bounds is not None]
-        if condition.change is not None or condition.ratio_to is not None or len(given) != 1:
+        asks_for_more = (condition.change, condition.ratio_to, condition.sustained) != (None, None, None)
+        if asks_for_more or len(given) != 1:
             continue
         of, bounds = given[0]
         for side in _SIDES:

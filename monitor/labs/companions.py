@@ -56,7 +56,7 @@ def companions(threshold: Threshold, value: Value, subject: Subject) -> Companio
 
 def _signs(threshold: Threshold, value: Value, subject: Subject) -> dict[str, dt.date]:
     """Of the signs that the rule asks for, those noticed near enough to the sample: the last such day of each."""
-    if threshold.signs is None:
+    if threshold.signs is None or not subject.signs:
         return {}
     found: dict[str, dt.date] = {}
     for sign in threshold.signs.signs:

@@ -33,8 +33,11 @@ def explain(condition: Condition, value: Value, subject: Subject) -> tuple[str, 
     if condition.ratio_to is not None:
         said.append(_ratio(condition.ratio_to, value, number, subject, numbers))
     if condition.bounds is not None:
-        said.append(f"{_measured(value, *_given(condition.bounds).values())} is {_bounds(condition.bounds)}")
-        numbers |= {name: plain(limit) for name, limit in _given(condition.bounds).items()}
+        given = _given(condition.bounds)
+        told = {side: plain(limit) for side, limit in given.items()}
+        beyond = " and ".join(f"{side.replace('_', ' ')} {limit}" for side, limit in told.items())
+        said.append(f"{_measured(value, *given.values())} is {beyond}")
+        numbers.update(told)
     if condition.sustained is not None:
         since = sustained_since(condition, value, subject)
         numbers["since"] = since.isoformat()
@@ -131,7 +134,3 @@ def _ratio(analyte: str, value: Value, number: Decimal, subject: Subject, number
 def _given(bounds: Bounds) -> dict[str, Decimal]:
     found = {side: getattr(bounds, side) for side in ("above", "at_least", "below", "at_most")}
     return {side: limit for side, limit in found.items() if limit is not None}
-
-
-def _bounds(bounds: Bounds) -> str:
-    return " and ".join(f"{side.replace('_', ' ')} {plain(limit)}" for side, limit in _given(bounds).items())

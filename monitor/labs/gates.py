@@ -11,7 +11,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from monitor.labs.thresholds import NO_SPAN, Clause, Condition
+from monitor.labs.thresholds import NO_SPAN, Clause, Condition, OneSex, includes
 from monitor.spans import Span
 
 
@@ -59,7 +59,7 @@ class Gate(Clause, frozen=True):
     source: str
     us_source: str | None = None
     profile: str | None = None
-    sex: str | None = None
+    sex: OneSex | None = None
     unless_childbearing_potential_is: bool | None = None
     readings: tuple[GateReading, ...] = ()
     asks: tuple[Asked, ...] = ()
@@ -88,7 +88,7 @@ def concerns(gate: Gate, *, sex: str, childbearing_potential: bool | None, is_fi
 
     A gate for women leaves out men alone: of whoever is recorded as neither, it is asked.
     """
-    if not (is_first_day or gate.every_dose) or (gate.sex is not None and sex not in (gate.sex, "other")):
+    if not (is_first_day or gate.every_dose) or not includes(gate.sex, sex):
         return False
     excluded = gate.unless_childbearing_potential_is
     return excluded is None or childbearing_potential is not excluded

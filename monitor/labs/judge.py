@@ -7,11 +7,11 @@ from collections.abc import Mapping
 import msgspec
 
 from monitor.labs.companions import Companions, companions
-from monitor.labs.conditions import NO, Answer, look, reference_of
+from monitor.labs.conditions import look, reference_of
 from monitor.labs.explanations import explain
 from monitor.labs.points import point_of
 from monitor.labs.subject import Subject
-from monitor.labs.thresholds import Condition, Repeat, Threshold
+from monitor.labs.thresholds import Condition, Repeat, Threshold, includes
 from monitor.labs.values import Value
 from monitor.terms import Level
 
@@ -47,13 +47,13 @@ def judge(value: Value, subject: Subject) -> tuple[Finding, ...]:
     found: list[Finding] = []
     open_levels: list[Level] = []
     for threshold in subject.rules.of(value.analyte):
-        answer, condition = _ask(threshold, value, subject)
-        if condition is None and not answer.may_change:
+        condition, may_change = _ask(threshold, value, subject)
+        if condition is None and not may_change:
             continue
         with_it = companions(threshold, value, subject)
         if with_it is None:
             continue
-        if answer.may_change:
+        if may_change:
             open_levels.append(threshold.level)
         if condition is not None:
             found.append(_finding(threshold, condition, with_it, value, subject))
@@ -70,19 +70,17 @@ def _place(finding: Finding) -> tuple[int, str]:
     return finding.level.rank, finding.rule
 
 
-def _ask(threshold: Threshold, value: Value, subject: Subject) -> tuple[Answer, Condition | None]:
-    """Whether the value itself meets the rule, and by which of its conditions."""
-    if threshold.sex is not None and threshold.sex != subject.sex:
-        return NO, None
-    met: Condition | None = None
+def _ask(threshold: Threshold, value: Value, subject: Subject) -> tuple[Condition | None, bool]:
+    """Which of its conditions the value itself meets, if any; and whether its exact number might change that."""
     may_change = False
+    if not includes(threshold.sex, subject.sex):
+        return None, may_change
     for condition in threshold.when:
         answer = look(condition, value, subject)
         may_change = may_change or answer.may_change
         if answer.is_met:
-            met = condition
-            break
-    return Answer(met is not None, may_change), met
+            return condition, may_change
+    return None, may_change
 
 
 def _range_is_open(value: Value, subject: Subject) -> bool:
@@ -99,6 +97,7 @@ def _finding(
     threshold: Threshold, condition: Condition, with_it: Companions, value: Value, subject: Subject
 ) -> Finding:
     because, numbers = explain(condition, value, subject)
+    numbers.update(with_it.numbers)
     return Finding(
         rule=threshold.rule,
         analyte=value.analyte,
@@ -107,7 +106,7 @@ def _finding(
         action=threshold.action,
         source=threshold.source,
         clears=threshold.clears,
-        numbers={**numbers, **with_it.numbers},
+        numbers=numbers,
         repeat=threshold.repeat,
     )
 

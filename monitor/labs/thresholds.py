@@ -6,7 +6,7 @@ Read straight from `config/protocols/`; what a condition means is decided in `co
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
@@ -14,6 +14,7 @@ from monitor.spans import Span
 from monitor.terms import Level
 
 NO_SPAN = Span()
+OneSex = Literal["female", "male"]
 
 
 class Clause(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -123,7 +124,7 @@ class Threshold(Clause, frozen=True):
     source: str
     us_source: str | None = None
     profile: str | None = None
-    sex: str | None = None
+    sex: OneSex | None = None
     not_when: tuple[Condition, ...] = ()
     together: tuple[tuple[With, ...], ...] = ()
     signs: Sign | None = None
@@ -131,3 +132,8 @@ class Threshold(Clause, frozen=True):
     spacing: Span = NO_SPAN
     unless: tuple[With, ...] = ()
     repeat: Repeat | None = None
+
+
+def includes(asked: OneSex | None, sex: str | None) -> bool:
+    """Whether a rule for one sex concerns somebody: it leaves out the other sex alone, never `other` nor unknown."""
+    return asked is None or sex == asked or sex not in get_args(OneSex)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from monitor.labs.gates import Gate
 from monitor.protocols.analyte_words import AnalyteWords
 from monitor.protocols.condition_words import condition
-from monitor.protocols.phrases import listed_or, unless_childbearing
+from monitor.protocols.phrases import listed_or, of_sex, unless_childbearing
 from monitor.protocols.statements import Block, Line
 from monitor.protocols.stream_statements import us_authority
 
@@ -66,8 +66,7 @@ def _evidence(gate: Gate, words: AnalyteWords) -> Iterator[Line]:
 
 def _whom(gate: Gate) -> Iterator[str]:
     if gate.sex is not None:
-        whom = {"female": "women", "male": "men"}.get(gate.sex, gate.sex)
-        yield f"{whom} and whoever is recorded as of neither sex"
+        yield of_sex(gate.sex)
     excluded = gate.unless_childbearing_potential_is
     if excluded is not None:
         yield unless_childbearing(excluded)

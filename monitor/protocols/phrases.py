@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from monitor.labs.thresholds import OneSex
 from monitor.protocols.analyte_words import AS_IN_THE_FILE, AnalyteWords
 from monitor.schedules.facts import Sex
 from monitor.schedules.plan import NO_RUNGS, AppliesTo, Rungs
@@ -177,3 +178,8 @@ def applies_to(condition: AppliesTo) -> str:
 def unless_childbearing(excluded: bool) -> str:  # noqa: FBT001 - as the record says it
     """Whom it leaves out, by whether the record says that they can bear children."""
     return f"unless the record says {'that they can' if excluded else 'that they cannot'} bear children"
+
+
+def of_sex(asked: OneSex) -> str:
+    """Whom a rule on values or a gate for one sex concerns."""
+    return f"{_WHO[Sex(asked)]} and whoever is recorded as of neither sex"

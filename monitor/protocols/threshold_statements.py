@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from monitor.labs.thresholds import Condition, Repeat, Threshold, With
 from monitor.protocols.analyte_words import AnalyteWords
 from monitor.protocols.condition_words import condition
-from monitor.protocols.phrases import days, listed, listed_or, reminders
+from monitor.protocols.phrases import days, listed, listed_or, of_sex, reminders
 from monitor.protocols.statements import Block, Line
 from monitor.protocols.stream_statements import us_authority
 
@@ -24,9 +24,11 @@ def _lines(threshold: Threshold, words: AnalyteWords) -> Iterator[Line]:
     for said in _of_each(threshold.analytes, threshold.not_when, words):
         yield Line("but not", f"where {said}")
     yield from _company(threshold, words)
-    if threshold.sex is not None or threshold.profile is not None:
-        whom = [word for word in (threshold.sex, threshold.profile) if word is not None]
-        yield Line("for", listed(whom))
+    whom = [] if threshold.sex is None else [of_sex(threshold.sex)]
+    if threshold.profile is not None:
+        whom.append(f"the {threshold.profile.upper()} label")
+    if whom:
+        yield Line("for", ", ".join(whom))
     yield Line("do", threshold.action)
     yield Line("cleared by", threshold.clears)
     if threshold.repeat is not None:

@@ -12,11 +12,13 @@ import msgspec
 import pytest
 
 from monitor.catalog import load_catalog
+from monitor.labs.action_lines import LimitsSpan, action_lines
 from monitor.labs.chart import chart_of
+from monitor.labs.conditions import look
 from monitor.labs.judge import Finding, judge
 from monitor.labs.measured import measure
 from monitor.labs.subject import Rulebook, Subject
-from monitor.labs.thresholds import Threshold
+from monitor.labs.thresholds import Bounds, Change, Condition, Threshold
 from monitor.labs.values import Value
 from monitor.spans import Span
 from tests.protocol_files import ROOT
@@ -47,12 +49,14 @@ def value(analyte: str, number: str, on: dt.date | str = DAY, *, upper: str | No
     return found
 
 
-def judged(*values: Value, sex: str = "male", baselines: dict[str, Decimal] | None = None) -> list[str]:
+def judged(*values: Value, sex: str | None = "male", baselines: dict[str, Decimal] | None = None) -> list[str]:
     """The rules met by the first of the values, the others beside it."""
     return [finding.rule for finding in findings(*values, sex=sex, baselines=baselines)]
 
 
-def findings(*values: Value, sex: str = "male", baselines: dict[str, Decimal] | None = None) -> tuple[Finding, ...]:
+def findings(
+    *values: Value, sex: str | None = "male", baselines: dict[str, Decimal] | None = None
+) -> tuple[Finding, ...]:
     subject = Subject(
         dictionary=load_catalog().dictionary,
         chart=chart_of(values),
@@ -118,6 +122,28 @@ def test_d1_a_threshold_sustained_for_longer_than_six_months(values: list[tuple[
     assert ("dimethyl_fumarate.stop" in judged(*reversed(made))) is is_met
 
 
+@pytest.mark.parametrize("member", [name for name in Condition.__struct_fields__ if name != "bounds"])
+def test_bounds_alone_decide_only_where_nothing_else_is_asked(member: str) -> None:
+    """Whatever a condition will be able to ask for one day must be asked: this fails until it is named here."""
+    inside = Bounds(above=Decimal(100))
+    more: dict[str, Any] = {
+        "uln": {"uln": Bounds(above=Decimal(3))},
+        "lln": {"lln": Bounds(below=Decimal(1))},
+        "outside": {"outside": "either"},
+        "change": {"change": Change("fall", "previous", percent=Decimal(50))},
+        "sustained": {"sustained": Span(months=6)},
+        "ratio_to": {"ratio_to": "glu", "ratio": Bounds(above=Decimal(1))},
+        "ratio": {"ratio_to": "glu", "ratio": Bounds(above=Decimal(1))},
+        "step_at_least": {},  # of tests with steps, which have no bounds
+        "step_at_most": {},
+    }
+    one = value("platelets", "250")
+    subject = Subject(load_catalog().dictionary, chart=chart_of([one]), sex="male")
+
+    assert look(Condition(bounds=inside), one, subject).is_met
+    assert look(Condition(bounds=inside, **more[member]), one, subject).is_met == (more[member] == {})
+
+
 @pytest.mark.parametrize(("now", "is_met"), [("50", True), ("49.9", True), ("50.1", False)])
 def test_an_amount_below_the_baseline(now: str, *, is_met: bool) -> None:
     found = judged(value("hct", now), baselines={"hct": Decimal(60)})
@@ -127,3 +153,21 @@ def test_an_amount_below_the_baseline(now: str, *, is_met: bool) -> None:
 def test_a_rule_for_one_sex_alone() -> None:
     assert "women.haemoglobin" in judged(value("haemoglobin", "110"), sex="female")
     assert "women.haemoglobin" not in judged(value("haemoglobin", "110"), sex="male")
+
+
+@pytest.mark.parametrize("sex", ["other", None])
+def test_a_rule_for_one_sex_leaves_out_nobody_who_is_recorded_as_neither(sex: str | None) -> None:
+    assert "women.haemoglobin" in judged(value("haemoglobin", "110"), sex=sex)
+
+
+def test_a_line_is_drawn_only_for_what_one_number_decides() -> None:
+    limits = [LimitsSpan(DAY, DAY, Decimal(10), Decimal(45), is_fallback=False)]
+
+    drawn = {
+        line.rule
+        for analyte in ("alt", "lymphocytes")
+        for line in action_lines(analyte, rules(), limits, sex="male", from_on=DAY, until_on=DAY)
+    }
+
+    assert drawn & {"riluzole.stop", "riluzole.more_often"}
+    assert not drawn & {"dimethyl_fumarate.stop", "teriflunomide.confirmed", "fingolimod.stop"}
