@@ -62,10 +62,14 @@ class JudgedFinding(msgspec.Struct, frozen=True):
 
 
 class JudgedSheet(msgspec.Struct, frozen=True):
-    """The values in the order of the sheet, and the findings, the most pressing first."""
+    """The values in the order of the sheet, and the findings, the most pressing first.
+
+    `judged_by`: the protocols whose thresholds were asked, by their names; none where nobody treats the patient yet.
+    """
 
     values: tuple[JudgedValue, ...]
     findings: tuple[JudgedFinding, ...]
+    judged_by: tuple[str, ...]
 
 
 def judge_sheet(
@@ -83,6 +87,7 @@ def judge_sheet(
     return JudgedSheet(
         values=tuple(_judged_value(work, row, subject) for row in rows),
         findings=tuple(sorted(found, key=lambda one: (one.level.rank, one.rule))),
+        judged_by=tuple(sorted({one.protocol for one in patient.treatments if one.id in judged})),
     )
 
 

@@ -16,7 +16,7 @@ class PanelReceipt(msgspec.Struct, frozen=True):
     """What became of the sheet: its patient, the ids of its rows in the order given, and what the values mean.
 
     Of a correction: the sheet to which the value belongs, and the new version alone. `panel_id` and the ids name
-    nothing that is stored where the sheet was only checked.
+    nothing that is stored where the sheet was only checked. `judged_by`: the protocols whose thresholds were asked.
     """
 
     panel_id: UUID
@@ -25,6 +25,7 @@ class PanelReceipt(msgspec.Struct, frozen=True):
     result_ids: tuple[UUID, ...]
     values: tuple[JudgedValue, ...]
     findings: tuple[JudgedFinding, ...]
+    judged_by: tuple[str, ...]
 
 
 def receipt_of(rows: Sequence[ResultRow], sheet: JudgedSheet) -> PanelReceipt:
@@ -36,4 +37,5 @@ def receipt_of(rows: Sequence[ResultRow], sheet: JudgedSheet) -> PanelReceipt:
         result_ids=tuple(row.id for row in rows),
         values=sheet.values,
         findings=sheet.findings,
+        judged_by=sheet.judged_by,
     )

@@ -122,7 +122,11 @@ class FindingSchema(ValueFindingSchema):
 
 
 class PanelReceiptSchema(AboutPatient):
-    """The sheet, its values in the order in which they were sent, and what they mean, the most pressing first."""
+    """The sheet, its values in the order in which they were sent, and what they mean, the most pressing first.
+
+    `judged_by`: the protocols whose thresholds were asked. Where there is none, nobody treats the patient yet: no value
+    calls anybody before a treatment starts, and then those on file are judged.
+    """
 
     panel_id = Id(required=True)
     patient_id = Id(required=True)
@@ -130,6 +134,7 @@ class PanelReceiptSchema(AboutPatient):
     result_ids = fields.List(Id(), required=True)
     values = fields.List(fields.Nested(JudgedValueSchema), required=True)
     findings = fields.List(fields.Nested(FindingSchema), required=True)
+    judged_by = fields.List(fields.String(), required=True)
 
 
 class CorrectedResultSchema(PanelReceiptSchema):

@@ -218,3 +218,19 @@ def test_the_values_of_somebody_whom_nobody_treats_are_judged_by_sex_and_age(sta
         )  # fmt: skip
     receipt = enter(stage, cast, value("haemoglobin", "125", "g/L"), patient_id=nobody)
     assert (receipt.values[0].range, receipt.findings) == ("normal", ())
+
+
+def test_the_answer_says_by_which_protocols_it_was_judged_and_that_nobody_watches_the_untreated(
+    stage: Stage, cast: Cast
+) -> None:
+    with stage.work(by=cast.nora.actor) as work:
+        nobody = register_patient(
+            work, site_id=cast.north, family_name="Roche", given_name="Lea", birth_date=dt.date(1990, 1, 1),
+            sex=Sex.FEMALE, language="fr",
+        )  # fmt: skip
+    unwatched = enter(stage, cast, value("platelets", "5", "G/L"), patient_id=nobody)
+    watched = enter(stage, cast, value("platelets", "5", "G/L"))
+
+    assert (unwatched.judged_by, unwatched.findings) == ((), ())
+    assert watched.judged_by == ("alemtuzumab.v1",)
+    assert watched.findings != ()
