@@ -78,6 +78,36 @@ MEANINGS: tuple[Mapping[str, str], ...] = (
         "cancelled": "ended by a person or a death",
         "suppressed": "no longer true or wanted when its turn came",
     },
+    {
+        "block": "the dose is refused until a neurologist gives a reason",
+        "ask": "somebody has to look before the dose; nothing is refused for it",
+        "pass": "nothing stands against the dose",
+    },
+    {
+        "clotted": "the blood had clotted",
+        "clumped": "the platelets had clumped: no count of them can be trusted",
+        "haemolysed": "the red cells had burst",
+        "insufficient": "there was too little of it",
+        "lost": "the sample never arrived, or is gone",
+        "refused": "the laboratory or the patient refused it",
+        "other": "something else",
+    },
+    {
+        "low": "below the lower limit",
+        "normal": "between the limits, or on one of them",
+        "high": "above the upper limit",
+        "unknown": "neither the laboratory nor the dictionary has limits",
+    },
+    {
+        "emergency": "call the emergency number now",
+        "same_day": "to be seen today",
+        "within_24_hours": "to be seen within a day",
+        "within_48_hours": "to be seen within two days",
+        "within_72_hours": "to be seen within three days",
+        "within_a_week": "to be seen within a week",
+        "within_two_weeks": "to be seen within two weeks",
+        "next_visit": "to be told at the next visit",
+    },
     {"eu": "as labelled in the European Union", "us": "as labelled in the United States"},
 )
 

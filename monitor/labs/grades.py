@@ -1,4 +1,4 @@
-"""The grade of a value in CTCAE version 5 (for eGFR, the stage of kidney disease), as far as its number decides it."""
+"""The grade of a value in CTCAE version 5 (no KDIGO stage of an eGFR), as far as its number decides it."""
 
 from __future__ import annotations
 

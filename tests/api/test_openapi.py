@@ -17,6 +17,10 @@ from openapi_core.testing import MockRequest, MockResponse
 
 from monitor.api.meanings import MEANINGS
 from monitor.edge.problems import MEDIA_TYPE
+from monitor.labs.gates import GateAnswer
+from monitor.labs.ranges import Range
+from monitor.labs.values import NotDone
+from monitor.notices.signs import Urgency
 from monitor.overviews.agenda import Bucket
 from monitor.schedules.calendar import Kind, State
 from monitor.schedules.facts import Status
@@ -25,7 +29,7 @@ from monitor.terms import Level, Role
 from tests.api.every_route import ANYBODY, TABLE, ids_in, is_described, request_of
 from tests.client import Client
 
-WORDS = (State, Bucket, Kind, Level, Status, Role, MessageState)
+WORDS = (State, Bucket, Kind, Level, Status, Role, MessageState, GateAnswer, NotDone, Range, Urgency)
 DESCRIPTION = "/api/v1/openapi.json"
 PICTURE = "image/svg+xml"
 
