@@ -9,8 +9,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Literal
 
-from msgspec.structs import replace
-
+from monitor.labels import under
 from monitor.labs.thresholds import NO_SPAN, Clause, Condition, OneSex, includes
 from monitor.spans import Span
 
@@ -77,10 +76,7 @@ class Gate(Clause, frozen=True):
 
 def gates_of(gates: Iterable[Gate], *, profile: str) -> tuple[Gate, ...]:
     """The gates of one profile, each on the authority of the label that is followed."""
-    found = (gate for gate in gates if gate.profile in (None, profile))
-    return tuple(
-        replace(one, source=one.us_source) if profile == "us" and one.us_source is not None else one for one in found
-    )
+    return tuple(under(gate, profile) for gate in gates if gate.profile in (None, profile))
 
 
 def concerns(gate: Gate, *, sex: str, childbearing_potential: bool | None, is_first_day: bool) -> bool:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 import msgspec
 from msgspec.structs import replace
 
+from monitor.labels import under
 from monitor.labs.analyte import Dictionary
 from monitor.labs.chart import Chart, chart_of
 from monitor.labs.thresholds import Threshold
@@ -57,10 +58,7 @@ def rule_for(threshold: Threshold, analyte: str) -> str:
 
 def rulebook_for(thresholds: Iterable[Threshold], *, profile: str) -> Rulebook:
     """The rules of one profile, each on the authority of the label that is followed."""
-    found = (threshold for threshold in thresholds if threshold.profile in (None, profile))
-    return Rulebook(
-        replace(one, source=one.us_source) if profile == "us" and one.us_source is not None else one for one in found
-    )
+    return Rulebook(under(one, profile) for one in thresholds if one.profile in (None, profile))
 
 
 class Subject(msgspec.Struct, frozen=True):

@@ -12,6 +12,7 @@ from uuid import UUID
 
 import msgspec
 
+from monitor.labels import under
 from monitor.schedules.calendar import Alert
 from monitor.schedules.topics import SIGN
 from monitor.terms import Audience, Level
@@ -96,11 +97,6 @@ class Sign(msgspec.Struct, frozen=True):
         """How soon for this person."""
         return self.in_pregnancy if is_pregnant and self.in_pregnancy is not None else self.urgency
 
-    def under(self, profile: str) -> Sign:
-        """The same where that label is followed: its own authority alone."""
-        source = self.us_source if profile == "us" and self.us_source is not None else self.source
-        return msgspec.structs.replace(self, source=source, us_source=None)
-
 
 class Noticed(msgspec.Struct, frozen=True):
     """A sign on the last day on which it was noticed; `reported_by`: the id of the last report of it."""
@@ -147,7 +143,7 @@ def sign_alert(sign: Sign, noticed: Noticed, *, profile: str, is_pregnant: bool)
         level=level,
         since=noticed.on,
         because="; ".join(said),
-        source=sign.under(profile).source,
+        source=under(sign, profile).source,
     )
 
 

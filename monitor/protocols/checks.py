@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from monitor.protocols.dose_checks import dose_faults
 from monitor.protocols.examples import example_faults
-from monitor.protocols.faults import Fault, said, spans
+from monitor.protocols.faults import Fault, authority, said, spans
 from monitor.protocols.protocol import Protocol
 from monitor.protocols.sign_checks import sign_faults
 from monitor.protocols.stream_checks import stream_faults
@@ -17,7 +17,6 @@ from monitor.schedules.working_days import WorkingDays
 
 FEWEST_EXAMPLES = 3
 PROFILES = ("eu", "us")
-_EU_LABEL = "SmPC "
 
 
 def check_protocol(
@@ -86,11 +85,11 @@ def _authority_faults(protocol: Protocol) -> Iterator[Fault]:
     plan = protocol.plans.get("us")
     if plan is None:
         return
-    watched = () if plan.surveillance is None else (("surveillance", plan.surveillance.source),)
-    named = (("doses", plan.doses.source), *watched, *((stream.id, stream.source) for stream in plan.streams))
-    for name, source in named:
-        if source.startswith(_EU_LABEL):
-            yield Fault(f"{name}.us_source", "missing: the label of the profile eu is no authority in the profile us")
+    yield from authority(plan.doses, path="doses", is_for_us=True)
+    if plan.surveillance is not None:
+        yield from authority(plan.surveillance, path="surveillance", is_for_us=True)
+    for stream in plan.streams:
+        yield from authority(stream, path=stream.id, is_for_us=True)
 
 
 def _surveillance_faults(plan: Rules) -> Iterator[Fault]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from monitor.labels import under
 from monitor.labs.gates import Gate
 from monitor.labs.thresholds import Threshold
 from monitor.notices.signs import Sign
@@ -126,7 +127,7 @@ def _label(protocol: Protocol, profile: str) -> _Label | None:
         plan.streams,
         protocol.rulebook_for(profile).thresholds,
         protocol.gate_lists.get(profile, ()),
-        tuple(sign.under(profile) for sign in protocol.signs),
+        tuple(under(sign, profile) for sign in protocol.signs),
         timers_of(protocol.timers, profile=profile),
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from monitor.labels import EU_LABEL, Sourced, under
 from monitor.spans import Span
 
 _LONGEST_MONTHS, _LONGEST_DAYS = 1200, 36600
@@ -32,6 +33,12 @@ def said(named: Iterable[tuple[str, str]]) -> Iterator[Fault]:
     for path, text in named:
         if not text.strip() or text != text.strip() or not text.isprintable():
             yield Fault(path, "empty, or with blanks around it, or not one line")
+
+
+def authority(rule: Sourced, *, path: str, is_for_us: bool) -> Iterator[Fault]:
+    """The label of one region is no authority in another."""
+    if is_for_us and under(rule, "us").source.startswith(EU_LABEL):
+        yield Fault(f"{path}.us_source", "missing: the label of the profile eu is no authority in the profile us")
 
 
 def shortest_days(span: Span) -> int:

@@ -7,11 +7,9 @@ from collections.abc import Iterator
 from monitor.dossier.answers import QUESTIONS
 from monitor.labs.analyte import Dictionary
 from monitor.labs.gates import Asked, Gate, GateReading
-from monitor.protocols.faults import Fault, said
+from monitor.protocols.faults import Fault, authority, said
 from monitor.protocols.protocol import Protocol
 from monitor.protocols.threshold_checks import analyte_of, condition_faults
-
-_EU_LABEL = "SmPC "
 
 
 def gate_faults(protocol: Protocol, dictionary: Dictionary) -> Iterator[Fault]:
@@ -32,8 +30,7 @@ def _source_faults(gate: Gate, protocol: Protocol, *, path: str) -> Iterator[Fau
     if gate.profile is not None and gate.profile not in protocol.profiles:
         yield Fault(f"{path}.profile", "the protocol does not describe it")
     is_for_us = "us" in protocol.profiles and gate.profile in (None, "us")
-    if is_for_us and gate.us_source is None and gate.source.startswith(_EU_LABEL):
-        yield Fault(f"{path}.us_source", "missing: the label of the profile eu is no authority in the profile us")
+    yield from authority(gate, path=path, is_for_us=is_for_us)
 
 
 def _evidence_faults(gate: Gate, dictionary: Dictionary, *, path: str) -> Iterator[Fault]:

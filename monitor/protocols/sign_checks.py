@@ -7,11 +7,10 @@ from collections.abc import Iterator
 
 from monitor.notices.sign_words import SignWords, missing_words
 from monitor.notices.signs import Sign
-from monitor.protocols.faults import Fault, said
+from monitor.protocols.faults import Fault, authority, said
 from monitor.protocols.protocol import Protocol
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,31}")
-_EU_LABEL = "SmPC "
 
 
 def sign_faults(protocol: Protocol) -> Iterator[Fault]:
@@ -39,7 +38,6 @@ def word_faults(protocol: Protocol, words: SignWords) -> Iterator[Fault]:
 
 def _words(sign: Sign, protocol: Protocol, *, path: str) -> Iterator[Fault]:
     yield from said([(f"{path}.suspects", sign.suspects), (f"{path}.source", sign.source)])
-    if "us" in protocol.profiles and sign.us_source is None and sign.source.startswith(_EU_LABEL):
-        yield Fault(f"{path}.us_source", "missing: the label of the profile eu is no authority in the profile us")
+    yield from authority(sign, path=path, is_for_us="us" in protocol.profiles)
     if sign.in_pregnancy is not None and sign.in_pregnancy.rank >= sign.urgency.rank:
         yield Fault(f"{path}.in_pregnancy", "no more pressing than without")

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 
 from monitor.labs.analyte import Analyte, Dictionary
 from monitor.labs.thresholds import Bounds, Change, Condition, Threshold, With
-from monitor.protocols.faults import Fault, said
+from monitor.protocols.faults import Fault, authority, said
 from monitor.protocols.protocol import Protocol
 
 _RULE = re.compile(r"(\{analyte\}|[a-z][a-z0-9_]*)(\.[a-z0-9_]+)?")
-_EU_LABEL = "SmPC "
 
 
 def threshold_faults(protocol: Protocol, dictionary: Dictionary) -> Iterator[Fault]:
@@ -44,8 +43,7 @@ def _words(threshold: Threshold, protocol: Protocol, *, path: str) -> Iterator[F
     if threshold.profile is not None and threshold.profile not in protocol.profiles:
         yield Fault(f"{path}.profile", "the protocol does not describe it")
     is_for_us = "us" in protocol.profiles and threshold.profile in (None, "us")
-    if is_for_us and threshold.us_source is None and threshold.source.startswith(_EU_LABEL):
-        yield Fault(f"{path}.us_source", "missing: the label of the profile eu is no authority in the profile us")
+    yield from authority(threshold, path=path, is_for_us=is_for_us)
     if threshold.consecutive < 1:
         yield Fault(f"{path}.consecutive", "at least 1")
     if threshold.repeat is not None and threshold.repeat.overdue < 1:

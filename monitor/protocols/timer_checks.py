@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitor.protocols.faults import Fault, said
+from monitor.protocols.faults import Fault, authority, said
 from monitor.protocols.protocol import Protocol
 from monitor.schedules.visit_timers import VisitTimer
 
-_EU_LABEL = "SmPC "
 _A_DAY = 1440
 
 
@@ -22,8 +21,7 @@ def timer_faults(protocol: Protocol) -> Iterator[Fault]:
         if timer.id in taken:
             yield Fault(f"{path}.id", f"another timer is called {timer.id!r}")
         taken.add(timer.id)
-        if "us" in protocol.profiles and timer.us_source is None and timer.source.startswith(_EU_LABEL):
-            yield Fault(f"{path}.us_source", "missing: the label of the profile eu is no authority in the profile us")
+        yield from authority(timer, path=path, is_for_us="us" in protocol.profiles)
 
 
 def _length_faults(timer: VisitTimer, path: str) -> Iterator[Fault]:

@@ -6,17 +6,15 @@ These values are read straight from `config/protocols/`; the ways in which care 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TypeVar
 
 import msgspec
 from msgspec.structs import replace
 
+from monitor.labels import under
 from monitor.schedules.calendar import Kind
 from monitor.schedules.facts import Sex
 from monitor.schedules.recurrence import AfterCourse, Part, ResultGate, Rule, Series, Window
 from monitor.spans import Span
-
-_Sourced = TypeVar("_Sourced", bound="IntervalDoses | CourseDoses | Stream | Surveillance")
 
 
 class Rungs(Part, frozen=True):
@@ -210,23 +208,16 @@ class Rules(Part, frozen=True):
 
     def for_profile(self, profile: str) -> Plan:
         """The plan of one profile: its streams alone, each with the authority that this label is."""
-        doses = _sourced(self.doses, profile)
+        doses = under(self.doses, profile)
         if isinstance(doses, CourseDoses) and profile in doses.unlimited_in:
             doses = replace(doses, courses_on_label=None)
-        streams = tuple(_sourced(s, profile) for s in self.streams if s.applies_to.profile in (None, profile))
+        streams = tuple(under(s, profile) for s in self.streams if s.applies_to.profile in (None, profile))
         return Plan(
             doses=doses,
             streams=streams,
-            surveillance=None if self.surveillance is None else _sourced(self.surveillance, profile),
+            surveillance=None if self.surveillance is None else under(self.surveillance, profile),
             compared=frozenset(gate.analyte for stream in streams if (gate := _gate_of(stream)) is not None),
         )
-
-
-def _sourced(part: _Sourced, profile: str) -> _Sourced:
-    """The part on the authority of the label that is followed."""
-    if profile != "us" or part.us_source is None:
-        return part
-    return replace(part, source=part.us_source)
 
 
 def _gate_of(stream: Stream) -> ResultGate | None:

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
-from msgspec.structs import replace
 
+from monitor.labels import under
 from monitor.schedules.recurrence import Part
 
 LONGEST_DOSE = dt.timedelta(hours=24)
@@ -56,9 +56,7 @@ class VisitTimes(msgspec.Struct, frozen=True):
 
 def timers_of(timers: Iterable[VisitTimer], *, profile: str) -> tuple[VisitTimer, ...]:
     """The timers on the authority of the label that is followed."""
-    return tuple(
-        replace(one, source=one.us_source) if profile == "us" and one.us_source is not None else one for one in timers
-    )
+    return tuple(under(one, profile) for one in timers)
 
 
 def visit_times(
