@@ -28,8 +28,8 @@ def crowd(engine: Engine) -> Crowd:
 
 @pytest.fixture
 def multitude(engine: Engine) -> Crowd:
-    """So many that no sweep is over before a test has looked: ten thousand in the long run."""
-    return gather_crowd(engine, 10_000 if IS_LONG else 200)
+    """So many that no sweep is over before a test has looked, on a busy machine either."""
+    return gather_crowd(engine, 10_000 if IS_LONG else 3_000)
 
 
 @pytest.fixture
