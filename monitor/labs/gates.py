@@ -49,8 +49,9 @@ class Gate(Clause, frozen=True):
     `max_age`: how old it may be on the day of the dose, `max_age_if_normal` where all values so far passed and were
     normal; then it is `stale`. `missing`: what it says where there is nothing. `calendar`: it follows a gate of the
     calendar of that id, or all that begin with it and a colon, and `shut` says why it blocks. `signs`: reported signs
-    that hold the dose. `every_dose`: of every infusion of a course, not of its first day alone. `consecutive`: so many
-    values in a row must pass, `spacing` apart.
+    that hold the dose. `alerts`: open alerts on values; a critical one blocks, an urgent or eased one asks.
+    `every_dose`: of every infusion of a course, not of its first day alone. `consecutive`: so many values in a row must
+    pass, `spacing` apart.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Gate(Clause, frozen=True):
     calendar: str | None = None
     shut: str | None = None
     signs: bool = False
+    alerts: bool = False
     max_age: Span | None = None
     max_age_if_normal: Span | None = None
     missing: Literal["pass", "ask", "block"] = "ask"

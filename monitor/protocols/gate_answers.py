@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -12,6 +12,7 @@ from monitor.labs.gate_values import Evidence, allowed_age, doubtful_evidence, v
 from monitor.labs.gates import Gate, GateAnswer
 from monitor.labs.subject import Subject
 from monitor.schedules.calendar import SUSPENDED
+from monitor.terms import Level
 
 
 class GateResult(msgspec.Struct, frozen=True):
@@ -28,15 +29,26 @@ class GateResult(msgspec.Struct, frozen=True):
     age_days: int | None = None
 
 
+class OpenAlert(msgspec.Struct, frozen=True):
+    """An alert on values that nobody has closed: its rule, since when; `holds`: no later value has eased it."""
+
+    rule: str
+    level: Level
+    since: dt.date
+    holds: bool = True
+
+
 class Surroundings(msgspec.Struct, frozen=True):
     """What gates ask besides values: what the dossier states, what the calendar and signs hold against the dose.
 
-    `calendar`: the gates of the calendar that are shut, each with its reason where the calendar tells one.
+    `calendar`: the gates of the calendar that are shut, each with its reason where the calendar tells one. `alerts`:
+    the open ones on values.
     """
 
     answers: Mapping[str, DossierAnswer]
     calendar: Mapping[str, str | None]
     signs: Collection[str]
+    alerts: Sequence[OpenAlert] = ()
 
 
 def gate_results(
@@ -76,6 +88,8 @@ def _said(gate: Gate, answer: GateAnswer, because: str, name: str | None = None)
 def _answer(gate: Gate, subject: Subject, around: Surroundings, on: dt.date) -> GateResult:
     if gate.signs:
         return _signs(gate, around)
+    if gate.alerts:
+        return _alerts(gate, around, on)
     known = [one for one in (value_evidence(gate, subject, on=on), _stated(gate, around, on=on)) if one is not None]
     newest = max(known, key=lambda one: (one.on, -one.answer.rank), default=None)
     settled = _found(gate, newest, subject, on) or _said(gate, GateAnswer(gate.missing), _missing(gate))
@@ -124,6 +138,21 @@ def _signs(gate: Gate, around: Surroundings) -> GateResult:
         because = "reported, and no neurologist has closed the alert"
         return GateResult(gate.id, gate.title, GateAnswer.BLOCK, because, gate.source, found=told)
     return _said(gate, GateAnswer.PASS, "no sign that holds the dose is open")
+
+
+def _alerts(gate: Gate, around: Surroundings, on: dt.date) -> GateResult:
+    """Whoever gives a dose while a critical value is open must know it, whatever else is asked of that value."""
+    pressing = [one for one in around.alerts if one.since <= on and one.level in {Level.CRITICAL, Level.URGENT}]
+    if not pressing:
+        return _said(gate, GateAnswer.PASS, "no critical or urgent value is open")
+    blocking = [one for one in pressing if one.level is Level.CRITICAL and one.holds]
+    told = ", ".join(sorted({one.rule for one in blocking or pressing}))
+    answer = GateAnswer.BLOCK if blocking else GateAnswer.ASK
+    because = f"{'critical' if blocking else 'urgent, or eased since'}, and nobody has closed the alert"
+    since = max(one.since for one in blocking or pressing)
+    return GateResult(
+        gate.id, gate.title, answer, because, gate.source, found=told, on=since, age_days=(on - since).days
+    )
 
 
 def _stated(gate: Gate, around: Surroundings, *, on: dt.date) -> Evidence | None:

@@ -34,9 +34,9 @@ def _source_faults(gate: Gate, protocol: Protocol, *, path: str) -> Iterator[Fau
 
 
 def _evidence_faults(gate: Gate, dictionary: Dictionary, *, path: str) -> Iterator[Fault]:
-    kinds = [bool(gate.readings or gate.asks), gate.calendar is not None, gate.signs]
+    kinds = [bool(gate.readings or gate.asks), gate.calendar is not None, gate.signs, gate.alerts]
     if sum(kinds) != 1:
-        yield Fault(path, "asks either values and the dossier, or the calendar, or signs")
+        yield Fault(path, "asks either values and the dossier, or the calendar, or signs, or alerts")
     for number, reading in enumerate(gate.readings):
         yield from _reading_faults(reading, dictionary, path=f"{path}.readings[{number}]")
     for number, asked in enumerate(gate.asks):

@@ -23,6 +23,9 @@ def _lines(gate: Gate, words: AnalyteWords) -> Iterator[Line]:
         yield Line("follows", f"the gate {_spelled(gate.calendar)} of the calendar")
     if gate.signs:
         yield Line("blocks", "while the alert on a reported sign that holds the dose is open", gate.source)
+    if gate.alerts:
+        yield Line("blocks", "while a critical alert on a value is open", gate.source)
+        yield Line("asks", "while an urgent one is open, or one that a later value eased")
     yield from _evidence(gate, words)
     if gate.max_age is not None:
         yield Line("no older", _age(gate))

@@ -10,7 +10,7 @@ import msgspec
 from monitor.dossier.answers import DossierAnswer
 from monitor.labs.gates import GateAnswer
 from monitor.protocols.basis import Basis
-from monitor.protocols.gate_answers import GateResult, Surroundings, gate_results
+from monitor.protocols.gate_answers import GateResult, OpenAlert, Surroundings, gate_results
 from monitor.protocols.judged import judged
 from monitor.protocols.next_dose import course_of, gates_of_dose, next_dose, pending_doses
 from monitor.protocols.protocol import Protocol
@@ -31,14 +31,16 @@ class DoseGates(msgspec.Struct, frozen=True):
 
 
 class Told(msgspec.Struct, frozen=True):
-    """What is known besides the history: statements of the dossier, and signs.
+    """What is known besides the history: statements of the dossier, signs, and alerts that nobody closed.
 
-    `noticed`: the days on which each sign was noticed. `open_signs`: those whose alert nobody closed.
+    `noticed`: the days on which each sign was noticed. `open_signs`: those whose alert is open. `open_alerts`: those
+    on values.
     """
 
     answers: Mapping[str, DossierAnswer]
     noticed: Mapping[str, tuple[dt.date, ...]]
     open_signs: frozenset[str]
+    open_alerts: tuple[OpenAlert, ...] = ()
 
 
 def before_dose(
@@ -67,6 +69,7 @@ def before_dose(
         answers=told.answers,
         calendar=_shut(found.calendar, protocol, course),
         signs=_holding(protocol, told, on=on),
+        alerts=told.open_alerts,
     )
     gates = gates_of_dose(basis, history, course=course, on=on)
     return DoseGates(key, gate_results(gates, found.subject, around, on=on))

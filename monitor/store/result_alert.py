@@ -11,12 +11,14 @@ from sqlalchemy.orm import Session
 
 from monitor.notices.alert_life import THE_DEATH, Patience
 from monitor.notices.result_alerts import ResultAlert
+from monitor.protocols.gate_answers import OpenAlert
 from monitor.schedules.topics import RESULT
 from monitor.store.agenda import Reconciled
 from monitor.store.alert import BY_ITSELF, AlertRow, close, open_alert
 from monitor.store.alert_revision import call_again, revise
 from monitor.store.finding import found_in, kept_in
-from monitor.store.treatment import TreatmentRecord
+from monitor.store.treatment import TreatmentRecord, TreatmentRow
+from monitor.terms import Level
 
 _KNOWN = (
     select(AlertRow)
@@ -41,6 +43,22 @@ _LAST = (
     .order_by(AlertRow.closed_at.desc(), AlertRow.opened_at.desc(), AlertRow.id)
     .limit(1)
 )
+
+
+_OPEN = select(AlertRow.topic, AlertRow.level, AlertRow.since, AlertRow.holds).where(
+    AlertRow.patient_id
+    == select(TreatmentRow.patient_id).where(TreatmentRow.id == bindparam("treatment", type_=Uuid())).scalar_subquery(),
+    AlertRow.topic.startswith(RESULT, autoescape=True),
+    AlertRow.closed_at.is_(None),
+)
+
+
+def open_result_alerts(session: Session, *, treatment_id: uuid.UUID) -> tuple[OpenAlert, ...]:
+    """The alerts on values of the patient of a treatment that nobody has closed, whichever treatment they came from."""
+    return tuple(
+        OpenAlert(row.topic.removeprefix(RESULT), Level(row.level), row.since, row.holds)
+        for row in session.execute(_OPEN, {"treatment": treatment_id})
+    )
 
 
 def reconcile_results(
