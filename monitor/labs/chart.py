@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
+from monitor.labs.analyte import Ordinal
 from monitor.labs.values import Value
 
 _NO_TIME = dt.datetime.min.replace(tzinfo=dt.UTC)
@@ -35,16 +37,24 @@ class Chart:
         return None
 
     def before(self, value: Value) -> Value | None:
-        """The latest usable value of the analyte that was surely collected before this one."""
+        """The latest usable value of the analyte that was surely collected before this one; of several the largest."""
         for other in reversed(self.of(value.analyte)):
             if other.is_usable and is_later(value, other):
                 return other
         return None
 
-    def nearest(self, analyte: str, *, to: dt.date) -> Value | None:
-        """The usable value collected nearest to a day; of two that are as near, the later one."""
-        usable = [value for value in self.of(analyte) if value.is_usable]
-        return min(reversed(usable), key=lambda value: abs((value.collected_on - to).days), default=None)
+    def all_before(self, value: Value) -> tuple[Value, ...]:
+        """The same, with those of its day that nobody can place before or after it."""
+        last = self.before(value)
+        if last is None:
+            return ()
+        return tuple(
+            other
+            for other in self.of(value.analyte)
+            if other is last
+            or (other.collected_on == last.collected_on and other.is_usable and not is_later(last, other)
+                and is_later(value, other))
+        )  # fmt: skip
 
 
 def chart_of(values: Iterable[Value]) -> Chart:
@@ -68,12 +78,13 @@ def is_later(value: Value, other: Value) -> bool:
     return value.collected_at is not None and other.collected_at is not None and value.collected_at > other.collected_at
 
 
-def _place(value: Value) -> tuple[dt.date, dt.datetime, bool, str, str]:
+def _place(value: Value) -> tuple[dt.date, dt.datetime, bool, Decimal | Ordinal, str, str]:
     """In order of collection; what cannot be told apart in time stands in one order too, whatever came first."""
     return (
         value.collected_on,
         value.collected_at or _NO_TIME,
         value.is_usable,
-        value.quantity.text,
+        value.quantity.value,
+        value.quantity.comparator or "",
         value.ref or "",
     )

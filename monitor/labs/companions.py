@@ -29,13 +29,15 @@ NONE_NEEDED = Companions()
 def companions(threshold: Threshold, value: Value, subject: Subject) -> Companions | None:
     """All that must come with the value; None where something of it is missing, or something explains the value away.
 
-    Each is the nearest in time, no further away than the rule allows. Primitives P13 and P19. Raises nothing.
+    Any value in force that is near enough may be the one that is asked for, preliminary or implausible as it may be
+    (H09, H16): an older normal one beside it reassures nobody. To explain a value away, all that are near enough and
+    count must agree. Primitives P13 and P19. Raises nothing.
     """
     if any(look(condition, value, subject).is_met for condition in threshold.not_when):
         return None
     if threshold.consecutive > 1 and not _is_consecutive(threshold, value, subject):
         return None
-    if threshold.unless and any(_stands_with(one, value, subject) is not None for one in threshold.unless):
+    if threshold.unless and any(_explains(one, value, subject) for one in threshold.unless):
         return None
     if threshold.signs is None and not threshold.together:
         return NONE_NEEDED
@@ -61,26 +63,38 @@ def _signs(threshold: Threshold, value: Value, subject: Subject) -> dict[str, dt
     found: dict[str, dt.date] = {}
     for sign in threshold.signs.signs:
         days = subject.signs.get(sign, ())
-        near = [day for day in days if _are_within(threshold.signs.within, day, value.collected_on)]
+        near = [day for day in days if are_within(threshold.signs.within, day, value.collected_on)]
         if near:
             found[sign] = max(near)
     return found
 
 
 def _stands_with(one: With, value: Value, subject: Subject) -> tuple[Value, ...] | None:
-    """The value of another analyte that meets its condition close enough; empty where unknown is as good as met."""
-    is_known = False
-    for analyte in one.analytes:
-        other = subject.chart.nearest(analyte, to=value.collected_on)
-        if other is None or not _are_within(one.within, other.collected_on, value.collected_on):
-            continue
-        is_known = True
-        if look(one.when, other, subject).is_met:
-            return (other,)
-    return () if one.unknown_counts and not is_known else None
+    """The nearest value that meets its condition; empty where unknown is as good as met."""
+    near = [other for analyte in one.analytes for other in _near(analyte, one.within, value, subject)]
+    met = [other for other in near if look(one.when, other, subject).is_met]
+    if met:
+        return (min(reversed(met), key=lambda other: abs((other.collected_on - value.collected_on).days)),)
+    return () if one.unknown_counts and not any(other.is_usable for other in near) else None
 
 
-def _are_within(within: Span, one: dt.date, other: dt.date) -> bool:
+def _explains(one: With, value: Value, subject: Subject) -> bool:
+    """Whether every usable value of one of the analytes agrees; where there is none, whether unknown is as good."""
+    known = [
+        [other for other in _near(analyte, one.within, value, subject) if other.is_usable] for analyte in one.analytes
+    ]
+    if not any(known):
+        return one.unknown_counts
+    return any(others and all(look(one.when, other, subject).is_met for other in others) for others in known)
+
+
+def _near(analyte: str, within: Span, value: Value, subject: Subject) -> list[Value]:
+    day = value.collected_on
+    return [other for other in subject.chart.of(analyte) if are_within(within, other.collected_on, day)]
+
+
+def are_within(within: Span, one: dt.date, other: dt.date) -> bool:
+    """Whether two days lie no further apart than that, whichever comes first."""
     return max(one, other) <= within.after(min(one, other))
 
 

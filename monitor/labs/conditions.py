@@ -156,12 +156,21 @@ def start_of(change: Change, value: Value, subject: Subject) -> Decimal | None:
     """The number from which a change is counted; None where there is none, or it lies too far back."""
     if change.since == "baseline":
         return subject.baselines.get(value.analyte)
-    previous = subject.chart.before(value)
+    previous = previous_of(change, value, subject)
     if previous is None or not isinstance(previous.quantity.value, Decimal):
         return None
     if change.within is not None and value.collected_on > change.within.after(previous.collected_on):
         return None
     return previous.quantity.value
+
+
+def previous_of(change: Change, value: Value, subject: Subject) -> Value | None:
+    """The value before; of several of one day that nobody can put in order, the one from which it changed most."""
+    before = subject.chart.all_before(value)
+    if len(before) < 2:
+        return before[0] if before else None
+    worst = max if change.direction == "fall" else min
+    return worst(before, key=lambda other: other.quantity.value)
 
 
 def same_day(analyte: str, value: Value, subject: Subject) -> Decimal | None:

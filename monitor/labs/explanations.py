@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from monitor.labs.analyte import Ordinal
-from monitor.labs.conditions import reference_of, same_day, start_of, sustained_since
+from monitor.labs.conditions import previous_of, reference_of, same_day, start_of, sustained_since
 from monitor.labs.printed import amount, within_a_sentence
 from monitor.labs.rounding import rounded
 from monitor.labs.subject import Subject
@@ -87,7 +87,7 @@ def _change(change: Change, value: Value, number: Decimal, subject: Subject, num
     size = f"{percent.copy_abs()} %" if change.amount is None else f"by {step}"
     if change.since == "baseline":
         return f"{verb} {size} from the baseline of {plain(start)}"
-    previous = subject.chart.before(value)
+    previous = previous_of(change, value, subject)
     if previous is None:
         return f"{verb} {size} from {plain(start)}"
     numbers["previous_on"] = previous.collected_on.isoformat()

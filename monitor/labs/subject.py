@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from itertools import product
 from types import MappingProxyType
 
 import msgspec
@@ -13,10 +14,12 @@ from msgspec.structs import replace
 from monitor.labels import under
 from monitor.labs.analyte import Dictionary
 from monitor.labs.chart import Chart, chart_of
-from monitor.labs.thresholds import Threshold
+from monitor.labs.thresholds import NO_SPAN, Threshold
+from monitor.spans import Span
 
 _NONE: Mapping[str, tuple[dt.date, ...]] = MappingProxyType({})
 _NO_NUMBERS: Mapping[str, Decimal] = MappingProxyType({})
+_NO_SPANS: Mapping[str, Span] = MappingProxyType({})
 
 
 class Rulebook:
@@ -25,7 +28,7 @@ class Rulebook:
     `with_baseline`: the analytes whose personal baseline some rule asks for.
     """
 
-    __slots__ = ("_by_analyte", "thresholds", "with_baseline")
+    __slots__ = ("_beside", "_by_analyte", "thresholds", "with_baseline")
 
     def __init__(self, thresholds: Iterable[Threshold]) -> None:
         self.thresholds = tuple(thresholds)
@@ -38,9 +41,27 @@ class Rulebook:
             analyte for analyte, found in self._by_analyte.items() if any(_asks_for_baseline(one) for one in found)
         )
 
+        self._beside = _beside(self.thresholds)
+
     def of(self, analyte: str) -> tuple[Threshold, ...]:
         """The thresholds that judge values of this analyte; none where there are none."""
         return self._by_analyte.get(analyte, ())
+
+    def beside(self, analyte: str) -> Mapping[str, Span]:
+        """The analytes whose values are judged beside values of this one, and the longest time between the two."""
+        return self._beside.get(analyte, _NO_SPANS)
+
+
+def _beside(thresholds: Iterable[Threshold]) -> dict[str, dict[str, Span]]:
+    found: dict[str, dict[str, Span]] = {}
+    for threshold in thresholds:
+        others = [*(one for group in threshold.together for one in group), *threshold.unless]
+        asked = [(name, one.within) for one in others for name in one.analytes]
+        asked += [(one.ratio_to, NO_SPAN) for one in threshold.when if one.ratio_to is not None]
+        for (name, within), judged in product(asked, threshold.analytes):
+            known = found.setdefault(name, {})
+            known[judged] = max(known.get(judged, NO_SPAN), within, key=lambda span: (span.months, span.days))
+    return found
 
 
 NO_RULES = Rulebook(())

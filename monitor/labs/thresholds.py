@@ -5,6 +5,7 @@ Read straight from `config/protocols/`; what a condition means is decided in `co
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Literal, get_args
 
@@ -132,6 +133,26 @@ class Threshold(Clause, frozen=True):
     spacing: Span = NO_SPAN
     unless: tuple[With, ...] = ()
     repeat: Repeat | None = None
+
+
+def grows_worse(threshold: Threshold) -> Literal["down", "up"] | None:
+    """On which side of its limit a rule calls: the further down, or up, the worse; None where it asks for both."""
+    sides = {side for condition in threshold.when for side in _sides(condition)}
+    return sides.pop() if len(sides) == 1 else None
+
+
+def _sides(condition: Condition) -> Iterator[Literal["down", "up"]]:
+    for bounds in (condition.bounds, condition.uln, condition.lln, condition.ratio):
+        if bounds is not None and (bounds.below or bounds.at_most) is not None:
+            yield "down"
+        if bounds is not None and (bounds.above or bounds.at_least) is not None:
+            yield "up"
+    if condition.change is not None:
+        yield "down" if condition.change.direction == "fall" else "up"
+    if condition.outside is not None:
+        yield from (
+            ("down", "up") if condition.outside == "either" else ("down" if condition.outside == "below" else "up",)
+        )
 
 
 def includes(asked: OneSex | None, sex: str | None) -> bool:

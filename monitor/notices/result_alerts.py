@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import msgspec
+from msgspec.structs import replace
 
-from monitor.labs.chart import is_later
-from monitor.labs.judge import Finding, judge
+from monitor.labs.chart import chart_of, is_later
+from monitor.labs.companions import are_within
+from monitor.labs.explanations import shown
+from monitor.labs.judge import EXACT_VALUE_NEEDED, Finding, judge
 from monitor.labs.subject import Subject
+from monitor.labs.thresholds import grows_worse
 from monitor.labs.values import Value
 from monitor.schedules.calendar import Alert
 from monitor.schedules.topics import RESULT
@@ -17,11 +21,15 @@ from monitor.terms import Audience, Level
 
 
 class Standing(msgspec.Struct, frozen=True):
-    """A finding that holds: the newest value it stands in, and the day on which it first stood, without a gap since."""
+    """A finding that holds: the newest value it stands in, and the day on which it first stood, without a gap since.
+
+    `worst`: of the values since then in which it stood, the one that is furthest beyond, where that is another one.
+    """
 
     finding: Finding
     value: Value
     since: dt.date
+    worst: Value | None = None
 
 
 class ResultAlert(msgspec.Struct, frozen=True):
@@ -42,52 +50,109 @@ def standing_findings(subject: Subject) -> tuple[Standing, ...]:
 
 
 def result_alerts(findings: tuple[Standing, ...]) -> tuple[ResultAlert, ...]:
-    """One alert for each rule that holds at level `soon` or above, for the neurologist, since the first sample of it.
+    """One alert for each cause that holds at level `soon` or above, for the neurologist, since the first sample of it.
 
     Where one rule holds in several analytes, the most pressing speaks, the earliest day counts. By level, then topic.
     """
-    by_rule: dict[str, list[Standing]] = {}
+    by_topic: dict[str, list[Standing]] = {}
     for standing in findings:
         if standing.finding.level is not Level.INFO:
-            by_rule.setdefault(standing.finding.rule, []).append(standing)
-    found = [_alert(standing) for standing in by_rule.values()]
+            by_topic.setdefault(_topic(standing.finding), []).append(standing)
+    found = [_alert(standing) for standing in by_topic.values()]
     return tuple(sorted(found, key=lambda one: (one.alert.level.rank, one.alert.topic)))
 
 
 def late_alerts(subject: Subject, *, arrived: Collection[str]) -> tuple[ResultAlert, ...]:
-    """An alert for each urgent or critical finding of values that just arrived, whatever newer values say (H06).
+    """An alert for each urgent or critical finding that just arrived, whatever newer values say (H06, G7).
 
-    `arrived`: the rows they come from, which are the evidence. By level, then topic; one a rule, of the newest value.
+    `arrived`: the rows that came. A finding comes with one of them, or with an older row to which one of them gave what
+    it needed: a value before it, a baseline, a value beside it. By level, then topic; one a cause, of the newest value.
     """
-    if not arrived:
+    came = [value for name in subject.chart.analytes for value in subject.chart.of(name) if value.ref in arrived]
+    if not came:
         return ()
-    found: dict[str, ResultAlert] = {}
-    for analyte in subject.chart.analytes:
-        for value in subject.chart.of(analyte):
-            if value.ref in arrived:
-                for finding in judge(value, subject):
-                    if finding.level.rank <= Level.URGENT.rank:
-                        found[finding.rule] = _alert([Standing(finding, value, value.collected_on)])
-    return tuple(sorted(found.values(), key=lambda one: (one.alert.level.rank, one.alert.topic)))
+    found: dict[str, Standing] = {}
+    for standing in (*_grave(came, subject), *_made_grave(came, subject)):
+        topic = _topic(standing.finding)
+        if topic not in found or not is_later(found[topic].value, standing.value):
+            found[topic] = standing
+    alerts = [_alert([standing]) for standing in found.values()]
+    return tuple(sorted(alerts, key=lambda one: (one.alert.level.rank, one.alert.topic)))
+
+
+def _grave(values: Iterable[Value], subject: Subject) -> Iterator[Standing]:
+    for value in values:
+        for finding in judge(value, subject):
+            if finding.level.rank <= Level.URGENT.rank:
+                yield Standing(finding, value, value.collected_on)
+
+
+def _made_grave(came: Sequence[Value], subject: Subject) -> Iterator[Standing]:
+    """What older rows give rise to only since these came."""
+    before: Subject | None = None
+    for standing in _grave(_touched(came, subject), subject):
+        before = before or _without(came, subject)
+        if all(finding.rule != standing.finding.rule for finding in judge(standing.value, before)):
+            yield standing
+
+
+def _touched(came: Sequence[Value], subject: Subject) -> Iterator[Value]:
+    """The other values that are compared with one of these: later ones of its analyte, and those judged beside it."""
+    refs = {value.ref for value in came}
+    for name in subject.chart.analytes:
+        same = [one for one in came if one.analyte == name]
+        beside = [(one, span) for one in came if (span := subject.rules.beside(one.analyte).get(name)) is not None]
+        for value in subject.chart.of(name) if same or beside else ():
+            is_beside = any(are_within(span, one.collected_on, value.collected_on) for one, span in beside)
+            if value.ref not in refs and (is_beside or any(is_later(value, one) for one in same)):
+                yield value
+
+
+def _without(came: Sequence[Value], subject: Subject) -> Subject:
+    """The same patient before these came; a baseline that may be one of them is unknown."""
+    refs = {value.ref for value in came}
+    chart = chart_of(
+        value for name in subject.chart.analytes for value in subject.chart.of(name) if value.ref not in refs
+    )
+    numbers = {(value.analyte, value.quantity.value) for value in came}
+    baselines = {name: number for name, number in subject.baselines.items() if (name, number) not in numbers}
+    return replace(subject, chart=chart, baselines=baselines)
+
+
+def _topic(finding: Finding) -> str:
+    """One for each cause: a number that is needed is needed of one analyte."""
+    about = f":{finding.analyte}" if finding.rule == EXACT_VALUE_NEEDED else ""
+    return f"{RESULT}{finding.rule}{about}"
+
+
+def by_rule(alerts: Iterable[ResultAlert]) -> tuple[Alert, ...]:
+    """The alerts as a calendar lists them, `result:<rule>`: one for each rule, the most pressing of it."""
+    found: dict[str, Alert] = {}
+    for one in alerts:
+        topic = f"{RESULT}{one.finding.rule}"
+        found.setdefault(topic, replace(one.alert, topic=topic))
+    return tuple(found.values())
 
 
 def _alert(standing: list[Standing]) -> ResultAlert:
     worst = min(standing, key=lambda one: (one.finding.level.rank, -one.value.collected_on.toordinal()))
     finding = worst.finding
     alert = Alert(
-        topic=f"{RESULT}{finding.rule}",
+        topic=_topic(finding),
         audience=Audience.NEUROLOGIST,
         level=finding.level,
         since=min(one.since for one in standing),
-        because=because(finding, worst.value),
+        because=because(worst),
         source=finding.source,
     )
     return ResultAlert(alert=alert, finding=finding, evidence=worst.value.ref)
 
 
-def because(finding: Finding, value: Value) -> str:
-    """The reason of an alert: what was found, in which sample, and what to do."""
-    return f"{finding.analyte} of {value.collected_on}: {finding.because}; {finding.action}"
+def because(standing: Standing) -> str:
+    """The reason of an alert: what was found, in which sample, how far it went before, and what to do."""
+    finding, value, worst = standing.finding, standing.value, standing.worst
+    further = f" (it was {shown(worst)} on {worst.collected_on})" if worst is not None else ""
+    return f"{finding.analyte} of {value.collected_on}: {finding.because}{further}; {finding.action}"
 
 
 def _standing(analyte: str, subject: Subject) -> Iterator[Standing]:
@@ -97,7 +162,9 @@ def _standing(analyte: str, subject: Subject) -> Iterator[Standing]:
         for finding in judge(value, subject):
             if finding.rule not in seen:
                 seen.add(finding.rule)
-                yield Standing(finding, value, _since(finding.rule, value, values, subject))
+                row = _unbroken(finding.rule, value, values, subject)
+                since = min(one.collected_on for one in row)
+                yield Standing(finding, value, since, _furthest(finding.rule, row, subject))
 
 
 def _not_ended(values: tuple[Value, ...]) -> Iterator[Value]:
@@ -111,14 +178,25 @@ def _not_ended(values: tuple[Value, ...]) -> Iterator[Value]:
             newest_usable = value
 
 
-def _since(rule: str, value: Value, values: tuple[Value, ...], subject: Subject) -> dt.date:
-    """The day of the first value of the unbroken row in which the rule stood up to this one."""
-    since = value.collected_on
-    for earlier in reversed(values):
-        if not is_later(value, earlier):
+def _unbroken(rule: str, value: Value, values: tuple[Value, ...], subject: Subject) -> list[Value]:
+    """This value, those of its day that nobody can put before or after it, and those before, while the rule stood."""
+    row = [value]
+    for other in reversed(values):
+        if other is value or is_later(other, value):
             continue
-        if any(finding.rule == rule for finding in judge(earlier, subject)):
-            since = earlier.collected_on
-        elif earlier.is_usable:
-            return since
-    return since
+        if any(finding.rule == rule for finding in judge(other, subject)):
+            row.append(other)
+        elif other.is_usable and is_later(value, other):
+            break
+    return row
+
+
+def _furthest(rule: str, row: list[Value], subject: Subject) -> Value | None:
+    """The worst of them, where the newest is not and the rule says which side is worse; the newest of equals."""
+    value = row[0]
+    threshold = next((one for one in subject.rules.of(value.analyte) if one.rule == rule), None)
+    side = None if threshold is None else grows_worse(threshold)
+    if side is None or len(row) == 1:
+        return None
+    worst = (min if side == "down" else max)(row, key=lambda one: one.quantity.value)
+    return None if worst.quantity.value == value.quantity.value else worst

@@ -13,7 +13,7 @@ from monitor.labs.chart import chart_of
 from monitor.labs.gate_values import blocking
 from monitor.labs.subject import Subject
 from monitor.notices.repeats import NOTHING, Repeats, repeats
-from monitor.notices.result_alerts import ResultAlert, Standing, result_alerts, standing_findings
+from monitor.notices.result_alerts import ResultAlert, Standing, by_rule, result_alerts, standing_findings
 from monitor.protocols.basis import Basis
 from monitor.protocols.next_dose import course_of, gates_of_dose, next_dose
 from monitor.protocols.readings import failures_in, values_in
@@ -87,7 +87,7 @@ def _shut(calendar: Forecast, basis: Basis, history: History, subject: Subject, 
 
 def _joined(calendar: Forecast, results: tuple[ResultAlert, ...], again: Repeats) -> Forecast:
     """The calendar with the alerts on values, and with the samples that are asked for."""
-    alerts = sorted((*calendar.alerts, *(one.alert for one in results)), key=_by_level)
+    alerts = sorted((*calendar.alerts, *by_rule(results)), key=_by_level)
     days = [day for day in (calendar.attention_on, again.changes_on) if day is not None]
     return replace(
         calendar,

@@ -130,15 +130,20 @@ class _Inbox:
             self.changed += revise(row, one.alert, at=self._at, patience=self._patience, about=about)
 
     def want_late(self, one: ResultAlert) -> None:
-        """Once; and not where a graver one of the analyte is open, which would have taken its place.
+        """Once; and not where a graver one of the analyte holds, which would have taken its place.
 
-        Where the same is open, whoever saw it has not seen this value: it calls again. Where it still holds, and a
-        person settled it before this value came, it opens again as it is wanted.
+        Where the same is open, whoever saw it has not seen this value: it calls again; and where it is open only until
+        somebody has seen that it holds no longer, it says what this value says. Where it still holds, and a person
+        settled it before this value came, it opens again as it is wanted.
         """
         topic, evidence = one.alert.topic, found_in(one)["evidence"]
         row = self._open.get(topic)
         if row is not None:
-            if row.acknowledged_at is not None and row.evidence != evidence:
+            if row.evidence == evidence:
+                return
+            if topic not in self._wanted:
+                self._tell_instead(row, one)
+            elif row.acknowledged_at is not None:
                 self._call_again(row)
             return
         if any(closed.topic == topic and closed.evidence == evidence for closed in self._closed):
@@ -146,18 +151,19 @@ class _Inbox:
         if topic in self._wanted:
             self._add(self._wanted[topic])
             return
-        if self._graver_than(one.finding.analyte, one.alert.level.rank) is not None:
+        graver = self._graver_than(one.finding.analyte, one.alert.level.rank)
+        if graver is not None and graver.holds:
             return
         row = self._add(one)
         if row is not None:
-            row.holds, row.eased_because = False, f"not found on {self._on}: a newer value does not show it"
+            row.holds, row.eased_because = False, self._not_shown()
 
     def ease_or_supersede(self) -> None:
         for topic, row in sorted(self._open.items()):
             if topic in self._wanted or row.treatment_id != self._treatment.id:
                 continue
             graver = self._graver_than(kept_in(row.finding).analyte, row.rank)
-            if graver is not None:
+            if graver is not None and (graver.holds or row.holds):
                 close(row, at=self._at, by=BY_ITSELF, reason="a graver one of the same analyte took its place")
                 row.superseded_by = graver.id
                 self.removed += 1
@@ -192,6 +198,16 @@ class _Inbox:
             call_again(row, at=self._at, patience=self._patience)
         row.version += 1
         self.changed += 1
+
+    def _tell_instead(self, row: AlertRow, late: ResultAlert) -> None:
+        about = {**found_in(late), "treatment_id": self._treatment.id}
+        revise(row, late.alert, at=self._at, patience=self._patience, about=about)
+        row.holds, row.eased_because = False, self._not_shown()
+        call_again(row, at=self._at, patience=self._patience)
+        self.changed += 1
+
+    def _not_shown(self) -> str:
+        return f"not found on {self._on}: a newer value does not show it"
 
     def _ended(self) -> str:
         return f"no longer found on {self._on}: a newer or corrected value ended it"
