@@ -97,14 +97,19 @@ def _made_grave(came: Sequence[Value], subject: Subject) -> Iterator[Standing]:
 
 
 def _touched(came: Sequence[Value], subject: Subject) -> Iterator[Value]:
-    """The other values that are compared with one of these: later ones of its analyte, and those judged beside it."""
+    """The other values that are compared with one of these: later ones of its analyte, and those judged beside it.
+
+    All of its analyte where it is the baseline.
+    """
     refs = {value.ref for value in came}
     for name in subject.chart.analytes:
         same = [one for one in came if one.analyte == name]
+        is_baseline = any(one.quantity.value == subject.baselines.get(name) for one in same)
         beside = [(one, span) for one in came if (span := subject.rules.beside(one.analyte).get(name)) is not None]
         for value in subject.chart.of(name) if same or beside else ():
             is_beside = any(are_within(span, one.collected_on, value.collected_on) for one, span in beside)
-            if value.ref not in refs and (is_beside or any(is_later(value, one) for one in same)):
+            is_compared = is_baseline or any(is_later(value, one) for one in same)
+            if value.ref not in refs and (is_beside or is_compared):
                 yield value
 
 
