@@ -9,7 +9,8 @@ from uuid import UUID
 
 from monitor.delivery.patience import patience_of
 from monitor.delivery.queue import queue_reminders
-from monitor.notices.result_alerts import ResultAlert, late_alerts
+from monitor.notices.late_alerts import late_alerts
+from monitor.notices.result_alerts import ResultAlert
 from monitor.protocols.judged import Judged, judged
 from monitor.schedules.calendar import OWED, Alert, Forecast, Item
 from monitor.schedules.facts import History

@@ -159,16 +159,16 @@ def _are_enough(value: Value, reading: GateReading, gate: Gate, subject: Subject
 
 
 def _all_normal(gate: Gate, subject: Subject, *, on: dt.date) -> bool:
-    """Whether every usable value up to the day passed inside its range, and there were two or more."""
-    values = [
-        (value, reading)
-        for reading in gate.readings
-        for value in _up_to(subject.chart.of(reading.analyte), on)
-        if value.is_usable
-    ]
-    return len(values) > 1 and all(
-        look(reading.passes, value, subject).is_met and _is_in_range(value, subject) for value, reading in values
+    """Whether every value up to the day passed inside its range, and two or more of them count.
+
+    One that nobody stands behind (preliminary, implausible) need not be true, but "all normal" is no longer known.
+    """
+    values = [(value, reading) for reading in gate.readings for value in _up_to(subject.chart.of(reading.analyte), on)]
+    is_normal = all(
+        value.is_usable and look(reading.passes, value, subject).is_met and _is_in_range(value, subject)
+        for value, reading in values
     )
+    return is_normal and len(values) > 1
 
 
 def _is_in_range(value: Value, subject: Subject) -> bool:

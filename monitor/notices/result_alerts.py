@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 from msgspec.structs import replace
 
-from monitor.labs.chart import chart_of, is_later
-from monitor.labs.companions import are_within
+from monitor.labs.chart import is_later
 from monitor.labs.explanations import shown
 from monitor.labs.judge import EXACT_VALUE_NEEDED, Finding, judge
 from monitor.labs.subject import Subject
@@ -57,74 +56,12 @@ def result_alerts(findings: tuple[Standing, ...]) -> tuple[ResultAlert, ...]:
     by_topic: dict[str, list[Standing]] = {}
     for standing in findings:
         if standing.finding.level is not Level.INFO:
-            by_topic.setdefault(_topic(standing.finding), []).append(standing)
-    found = [_alert(standing) for standing in by_topic.values()]
+            by_topic.setdefault(topic_of(standing.finding), []).append(standing)
+    found = [alert_of(standing) for standing in by_topic.values()]
     return tuple(sorted(found, key=lambda one: (one.alert.level.rank, one.alert.topic)))
 
 
-def late_alerts(subject: Subject, *, arrived: Collection[str]) -> tuple[ResultAlert, ...]:
-    """An alert for each urgent or critical finding that just arrived, whatever newer values say (H06, G7).
-
-    `arrived`: the rows that came. A finding comes with one of them, or with an older row to which one of them gave what
-    it needed: a value before it, a baseline, a value beside it. By level, then topic; one a cause, of the newest value.
-    """
-    came = [value for name in subject.chart.analytes for value in subject.chart.of(name) if value.ref in arrived]
-    if not came:
-        return ()
-    found: dict[str, Standing] = {}
-    for standing in (*_grave(came, subject), *_made_grave(came, subject)):
-        topic = _topic(standing.finding)
-        if topic not in found or not is_later(found[topic].value, standing.value):
-            found[topic] = standing
-    alerts = [_alert([standing]) for standing in found.values()]
-    return tuple(sorted(alerts, key=lambda one: (one.alert.level.rank, one.alert.topic)))
-
-
-def _grave(values: Iterable[Value], subject: Subject) -> Iterator[Standing]:
-    for value in values:
-        for finding in judge(value, subject):
-            if finding.level.rank <= Level.URGENT.rank:
-                yield Standing(finding, value, value.collected_on)
-
-
-def _made_grave(came: Sequence[Value], subject: Subject) -> Iterator[Standing]:
-    """What older rows give rise to only since these came."""
-    before: Subject | None = None
-    for standing in _grave(_touched(came, subject), subject):
-        before = before or _without(came, subject)
-        if all(finding.rule != standing.finding.rule for finding in judge(standing.value, before)):
-            yield standing
-
-
-def _touched(came: Sequence[Value], subject: Subject) -> Iterator[Value]:
-    """The other values that are compared with one of these: later ones of its analyte, and those judged beside it.
-
-    All of its analyte where it is the baseline.
-    """
-    refs = {value.ref for value in came}
-    for name in subject.chart.analytes:
-        same = [one for one in came if one.analyte == name]
-        is_baseline = any(one.quantity.value == subject.baselines.get(name) for one in same)
-        beside = [(one, span) for one in came if (span := subject.rules.beside(one.analyte).get(name)) is not None]
-        for value in subject.chart.of(name) if same or beside else ():
-            is_beside = any(are_within(span, one.collected_on, value.collected_on) for one, span in beside)
-            is_compared = is_baseline or any(is_later(value, one) for one in same)
-            if value.ref not in refs and (is_beside or is_compared):
-                yield value
-
-
-def _without(came: Sequence[Value], subject: Subject) -> Subject:
-    """The same patient before these came; a baseline that may be one of them is unknown."""
-    refs = {value.ref for value in came}
-    chart = chart_of(
-        value for name in subject.chart.analytes for value in subject.chart.of(name) if value.ref not in refs
-    )
-    numbers = {(value.analyte, value.quantity.value) for value in came}
-    baselines = {name: number for name, number in subject.baselines.items() if (name, number) not in numbers}
-    return replace(subject, chart=chart, baselines=baselines)
-
-
-def _topic(finding: Finding) -> str:
+def topic_of(finding: Finding) -> str:
     """One for each cause: a number that is needed is needed of one analyte."""
     about = f":{finding.analyte}" if finding.rule == EXACT_VALUE_NEEDED else ""
     return f"{RESULT}{finding.rule}{about}"
@@ -139,11 +76,12 @@ def by_rule(alerts: Iterable[ResultAlert]) -> tuple[Alert, ...]:
     return tuple(found.values())
 
 
-def _alert(standing: list[Standing]) -> ResultAlert:
+def alert_of(standing: Sequence[Standing]) -> ResultAlert:
+    """The one alert of what stands of one cause: the most pressing of it speaks, of equals the newest."""
     worst = min(standing, key=lambda one: (one.finding.level.rank, -one.value.collected_on.toordinal()))
     finding = worst.finding
     alert = Alert(
-        topic=_topic(finding),
+        topic=topic_of(finding),
         audience=Audience.NEUROLOGIST,
         level=finding.level,
         since=min(one.since for one in standing),

@@ -21,6 +21,7 @@ from monitor.actions.sheet_line import PanelValue
 from monitor.actions.suspend_treatment import suspend_treatment
 from monitor.overviews.administrations import KeptGate, administrations
 from monitor.store.administration import AdministrationRow
+from monitor.store.alert import AlertRow
 from monitor.store.treatment import TreatmentRow
 from monitor.terms import NotAllowed, Unacceptable
 from tests.actions.acting import DAY, act, open_alerts
@@ -169,7 +170,7 @@ def test_later_days_of_a_course_need_no_papers_again(stage: Stage, cast: Cast) -
     infusion(stage, cast, on=TODAY - DAY, by="noor", reason_override="it lies before me on paper")
     dose = infusion(stage, cast, day=2)
     assert set(kept(stage, cast.ada_treatment, dose, cast.nora.actor)) == {
-        "suspended", "vital_signs", "infection", "signs",
+        "suspended", "vital_signs", "infection", "signs", "open_alerts",
     }  # fmt: skip
 
 
@@ -199,3 +200,41 @@ def test_a_correction_is_judged_for_its_own_day(stage: Stage, cast: Cast) -> Non
     right = act(stage, correct_administration, cast.noor.actor, **moved, reason_override=WHY)
     assert kept(stage, cast.theo_treatment, right, cast.noor.actor)["platelets"].answer == "block"
     assert kept(stage, cast.theo_treatment, dose, cast.noor.actor)["platelets"].answer == "pass"
+
+
+def test_h45_a_critical_value_that_nobody_has_settled_holds_every_infusion(stage: Stage, cast: Cast) -> None:
+    bring_papers(stage, cast, on=TODAY - 20 * DAY)
+    infusion(stage, cast, on=TODAY - DAY)
+    sheet = [PanelValue(analyte="platelets", value="30", unit="10*9/L")]
+    given: dict[str, Any] = {"patient_id": cast.ada, "collected_on": TODAY, "values": sheet}
+    act(stage, record_panel, cast.nora.actor, **given)
+
+    with pytest.raises(Unacceptable, match=r"open_alerts: critical, and nobody has closed the alert"):
+        infusion(stage, cast, day=2)
+    dose = infusion(stage, cast, day=2, by="noor", reason_override="haematologist agrees")
+    gate = kept(stage, cast.ada_treatment, dose, cast.noor.actor)["open_alerts"]
+    assert (gate.answer, gate.found, gate.on) == ("block", "platelets.below_50", TODAY)
+
+
+def test_h45_a_settled_critical_value_holds_no_infusion_any_more(stage: Stage, cast: Cast) -> None:
+    bring_papers(stage, cast, on=TODAY - 20 * DAY)
+    infusion(stage, cast, on=TODAY - DAY)
+    sheet = [PanelValue(analyte="platelets", value="30", unit="10*9/L")]
+    given: dict[str, Any] = {"patient_id": cast.ada, "collected_on": TODAY, "values": sheet}
+    act(stage, record_panel, cast.nora.actor, **given)
+    for topic, alert in open_alerts(stage, cast.ada_treatment).items():
+        if topic.startswith("result:"):
+            closing: dict[str, Any] = {"alert_id": alert.id, "action": "referred", "reason": "haematologist sees it"}
+            act(stage, close_alert, cast.noor.actor, **closing)
+
+    infusion(stage, cast, day=2)
+    assert doses(stage) == 2
+
+
+def test_an_alert_of_another_treatment_of_the_patient_stands_before_the_dose_too(stage: Stage, cast: Cast) -> None:
+    count_of_theo(stage, cast, "40")
+    with stage.sessions() as session, session.begin():
+        row = session.scalars(select(AlertRow).where(AlertRow.topic == "result:platelets.below_50")).one()
+        row.treatment_id = None
+    with pytest.raises(Unacceptable, match="open_alerts"):
+        puncture(stage, cast)

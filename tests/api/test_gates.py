@@ -35,13 +35,14 @@ def test_it_shows_every_gate_with_the_fact_it_stands_on_and_what_blocks_first(cl
     answer = asked(client, cast, cast.nora)
     assert (answer.status_code, answer.json["key"], answer.json["answer"]) == (200, "dose/1", "block")
     assert answer.json["patient"]["given_name"] == "Theo"
-    first, second = answer.json["gates"][:2]
+    first, second, third = answer.json["gates"][:3]
     assert first == {
         "id": "platelets", "title": "platelets before the lumbar puncture", "answer": "block",
         "because": "48 × 10⁹/L is below 50", "source": "policy", "found": "48", "unit": "10*9/L", "on": str(TODAY),
         "age_days": 0,
     }  # fmt: skip
-    assert (second["answer"], second["found"], second["because"]) == ("ask", None, "no value of inr")
+    assert (second["id"], second["answer"], second["found"]) == ("open_alerts", "block", "platelets.below_50")
+    assert (third["answer"], third["found"], third["because"]) == ("ask", None, "no value of inr")
 
 
 def test_it_answers_for_the_day_on_which_the_dose_might_be_given(client: Client, cast: Cast) -> None:
@@ -88,7 +89,8 @@ def test_an_override_is_the_neurologists_and_is_listed_with_what_it_passed(clien
     (listed,) = client.get(f"{path}?treatment_id={cast.theo_treatment}", headers=cast.farah.headers).json["items"]
     assert listed["reason_override"] == "transfused this morning"
     assert [(gate["id"], gate["found"]) for gate in listed["gates"] if gate["answer"] == "block"] == [
-        ("platelets", "48")
+        ("platelets", "48"),
+        ("open_alerts", "platelets.below_50"),
     ]
 
 

@@ -16,7 +16,8 @@ from monitor.labs.judge import judge
 from monitor.labs.measured import measure
 from monitor.labs.subject import Subject
 from monitor.labs.values import Value
-from monitor.notices.result_alerts import late_alerts, result_alerts, standing_findings
+from monitor.notices.late_alerts import late_alerts
+from monitor.notices.result_alerts import result_alerts, standing_findings
 from monitor.terms import Level
 
 FIRST, FIRST_DOSE = dt.date(2026, 3, 1), dt.date(2026, 3, 3)

@@ -8,7 +8,7 @@ from collections.abc import Collection
 
 from monitor.cli.simulated import read_question, to_history
 from monitor.dossier.answers import DossierAnswer
-from monitor.protocols.gate_answers import GateResult
+from monitor.protocols.gate_answers import GateResult, OpenAlert
 from monitor.protocols.gates import Told, before_dose
 from tests.spec.builders import Story
 from tests.spec.valued import catalog
@@ -20,6 +20,7 @@ def gates_before(
     *,
     stated: str = "-",
     signs: Collection[str] = (),
+    alerts: Collection[OpenAlert] = (),
     infusion: tuple[int, int] | None = None,
 ) -> dict[str, GateResult]:
     """By id. `stated`: `commitment signed 2026-02-01, pretreatment_check:hiv negative 2026-02-01`."""
@@ -32,7 +33,12 @@ def gates_before(
     found = before_dose(
         catalog().basis(history.protocol, history.profile, country="FR"),
         to_history(history, catalog()),
-        Told(answers=answers, noticed=dict.fromkeys(signs, (day,)), open_signs=frozenset(signs)),
+        Told(
+            answers=answers,
+            noticed=dict.fromkeys(signs, (day,)),
+            open_signs=frozenset(signs),
+            open_alerts=tuple(alerts),
+        ),
         on=day,
         infusion=infusion,
     )

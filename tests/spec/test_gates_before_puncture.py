@@ -117,6 +117,15 @@ def test_how_old_a_count_may_be(collected: str, values_before: str, says: str) -
     assert told(gates_before(found, DAY)["platelets"]) == says
 
 
+@pytest.mark.parametrize(("value", "status"), (("180", "preliminary"), ("20", "preliminary"), ("45000", "final")))
+def test_h09_h16_a_count_that_nobody_stands_behind_ends_the_28_days(value: str, status: str) -> None:
+    """All normal so far is what nobody knows then; of a count of seven days it asks nothing more."""
+    normal = lab("platelets", "212", "2025-12-30").with_result("platelets", "200", "10*9/L", "2025-12-10")
+    doubted = normal.with_result("platelets", value, "10*9/L", "2025-12-20", status=status)
+    assert told(gates_before(normal, DAY)["platelets"]) == "pass"
+    assert told(gates_before(doubted, DAY)["platelets"]) == "ask"
+
+
 def test_an_old_count_that_blocks_still_blocks() -> None:
     result = gates_before(lab("platelets", "45", "2025-11-01"), DAY)["platelets"]
     assert (told(result), result.age_days) == ("block", 79)
