@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 import shutil
@@ -12,14 +13,35 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 from waitress.server import create_server
 
-from tests.cast import Cast
+from monitor.app import create_app
+from monitor.catalog import Catalog
+from monitor.settings import Settings
+from monitor.store.staff import StaffTokenRow
+from tests.api.conftest import running
+from tests.cast import NOW, Cast, Stage
 from tests.not_run import not_run
 
 TOUR = Path(__file__).resolve().parents[2] / "docs" / "api.md"
 BLOCK = re.compile(r"^```(sh|json|text)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 MARK = "=== end of step ==="
+
+
+@pytest.fixture(params=["2026-06-15", "2026-11-25", "2027-01-01", "2028-02-29"])
+def today(request: pytest.FixtureRequest) -> str:
+    """A Monday in summer, a Wednesday in winter, a holiday after days of the year before, a leap day."""
+    return str(request.param)
+
+
+@pytest.fixture
+def app(stage: Stage, cast: Cast, settings: Settings, catalog: Catalog, today: str) -> Iterator[Flask]:
+    """The application as on that day, for people whose tokens have not expired meanwhile."""
+    moment = dt.datetime.combine(dt.date.fromisoformat(today), NOW.timetz())
+    with stage.sessions() as session, session.begin():
+        session.execute(update(StaffTokenRow).values(expires_at=moment + dt.timedelta(days=1)))
+    yield from running(create_app(settings, catalog=catalog, clock=lambda: moment))
 
 
 @pytest.fixture
@@ -51,12 +73,13 @@ def looks_like(said: str, printed: str) -> bool:
 
 
 @pytest.mark.parametrize("database_url", ("sqlite",), indirect=True)
-def test_it_answers_every_command_of_the_tour_as_printed(address: str, cast: Cast, tmp_path: Path) -> None:
+def test_it_answers_every_command_of_the_tour_as_printed(address: str, cast: Cast, tmp_path: Path, today: str) -> None:
     if shutil.which("curl") is None or shutil.which("bash") is None:
         not_run("no curl or no bash: apt-get install curl bash")
     commands = [command for command, _ in steps()]
     script = "".join(f"{command}\necho; echo '{MARK}'\n" for command in commands)
-    environment = {**os.environ, "API": f"{address}/api/v1", "NURSE": cast.nora.token, "NEUROLOGIST": cast.noor.token}
+    known = {"API": f"{address}/api/v1", "NURSE": cast.nora.token, "NEUROLOGIST": cast.noor.token, "TODAY": today}
+    environment = {**os.environ, **known}
 
     done = subprocess.run(
         ["bash", "-u"], input=script, capture_output=True, text=True, cwd=tmp_path, env=environment, timeout=120,
