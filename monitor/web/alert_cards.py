@@ -52,6 +52,7 @@ class Card:
     level: str
     patient_id: UUID
     name: str
+    born: str
     therapy: str
     centre: str | None
     audience: str
@@ -82,6 +83,10 @@ class Scene:
     def name(self, patient_id: UUID) -> str:
         one = self.people.get(patient_id)
         return "" if one is None else f"{one.given_name} {one.family_name}"
+
+    def born(self, patient_id: UUID) -> str:
+        one = self.people.get(patient_id)
+        return "" if one is None else self.spoken.born(one.birth_date)
 
     def is_due_today(self, one: Alert) -> bool:
         return was_due(one) == self.spoken.today
@@ -118,6 +123,7 @@ def _cards(alerts: Iterable[Alert], scene: Scene, *, called: str = "") -> list[C
             level=group[0].level,
             patient_id=patient_id,
             name=scene.name(patient_id),
+            born=scene.born(patient_id),
             therapy=scene.titles.therapy(patient_id),
             centre=scene.centres.name(group[0].site_id),
             audience=audience,

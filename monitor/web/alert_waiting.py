@@ -17,7 +17,8 @@ def waiting(one: Alert, duty: Duty, spoken: Spoken) -> Iterator[Line]:
         yield Line("Put off", f"until {until}, by {by}: {one.snooze_reason}.", is_pressing=True)
     if one.acknowledged_at is not None:
         seen = f"{spoken.moment(one.acknowledged_at)}, by {duty.name(one.acknowledged_by)}"
-        yield Line("Seen", f"{seen}; it stays open until that is settled.")
+        missing = duty.not_by(one.audience, one.acknowledged_by)
+        yield Line("Seen", f"{seen}{missing}; it stays open until that is settled.")
         return
     yield Line("Must know now", _who(one, duty), is_pressing=True)
     yield Line("Waits", _since_when(one, spoken))
@@ -33,7 +34,7 @@ def _since_when(one: Alert, spoken: Spoken) -> str:
     """Since when, until when somebody should have seen it, and how often it went on to others."""
     since = f"since {spoken.moment(one.opened_at)}"
     if one.step and one.escalated_at is not None:
-        times = "once" if one.step == 1 else f"{one.step} times, last"
+        times = {1: "once", 2: "twice, last"}.get(one.step, f"{one.step} times, last")
         return f"{since}; nobody saw it in time, passed on {times} {spoken.moment(one.escalated_at)}."
     if one.acknowledge_by is None:
         return f"{since}."

@@ -70,7 +70,7 @@ def told(one: Alert, titles: Titles, spoken: Spoken) -> tuple[Line, ...]:
 
 
 def _value_name(one: Alert, titles: Titles) -> str:
-    rule = one.topic.removeprefix(RESULT)
+    rule = one.topic.removeprefix(RESULT).partition(":")[0]  # behind it: of which analyte a number is needed
     analyte, _, rest = rule.partition(".")
     title = titles.analyte(one.analyte or analyte)
     return f"{title}: {spelled(_POINT.sub('.', rest or rule))}"

@@ -105,7 +105,7 @@ def one_patient(patient_id: UUID) -> str:
             for treatment in treated
             for dose in administrations(work, treatment_id=treatment.id, cursor=None, limit=A_PAGE).items
         ]
-        about = (there.titles.therapy(one.id), there.centres.name(one.site_id))
+        about = (there.spoken.born(one.birth_date), there.titles.therapy(one.id), there.centres.name(one.site_id))
         page = PatientPage(
             name=f"{one.given_name} {one.family_name}",
             lead=" · ".join(word for word in about if word),

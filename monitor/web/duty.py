@@ -25,7 +25,9 @@ class Duty:
         days: Mapping[UUID, dt.date],
         spoken: Spoken,
     ) -> None:
-        self._names = {one.id: one.name for one in members}
+        known = tuple(members)
+        self._names = {one.id: one.name for one in known}
+        self._functions = {one.id: one.audience for one in known}
         self._turns = [one for one in turns if one.withdrawn_at is None]
         self._absences = [one for one in absences if one.withdrawn_at is None]
         self._days, self._spoken = days, spoken
@@ -33,6 +35,11 @@ class Duty:
     def name(self, staff_id: UUID | None) -> str:
         """What somebody of the staff is called."""
         return "somebody" if staff_id is None else self._names.get(staff_id, "somebody who works here no longer")
+
+    def not_by(self, audience: str, staff_id: UUID | None) -> str:
+        """What to add where somebody of another function has seen it, and nobody for whom it is."""
+        function = None if staff_id is None else self._functions.get(staff_id)
+        return "" if function in {None, audience} else f" ({function}; no {audience} has seen it yet)"
 
     def away(self, *, site_id: UUID, audience: str) -> tuple[str, ...]:
         """Who would be told of such an alert today and is away, each with their last day."""

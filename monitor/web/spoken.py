@@ -30,6 +30,10 @@ class Spoken:
         year = "" if day.year == self.today.year else f" {day.year}"
         return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}{year}"
 
+    def born(self, day: dt.date) -> str:
+        """`born 2 Apr 1990`: beside a name, the second thing by which somebody is known (H52)."""
+        return f"born {day.day} {_MONTHS[day.month - 1]} {day.year}"
+
     def long(self, day: dt.date) -> str:
         return f"{_LONG_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
 
