@@ -116,7 +116,7 @@ def _implausible(value: Value) -> Finding:
         rule=f"{value.analyte}.implausible",
         analyte=value.analyte,
         level=Level.URGENT,
-        because="outside the limits of what can be true, and nobody has confirmed it",
+        because="outside the limits of what can be true or, by its size, in another unit; nobody has confirmed it",
         action="check the sample, the unit and the patient; confirm it or correct it",
         source=_POLICY,
         clears="the value is confirmed or corrected, or a later plausible one comes",

@@ -14,6 +14,8 @@ from monitor.labs.subject import Subject
 from monitor.schedules.calendar import SUSPENDED
 from monitor.terms import Level
 
+_SHORT = frozenset({"ecg", "hbv", "hcv", "hiv", "mri", "vzv"})
+
 
 class GateResult(msgspec.Struct, frozen=True):
     """One gate on the day of a dose: its answer, the fact it stands on with its age in days, and its authority."""
@@ -127,9 +129,15 @@ def _found(gate: Gate, newest: Evidence | None, subject: Subject, on: dt.date) -
 def _missing(gate: Gate) -> str:
     """What would have to be there: a value, or a statement in the dossier."""
     values = " or ".join(reading.analyte for reading in gate.readings)
-    statements = " or ".join(asked.about.replace("_", " ").replace(":", ", ") for asked in gate.asks)
+    statements = " or ".join(_subject(asked.about) for asked in gate.asks)
     told = [f"no value of {values}"] if values else []
     return ", and ".join([*told, f"nothing in the dossier about {statements}"] if statements else told)
+
+
+def _subject(about: str) -> str:
+    """What a statement named like `pretreatment_check:tuberculosis` is about, in words."""
+    name = about.rpartition(":")[2]
+    return name.upper() if name in _SHORT else name.replace("_", " ")
 
 
 def _signs(gate: Gate, around: Surroundings) -> GateResult:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from monitor.labs.analyte import Analyte, Dictionary
 from monitor.labs.measured import measure
+from monitor.labs.slips import doubted
 from monitor.labs.values import NotDone, NotMeasured, Value
 from monitor.protocols.readings import reading
 from monitor.schedules.facts import (
@@ -196,7 +197,7 @@ def reading_of(row: Any, analyte: Analyte | None) -> Reading:
 def _measured(row: Any, analyte: Analyte) -> Value | NotMeasured | None:
     if row.not_done is not None:
         return NotMeasured(analyte.id, NotDone(row.not_done), row.collected_on, str(row.id))
-    return measure(
+    value = measure(
         analyte,
         value=row.value,
         unit=row.unit,
@@ -209,6 +210,7 @@ def _measured(row: Any, analyte: Analyte) -> Value | NotMeasured | None:
         collected_at=row.collected_at,
         ref=str(row.id),
     )
+    return None if value is None else doubted(value, analyte, unit=row.unit)
 
 
 def _assessments(session: Session, patient_ids: _Keys, dictionary: Dictionary) -> dict[uuid.UUID, list[Assessment]]:
