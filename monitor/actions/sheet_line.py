@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Literal
 
 import msgspec
 
 from monitor.labs.analyte import Analyte, Dictionary
 from monitor.labs.measured import limit_of
 from monitor.labs.quantities import DecimalMark, Quantity, Unreadable, read
+from monitor.labs.ranges import is_far_from_usual
 from monitor.labs.slips import looks_like
 from monitor.labs.values import NotDone
 from monitor.terms import Unacceptable
 
 _LONGEST_VALUE = 64
+_FAR = "lies far from the usual limit; check it, and confirm the value if it is right"
+_SIDES: tuple[tuple[str, Literal["low", "high"]], ...] = (("lower", "low"), ("upper", "high"))
 # Twelve hundred on a German sheet, one and a fifth on a French one: what three digits after a point may mean.
 _THOUSANDS_OR_DECIMALS = re.compile(r"(?:<=|>=|<|>)?[1-9][0-9]{0,2}\.[0-9]{3}")
 
@@ -112,8 +116,8 @@ def _faults_of_numbers(
         faults.append(question)
     is_unit_unknown = isinstance(found, Unacceptable) and found.field == "unit"
     if line.value is not None and not is_unit_unknown:
-        faults += _limit_faults(analyte, line, mark)  # in a unit that nobody knows they mean nothing either
-    return faults
+        faults += _limit_faults(analyte, line, mark, asks=not is_from_machine and not line.is_confirmed)
+    return faults  # in a unit that nobody knows limits mean nothing either
 
 
 def _read(analyte: Analyte, line: PanelValue, decimal: DecimalMark) -> Quantity | Unacceptable | None:
@@ -142,8 +146,8 @@ def _question(analyte: Analyte, line: PanelValue, found: Quantity) -> Unacceptab
     return None
 
 
-def _limit_faults(analyte: Analyte, line: PanelValue, decimal: DecimalMark) -> list[Unacceptable]:
-    """The laboratory's limits are numbers in the unit of the value, written as the value is."""
+def _limit_faults(analyte: Analyte, line: PanelValue, decimal: DecimalMark, *, asks: bool) -> list[Unacceptable]:
+    """The limits are numbers in the unit of the value, written as it is, and not far from the usual ones."""
     faults: list[Unacceptable] = []
     known: dict[str, Decimal] = {}
     for field, limit in (("lower", line.lower), ("upper", line.upper)):
@@ -158,4 +162,7 @@ def _limit_faults(analyte: Analyte, line: PanelValue, decimal: DecimalMark) -> l
             known[field] = number
     if len(known) == 2 and known["lower"] > known["upper"]:
         faults.append(Unacceptable("lies below the lower limit", field="upper"))
+    if asks and not faults:
+        faults += [Unacceptable(_FAR, field=field) for field, side in _SIDES if field in known
+                   and is_far_from_usual(analyte, known[field], side=side)]  # fmt: skip
     return faults

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
+from typing import Literal
 
 from monitor.labs.analyte import Analyte, Interval, Ordinal
 from monitor.labs.points import Point
 
 _SEXES = ("female", "male")
+_FAR = 5
 
 
 class Range(StrEnum):
@@ -48,6 +50,15 @@ def reference(
     if low is not None and high is not None and low > high and (lower is None or upper is None):
         low, high = lower, upper  # another method: the usual side would call every value of this laboratory abnormal
     return Reference(low, high, is_fallback=upper is None and high is not None)
+
+
+def is_far_from_usual(analyte: Analyte, limit: Decimal, *, side: Literal["low", "high"]) -> bool:
+    """Whether a printed limit is so far from every usual one that it may be a slip: more than five times [policy].
+
+    Canonical. Methods differ, but not by that much; a limit with a digit too many silences every multiple of it.
+    """
+    usual = [number for one in analyte.intervals if (number := getattr(one, side)) is not None and number > 0]
+    return bool(usual) and not min(usual) / _FAR <= limit <= max(usual) * _FAR
 
 
 def range_of(point: Point | None, limits: Reference) -> Range:

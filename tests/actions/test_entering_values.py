@@ -234,3 +234,21 @@ def test_the_answer_says_by_which_protocols_it_was_judged_and_that_nobody_watche
     assert (unwatched.judged_by, unwatched.findings) == ((), ())
     assert watched.judged_by == ("alemtuzumab.v1",)
     assert watched.findings != ()
+
+
+@pytest.mark.parametrize(("field", "limit"), (("upper", "226"), ("upper", "6.9"), ("lower", "0.05")))
+def test_h13_a_printed_limit_far_from_the_usual_one_is_asked_about(
+    stage: Stage, cast: Cast, field: str, limit: str
+) -> None:
+    """A digit too many would call an ALT of ten times the usual limit normal."""
+    line = value("alt", "350", "U/L", **{field: limit}) if field == "upper" else value("tsh", "2", "mUI/L", lower=limit)
+    assert refusals(stage, cast, line) == {
+        f"values[0].{field}": "lies far from the usual limit; check it, and confirm the value if it is right"
+    }
+    receipt = enter(stage, cast, msgspec.structs.replace(line, is_confirmed=True))
+    assert receipt.values[0].is_fallback is (field == "lower")
+
+
+@pytest.mark.parametrize("upper", ("7", "225"))
+def test_a_printed_limit_of_another_method_is_taken(stage: Stage, cast: Cast, upper: str) -> None:
+    assert enter(stage, cast, value("alt", "20", "U/L", upper=upper)).values[0].is_fallback is False
