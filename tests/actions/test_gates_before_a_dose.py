@@ -238,3 +238,26 @@ def test_an_alert_of_another_treatment_of_the_patient_stands_before_the_dose_too
         row.treatment_id = None
     with pytest.raises(Unacceptable, match="open_alerts"):
         puncture(stage, cast)
+
+
+@pytest.mark.parametrize(
+    ("counts", "found"),
+    (
+        ((("60", 0),), ("ask", "platelets.below_100")),
+        ((("30", 1), ("180", 0)), ("ask", "platelets.below_50")),  # eased, and nobody has seen it
+        ((("180", 0),), ("pass", None)),
+    ),
+)
+def test_what_is_urgent_or_eased_asks_before_a_dose_and_is_kept(
+    stage: Stage, cast: Cast, counts: tuple[tuple[str, int], ...], found: tuple[str, str | None]
+) -> None:
+    for count, days_ago in counts:
+        count_of_theo(stage, cast, count, on=TODAY - days_ago * DAY)
+    gate = kept(stage, cast.theo_treatment, puncture(stage, cast), cast.nora.actor)["open_alerts"]
+    assert (gate.answer, gate.found) == found
+
+
+def test_a_critical_value_of_a_later_day_does_not_hold_a_dose_of_before(stage: Stage, cast: Cast) -> None:
+    count_of_theo(stage, cast, "30")
+    dose = puncture(stage, cast, on=TODAY - 5 * DAY)
+    assert kept(stage, cast.theo_treatment, dose, cast.nora.actor)["open_alerts"].answer == "pass"
