@@ -22,6 +22,21 @@ def words(text: str, x: float, y: float, **attributes: str | float | None) -> st
     return element("text", escape(text), x=x, y=y, **attributes)
 
 
+def backed(text: str, box: tuple[float, float, float], *, paper: str, is_centred: bool, font_size: float) -> str:
+    """A line of text on a patch of paper that lets what lies behind it show through a little.
+
+    `box`: its left and right ends and the line on which it stands. An outline of the letters would hide them where a
+    program does not know `paint-order`.
+    """
+    left, right, foot = box
+    height, below = 12, 2
+    top = foot + below - height
+    patch = element("rect", x=left, y=top, width=right - left, height=height, fill=paper, fill_opacity="0.85")
+    if is_centred:
+        return patch + words(text, (left + right) / 2, foot, text_anchor="middle", font_size=font_size)
+    return patch + words(text, left, foot, font_size=font_size)
+
+
 def titled(text: str) -> str:
     """What a browser tells about the element it stands in, and a screen reader reads."""
     return element("title", escape(text))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from monitor.drawing.frame import Frame
-from monitor.drawing.markup import element, words
+from monitor.drawing.markup import backed, element
 from monitor.drawing.shapes import PAPER, asks_for_something, roof
 from monitor.drawing.trend_words import label_of
 from monitor.labs.trends import TrendPoint
 
-_LETTER, _HEIGHT, _ABOVE = 6.4, 13, 11
+LETTER_WIDTH = 6.4
+_HEIGHT, _ABOVE = 13, 11
 _UNITS_A_LABEL = 85
 _BESIDE, _ROUND = 10, 5  # from the middle of a point to a label beside it, and how much room a point needs
 
@@ -32,6 +34,19 @@ class _Box:
         is_across = self.left - _ROUND < x < self.right + _ROUND
         return is_across and self.foot - _HEIGHT + 2 - _ROUND < y < self.foot + 2 + _ROUND
 
+    def is_crossed(self, y: float) -> bool:
+        """Whether a level line at this height runs through it."""
+        return self.foot - _HEIGHT + 2 < y < self.foot + 2
+
+    def is_cut(self, start: tuple[float, float], end: tuple[float, float]) -> bool:
+        """Whether the line between two points runs through it."""
+        (x1, y1), (x2, y2) = start, end
+        first, last = max(self.left, x1), min(self.right, x2)
+        if first > last:
+            return False
+        at = [y1 + (y2 - y1) * ((x - x1) / (x2 - x1)) if x2 > x1 else y for x, y in ((first, y1), (last, y2))]
+        return min(at) < self.foot + 2 and max(at) > self.foot - _HEIGHT + 2
+
 
 def point_labels(frame: Frame) -> str:
     """As many as there is room for, the newest first; none covers another, and none a value."""
@@ -48,19 +63,39 @@ def point_labels(frame: Frame) -> str:
         drawn.append(_beyond(frame, point, x, y))
         if box is not None:
             taken.append(box)
-            drawn.append(_label(text, box))
-    return element("g", *drawn, font_size=11, font_weight="bold") if drawn else ""
+            room = box.left, box.right, box.foot
+            drawn.append(backed(text, room, paper=PAPER, is_centred=True, font_size=11))
+    return element("g", *drawn, font_weight="bold") if drawn else ""
 
 
 def _room(
     frame: Frame, text: str, at: tuple[float, float], *, taken: list[_Box], places: list[tuple[float, float]]
 ) -> _Box | None:
-    """The first place for a label that nothing else needs; None where there is none."""
-    for box in _boxes(frame, text, *at):
-        is_free = not any(box.meets(other) for other in taken)
-        if is_free and not any(box.covers(*place) for place in places if abs(place[0] - at[0]) < frame.width / 2):
-            return box
-    return None
+    """The place for a label that nothing else needs and the fewest lines run through; None where there is none."""
+    near = [place for place in places if abs(place[0] - at[0]) < frame.width / 2]
+    free = [
+        box for box in _boxes(frame, text, *at)
+        if not any(box.meets(other) for other in taken) and not any(box.covers(*place) for place in near)
+    ]  # fmt: skip
+    heights = list(_heights_of_lines(frame))
+    return min(
+        free,
+        key=lambda box: (
+            sum(box.is_crossed(height) for height in heights)
+            + sum(box.is_cut(one, other) for one, other in itertools.pairwise(near))
+        ),
+        default=None,
+    )
+
+
+def _heights_of_lines(frame: Frame) -> Iterator[float]:
+    """Where the action lines and the baseline lie."""
+    trend = frame.trend
+    numbers = [float(span.value) for line in trend.lines for span in line.spans]
+    numbers += [trend.steps.index(line.step) - 0.5 for line in trend.lines if line.step in trend.steps]
+    if trend.baseline is not None and trend.shows_baseline:
+        numbers.append(float(trend.baseline))
+    yield from (frame.y.at(number) for number in numbers if frame.y.holds(number))
 
 
 def _worth_a_label(frame: Frame) -> Iterator[TrendPoint]:
@@ -74,7 +109,7 @@ def _worth_a_label(frame: Frame) -> Iterator[TrendPoint]:
 
 def _boxes(frame: Frame, text: str, x: float, y: float) -> Iterator[_Box]:
     """Where a label may stand: over the point, under it, beside it; moved inwards at the edges of the plot."""
-    wide = len(text) * _LETTER
+    wide = len(text) * LETTER_WIDTH
     first, last = frame.x.start - 6, frame.x.end + 10
     left = min(max(x - wide / 2, first), last - wide)
     beside = [
@@ -83,16 +118,9 @@ def _boxes(frame: Frame, text: str, x: float, y: float) -> Iterator[_Box]:
         (x - _BESIDE - wide, y - 6),
         (x - _BESIDE - wide, y + 14),
     ]
-    for start, foot in [(left, y - _ABOVE), (left, y + _ABOVE + 10), *beside]:
+    for start, foot in [(left, y - _ABOVE), (left, min(y + _ABOVE + 10, frame.y.start - 4)), *beside]:
         if frame.y.end - 4 <= foot <= frame.y.start and first <= start and start + wide <= last:
             yield _Box(start, start + wide, foot)
-
-
-def _label(text: str, box: _Box) -> str:
-    return words(
-        text, (box.left + box.right) / 2, box.foot,
-        text_anchor="middle", stroke=PAPER, stroke_width=3, paint_order="stroke", stroke_linejoin="round",
-    )  # fmt: skip
 
 
 def _beyond(frame: Frame, point: TrendPoint, x: float, y: float) -> str:

@@ -9,8 +9,8 @@ from monitor.drawing import language as spoken
 from monitor.drawing.axes import day_marks
 from monitor.drawing.frame import PERIOD_LINE, TITLE_LINE, Frame, frame_of
 from monitor.drawing.language import Language, said
-from monitor.drawing.markup import element, picture, titled, words
-from monitor.drawing.point_labels import point_labels
+from monitor.drawing.markup import backed, element, picture, titled, words
+from monitor.drawing.point_labels import LETTER_WIDTH, point_labels
 from monitor.drawing.shapes import BAND, BASELINE_DASH, GRID, INK, PAPER, kinds_of, line_shape, shape
 from monitor.drawing.trend_key import key
 from monitor.drawing.trend_words import (
@@ -131,10 +131,16 @@ def _lines(frame: Frame) -> tuple[str, list[ActionLine]]:
         while any(abs(y - other) < _LABEL_HEIGHT for other in taken):
             y -= 1
         taken.append(y)
-        label = words(line_label(line, frame.language), x, y, font_size=11, stroke=PAPER, stroke_width=3,
-                      paint_order="stroke", stroke_linejoin="round")  # fmt: skip
+        label = _beside_plot_or_on_it(line_label(line, frame.language), x, y, frame)
         drawn.append(element("g", titled(f"{line.rule}: {line.action}"), line_shape(line.level, *pieces), label))
     return "".join(drawn), beyond
+
+
+def _beside_plot_or_on_it(text: str, x: float, y: float, frame: Frame) -> str:
+    """The name of a line; on the plot with paper behind it."""
+    if frame.is_wide:
+        return words(text, x, y, font_size=11)
+    return backed(text, (x, x + len(text) * LETTER_WIDTH, y), paper=PAPER, is_centred=False, font_size=11)
 
 
 def _height(frame: Frame, line: ActionLine) -> float:
@@ -159,7 +165,7 @@ def _baseline(frame: Frame) -> str:
     told = f"{said('baseline', frame.language)} {spoken.number(baseline, frame.language)}"
     place = (right + 6, y + 4) if frame.is_wide else (left + 4, y - 4)
     line = element("line", x1=left, x2=right, y1=y, y2=y, stroke=INK, stroke_width=1.2, stroke_dasharray=BASELINE_DASH)
-    return element("g", titled(told), line, words(told, *place, font_size=11))
+    return element("g", titled(told), line, _beside_plot_or_on_it(told, *place, frame))
 
 
 def _doses(frame: Frame) -> str:

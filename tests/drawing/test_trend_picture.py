@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.drawing.language import Language
+from monitor.drawing.shapes import ALARM
 from monitor.drawing.trend_picture import LETTER, NARROWEST, WIDEST, trend_picture
 from monitor.labs.action_lines import ActionLine, LimitsSpan, LineSpan
 from monitor.labs.quantities import Comparator
@@ -187,6 +188,33 @@ def test_it_writes_the_fall_beside_the_value() -> None:
     steep = point(118, dt.date(2026, 6, 2), change_percent=Decimal("-52.4"), level=Level.URGENT)
 
     assert "118 (−52.4 %)" in texts(drawn(series(point(248, dt.date(2026, 5, 2)), steep)))
+
+
+def test_no_line_runs_through_the_label_of_the_latest_value_where_there_is_room() -> None:
+    lines = tuple(
+        ActionLine(f"platelets.below_{number}", Level.SOON, "below", None, None, None, "call",
+                   (LineSpan(FIRST, LAST, Decimal(number)),))
+        for number in (150, 100, 50)
+    )  # fmt: skip
+    steep = point(118, LAST, change_percent=Decimal("-57.9"), level=Level.URGENT)
+
+    picture = drawn(series(steep, lines=lines))
+
+    [label] = [one for one in picture.iter(f"{SVG}text") if one.text == "118 (−57.9 %)"]
+    foot = float(label.attrib["y"])
+    heights = {float(one.attrib["y1"]) for one in picture.iter(f"{SVG}line") if one.get("stroke") == ALARM}
+    assert len(heights) == 3
+    assert not [height for height in heights if foot - 10 < height < foot + 1]
+
+
+def test_letters_stay_readable_where_a_program_knows_no_paint_order() -> None:
+    """An outline drawn over the letters, as such a program draws it, would hide them: they have paper behind them."""
+    picture = drawn(series(point(248), point(118, LAST, level=Level.URGENT)), width=NARROWEST)
+
+    assert not [one.text for one in picture.iter(f"{SVG}text") if "stroke" in one.attrib]
+    before = dict(zip(list(picture.iter())[1:], picture.iter(), strict=False))
+    on_the_plot = [one for one in picture.iter(f"{SVG}text") if one.text in {"118", "critical < 50"}]
+    assert [before[one].tag for one in on_the_plot] == [f"{SVG}rect"] * 2
 
 
 def test_it_writes_the_change_from_the_baseline_beside_the_latest_value() -> None:

@@ -59,6 +59,34 @@ def test_a_critical_count_stays_open_and_says_who_has_seen_it(page: str) -> None
     assert "Must know now" not in card
 
 
+def test_what_only_a_nurse_has_seen_says_that_no_neurologist_has(page: str) -> None:
+    seen = re.findall(r"Seen [^;]*?, by Nora Quillevent[^.]*\.", words(page))
+    by_a_neurologist = re.findall(r"Seen [^;]*?, by Dr [^.]*\.", words(page))
+
+    assert [one for one in seen if "(nurse; no neurologist has seen it yet)" not in one] == []
+    assert seen
+    assert [one for one in by_a_neurologist if "has seen it yet" in one] == []
+
+
+def test_h52_a_card_and_a_page_tell_the_date_of_birth_beside_the_name(client: Client, page: str) -> None:
+    born = re.search(r"born \d{1,2} \w{3} \d{4}", card_of(page, "Marin Hautclair", "urgent"))
+    assert born is not None
+    address = re.search(r'href="(/demo/patients/[^"]+)">Marin Hautclair<', page)
+    assert address is not None
+
+    lead = words(client.get(address[1]).text.split("<h1>")[1].split('<div class="columns">')[0])
+
+    assert lead.startswith(f"Marin Hautclair {born[0]}")
+    assert page.count('<article class="card') == len(re.findall(r"</span> for the \w+ · born \d", page))
+
+
+def test_what_is_coming_is_not_called_nothing_where_there_is_more_later(client: Client) -> None:
+    for address in re.findall(r'href="(/demo/patients/[^"]+)"', client.get("/").text):
+        sheet = client.get(address).text
+        for part in re.findall(r'<section [^>]*class="part .*?</section>', sheet, re.DOTALL):
+            assert not ('class="nothing"' in part and "<li>" in part), address
+
+
 def test_h47_what_was_put_off_says_until_when_and_why(page: str) -> None:
     put_off = page.split('id="put-off"')[1].split('<section aria-labelledby="agenda"', maxsplit=1)[0]
     card = card_of(put_off, "Odile Brumerac", "soon")
