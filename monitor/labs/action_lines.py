@@ -10,12 +10,10 @@ from typing import Literal
 import msgspec
 
 from monitor.labs.subject import Rulebook
-from monitor.labs.thresholds import Bounds, Condition, Threshold, includes
+from monitor.labs.thresholds import Bounds, Condition, Side, Threshold, includes
 from monitor.terms import Level
 
-Side = Literal["below", "at_most", "above", "at_least"]
 Limit = Literal["lln", "uln"]
-_SIDES: tuple[Side, ...] = ("below", "at_most", "above", "at_least")
 
 
 class LimitsSpan(msgspec.Struct, frozen=True):
@@ -104,10 +102,8 @@ def _edges(conditions: Iterable[Condition]) -> Iterator[tuple[Limit | None, Side
         if asks_for_more or len(given) != 1:
             continue
         of, bounds = given[0]
-        for side in _SIDES:
-            number: Decimal | None = getattr(bounds, side)
-            if number is not None:
-                yield of, side, number
+        for side, number in bounds.given():
+            yield of, side, number
 
 
 def _line(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from itertools import chain
 
 from monitor.labs.analyte import Ordinal
 from monitor.labs.values import Value
@@ -19,6 +20,10 @@ class Chart:
 
     def __init__(self, by_analyte: Mapping[str, tuple[Value, ...]]) -> None:
         self._by_analyte = by_analyte
+
+    def __iter__(self) -> Iterator[Value]:
+        """Every value, analyte by analyte, oldest sample first."""
+        return chain.from_iterable(self._by_analyte.values())
 
     @property
     def analytes(self) -> tuple[str, ...]:
@@ -51,10 +56,11 @@ class Chart:
         return tuple(
             other
             for other in self.of(value.analyte)
-            if other is last
-            or (other.collected_on == last.collected_on and other.is_usable and not is_later(last, other)
-                and is_later(value, other))
-        )  # fmt: skip
+            if other.collected_on == last.collected_on
+            and other.is_usable
+            and is_later(value, other)
+            and not is_later(last, other)
+        )
 
 
 def chart_of(values: Iterable[Value]) -> Chart:

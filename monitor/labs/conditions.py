@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from monitor.labs.analyte import Ordinal
 from monitor.labs.points import Point, point_of
 from monitor.labs.ranges import Reference, reference
 from monitor.labs.subject import Subject
-from monitor.labs.thresholds import Bounds, Change, Condition
+from monitor.labs.thresholds import Bounds, Change, Condition, Side
 from monitor.labs.values import Value
 
 _HUNDRED = Decimal(100)
@@ -20,7 +20,7 @@ _HUNDRED = Decimal(100)
 class Demand(NamedTuple):
     """One limit that a value must respect."""
 
-    side: Literal["above", "at_least", "below", "at_most"]
+    side: Side
     limit: Decimal
 
     def is_met(self, point: Point) -> bool:
@@ -209,12 +209,7 @@ def _earlier(value: Value, subject: Subject) -> Iterator[Value]:
 
 
 def _bounds(bounds: Bounds, *, times: Decimal | None = None) -> list[Demand]:
-    found = []
-    for side in ("above", "at_least", "below", "at_most"):
-        limit: Decimal | None = getattr(bounds, side)
-        if limit is not None:
-            found.append(Demand(side, limit if times is None else limit * times))
-    return found
+    return [Demand(side, limit if times is None else limit * times) for side, limit in bounds.given()]
 
 
 def _weigh(alternative: list[Demand], point: Point) -> Answer:

@@ -9,7 +9,7 @@ from monitor.labs.conditions import previous_of, reference_of, same_day, start_o
 from monitor.labs.printed import amount, within_a_sentence
 from monitor.labs.rounding import rounded
 from monitor.labs.subject import Subject
-from monitor.labs.thresholds import Bounds, Change, Condition
+from monitor.labs.thresholds import Change, Condition
 from monitor.labs.values import Value
 
 _TENTH = Decimal("0.1")
@@ -33,10 +33,10 @@ def explain(condition: Condition, value: Value, subject: Subject) -> tuple[str, 
     if condition.ratio_to is not None:
         said.append(_ratio(condition.ratio_to, value, number, subject, numbers))
     if condition.bounds is not None:
-        given = _given(condition.bounds)
-        told = {side: plain(limit) for side, limit in given.items()}
+        given = condition.bounds.given()
+        told: dict[str, str] = {side: plain(limit) for side, limit in given}
         beyond = " and ".join(f"{side.replace('_', ' ')} {limit}" for side, limit in told.items())
-        said.append(f"{_measured(value, *given.values())} is {beyond}")
+        said.append(f"{_measured(value, *(limit for _, limit in given))} is {beyond}")
         numbers.update(told)
     if condition.sustained is not None:
         since = sustained_since(condition, value, subject)
@@ -129,8 +129,3 @@ def _ratio(analyte: str, value: Value, number: Decimal, subject: Subject, number
     percent = rounded(number * 100 / other, _TENTH)
     numbers |= {analyte: plain(other), "ratio_percent": str(percent)}
     return f"{percent} % of {name} of the same day ({amount(plain(other), unit)})"
-
-
-def _given(bounds: Bounds) -> dict[str, Decimal]:
-    found = {side: getattr(bounds, side) for side in ("above", "at_least", "below", "at_most")}
-    return {side: limit for side, limit in found.items() if limit is not None}

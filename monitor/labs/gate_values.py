@@ -40,8 +40,10 @@ def value_evidence(gate: Gate, subject: Subject, *, on: dt.date) -> Evidence | N
     )
 
 
-def doubtful_evidence(gate: Gate, subject: Subject, *, on: dt.date) -> Evidence | None:
-    """What newer values say that nobody stands behind: never that a dose may pass. Raises nothing.
+def doubtful_evidence(gate: Gate, subject: Subject, *, settled: Evidence | None, on: dt.date) -> Evidence | None:
+    """What values say that nobody stands behind and that are no older than `settled`, the `value_evidence`.
+
+    Never that a dose may pass. Raises nothing.
 
     A preliminary value speaks where it does not pass, or is all there is (H09). One that cannot be true and was not
     confirmed always does: nobody knows what that sample holds, whatever an older one said (H16).
@@ -51,20 +53,19 @@ def doubtful_evidence(gate: Gate, subject: Subject, *, on: dt.date) -> Evidence 
         for reading in gate.readings
         for value in _doubtful(_up_to(subject.chart.of(reading.analyte), on), reading, subject)
     )
-    if found is None:
-        return None
-    settled = value_evidence(gate, subject, on=on)
-    return None if settled is not None and settled.on > found.on else found
+    is_passed = found is not None and settled is not None and settled.on > found.on
+    return None if is_passed else found
 
 
 def blocking(gates: Iterable[Gate], subject: Subject, *, on: dt.date) -> tuple[str, ...]:
     """The ids of the gates that a known value blocks, however old it is; never because something is missing."""
-    found = []
-    for gate in gates:
-        told = (value_evidence(gate, subject, on=on), doubtful_evidence(gate, subject, on=on)) if gate.readings else ()
-        if any(one is not None and one.answer is GateAnswer.BLOCK for one in told):
-            found.append(gate.id)
-    return tuple(found)
+    return tuple(gate.id for gate in gates if gate.readings and _is_blocked(gate, subject, on=on))
+
+
+def _is_blocked(gate: Gate, subject: Subject, *, on: dt.date) -> bool:
+    settled = value_evidence(gate, subject, on=on)
+    told = (settled, doubtful_evidence(gate, subject, settled=settled, on=on))
+    return any(one is not None and one.answer is GateAnswer.BLOCK for one in told)
 
 
 def allowed_age(gate: Gate, subject: Subject, *, on: dt.date) -> Span | None:

@@ -40,7 +40,6 @@ class Rulebook:
         self.with_baseline = tuple(
             analyte for analyte, found in self._by_analyte.items() if any(_asks_for_baseline(one) for one in found)
         )
-
         self._beside = _beside(self.thresholds)
 
     def of(self, analyte: str) -> tuple[Threshold, ...]:

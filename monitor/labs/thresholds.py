@@ -5,7 +5,7 @@ Read straight from `config/protocols/`; what a condition means is decided in `co
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Literal, get_args
 
@@ -16,6 +16,8 @@ from monitor.terms import Level
 
 NO_SPAN = Span()
 OneSex = Literal["female", "male"]
+Side = Literal["above", "at_least", "below", "at_most"]
+_EACH_SIDE: tuple[Side, ...] = get_args(Side)
 
 
 class Clause(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -29,6 +31,10 @@ class Bounds(Clause, frozen=True):
     at_least: Decimal | None = None
     below: Decimal | None = None
     at_most: Decimal | None = None
+
+    def given(self) -> list[tuple[Side, Decimal]]:
+        """Those that are given, each with its limit."""
+        return [(side, limit) for side in _EACH_SIDE if (limit := getattr(self, side)) is not None]
 
 
 class Change(Clause, frozen=True):
@@ -141,18 +147,21 @@ def grows_worse(threshold: Threshold) -> Literal["down", "up"] | None:
     return sides.pop() if len(sides) == 1 else None
 
 
+_WORSE_OUTSIDE: Mapping[str, tuple[Literal["down", "up"], ...]] = {
+    "below": ("down",),
+    "above": ("up",),
+    "either": ("down", "up"),
+}
+
+
 def _sides(condition: Condition) -> Iterator[Literal["down", "up"]]:
     for bounds in (condition.bounds, condition.uln, condition.lln, condition.ratio):
-        if bounds is not None and (bounds.below or bounds.at_most) is not None:
-            yield "down"
-        if bounds is not None and (bounds.above or bounds.at_least) is not None:
-            yield "up"
+        for side, _ in () if bounds is None else bounds.given():
+            yield "down" if side in {"below", "at_most"} else "up"
     if condition.change is not None:
         yield "down" if condition.change.direction == "fall" else "up"
     if condition.outside is not None:
-        yield from (
-            ("down", "up") if condition.outside == "either" else ("down" if condition.outside == "below" else "up",)
-        )
+        yield from _WORSE_OUTSIDE[condition.outside]
 
 
 def includes(asked: OneSex | None, sex: str | None) -> bool:

@@ -11,7 +11,7 @@ from monitor.labs.companions import are_within
 from monitor.labs.judge import judge
 from monitor.labs.subject import Subject
 from monitor.labs.values import Value
-from monitor.notices.result_alerts import ResultAlert, Standing, alert_of, topic_of
+from monitor.notices.result_alerts import ResultAlert, Standing, alert_of, in_order, topic_of
 from monitor.terms import Level
 
 
@@ -21,7 +21,7 @@ def late_alerts(subject: Subject, *, arrived: Collection[str]) -> tuple[ResultAl
     `arrived`: the rows that came. A finding comes with one of them, or with an older row to which one of them gave what
     it needed: a value before it, a baseline, a value beside it. By level, then topic; one a cause, of the newest value.
     """
-    came = [value for name in subject.chart.analytes for value in subject.chart.of(name) if value.ref in arrived]
+    came = [value for value in subject.chart if value.ref in arrived]
     if not came:
         return ()
     found: dict[str, Standing] = {}
@@ -29,8 +29,7 @@ def late_alerts(subject: Subject, *, arrived: Collection[str]) -> tuple[ResultAl
         topic = topic_of(standing.finding)
         if topic not in found or not is_later(found[topic].value, standing.value):
             found[topic] = standing
-    alerts = [alert_of([standing]) for standing in found.values()]
-    return tuple(sorted(alerts, key=lambda one: (one.alert.level.rank, one.alert.topic)))
+    return in_order(alert_of([standing]) for standing in found.values())
 
 
 def _grave(values: Iterable[Value], subject: Subject) -> Iterator[Standing]:
@@ -69,9 +68,7 @@ def _touched(came: Sequence[Value], subject: Subject) -> Iterator[Value]:
 def _without(came: Sequence[Value], subject: Subject) -> Subject:
     """The same patient before these came; a baseline that may be one of them is unknown."""
     refs = {value.ref for value in came}
-    chart = chart_of(
-        value for name in subject.chart.analytes for value in subject.chart.of(name) if value.ref not in refs
-    )
+    chart = chart_of(value for value in subject.chart if value.ref not in refs)
     numbers = {(value.analyte, value.quantity.value) for value in came}
     baselines = {name: number for name, number in subject.baselines.items() if (name, number) not in numbers}
     return replace(subject, chart=chart, baselines=baselines)

@@ -57,8 +57,12 @@ def result_alerts(findings: tuple[Standing, ...]) -> tuple[ResultAlert, ...]:
     for standing in findings:
         if standing.finding.level is not Level.INFO:
             by_topic.setdefault(topic_of(standing.finding), []).append(standing)
-    found = [alert_of(standing) for standing in by_topic.values()]
-    return tuple(sorted(found, key=lambda one: (one.alert.level.rank, one.alert.topic)))
+    return in_order(alert_of(standing) for standing in by_topic.values())
+
+
+def in_order(alerts: Iterable[ResultAlert]) -> tuple[ResultAlert, ...]:
+    """By level, then topic."""
+    return tuple(sorted(alerts, key=lambda one: (one.alert.level.rank, one.alert.topic)))
 
 
 def topic_of(finding: Finding) -> str:
@@ -85,13 +89,13 @@ def alert_of(standing: Sequence[Standing]) -> ResultAlert:
         audience=Audience.NEUROLOGIST,
         level=finding.level,
         since=min(one.since for one in standing),
-        because=because(worst),
+        because=_because(worst),
         source=finding.source,
     )
     return ResultAlert(alert=alert, finding=finding, evidence=worst.value.ref)
 
 
-def because(standing: Standing) -> str:
+def _because(standing: Standing) -> str:
     """The reason of an alert: what was found, in which sample, how far it went before, and what to do."""
     finding, value, worst = standing.finding, standing.value, standing.worst
     further = f" (it was {shown(worst)} on {worst.collected_on})" if worst is not None else ""

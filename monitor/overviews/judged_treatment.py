@@ -41,4 +41,4 @@ def untreated_subject(work: Work, *, patient_id: UUID) -> Subject:
 def by_row(subject: Subject) -> dict[str | None, Value]:
     """The values that count, by the id of the row that they come from."""
     chart = subject.chart
-    return {value.ref: value for analyte in chart.analytes for value in chart.of(analyte)}
+    return {value.ref: value for value in chart}

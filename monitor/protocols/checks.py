@@ -85,11 +85,11 @@ def _authority_faults(protocol: Protocol) -> Iterator[Fault]:
     plan = protocol.plans.get("us")
     if plan is None:
         return
-    yield from authority(plan.doses, path="doses", is_for_us=True)
+    yield from authority(plan.doses, path="doses", profiles=protocol.profiles)
     if plan.surveillance is not None:
-        yield from authority(plan.surveillance, path="surveillance", is_for_us=True)
+        yield from authority(plan.surveillance, path="surveillance", profiles=protocol.profiles)
     for stream in plan.streams:
-        yield from authority(stream, path=stream.id, is_for_us=True)
+        yield from authority(stream, path=stream.id, profiles=protocol.profiles)
 
 
 def _surveillance_faults(plan: Rules) -> Iterator[Fault]:

@@ -41,10 +41,7 @@ def _times(bounds: Bounds, of: str) -> str:
 
 
 def _given(bounds: Bounds) -> Iterator[tuple[str, Decimal]]:
-    for side in bounds.__struct_fields__:
-        limit: Decimal | None = getattr(bounds, side)
-        if limit is not None:
-            yield side.replace("_", " "), limit
+    return ((side.replace("_", " "), limit) for side, limit in bounds.given())
 
 
 def _steps(asked: Condition, analyte: str, words: AnalyteWords) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import msgspec
 
@@ -35,9 +35,11 @@ def said(named: Iterable[tuple[str, str]]) -> Iterator[Fault]:
             yield Fault(path, "empty, or with blanks around it, or not one line")
 
 
-def authority(rule: Sourced, *, path: str, is_for_us: bool) -> Iterator[Fault]:
-    """The label of one region is no authority in another."""
-    if is_for_us and under(rule, "us").source.startswith(EU_LABEL):
+def authority(rule: Sourced, *, path: str, profiles: Collection[str], profile: str | None = None) -> Iterator[Fault]:
+    """The label of one region is no authority in another; `profile`: the only one of the rule, among the protocol's."""
+    if profile is not None and profile not in profiles:
+        yield Fault(f"{path}.profile", "the protocol does not describe it")
+    if "us" in profiles and profile in (None, "us") and under(rule, "us").source.startswith(EU_LABEL):
         yield Fault(f"{path}.us_source", "missing: the label of the profile eu is no authority in the profile us")
 
 

@@ -92,10 +92,11 @@ def _answer(gate: Gate, subject: Subject, around: Surroundings, on: dt.date) -> 
         return _signs(gate, around)
     if gate.alerts:
         return _alerts(gate, around, on)
-    known = [one for one in (value_evidence(gate, subject, on=on), _stated(gate, around, on=on)) if one is not None]
+    measured = value_evidence(gate, subject, on=on)
+    known = [one for one in (measured, _stated(gate, around, on=on)) if one is not None]
     newest = max(known, key=lambda one: (one.on, -one.answer.rank), default=None)
     settled = _found(gate, newest, subject, on) or _said(gate, GateAnswer(gate.missing), _missing(gate))
-    doubt = _found(gate, doubtful_evidence(gate, subject, on=on), subject, on)
+    doubt = _found(gate, doubtful_evidence(gate, subject, settled=measured, on=on), subject, on)
     if doubt is None or doubt.answer.rank > settled.answer.rank or _is_older(doubt, settled):
         return settled
     return doubt

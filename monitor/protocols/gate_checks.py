@@ -18,19 +18,12 @@ def gate_faults(protocol: Protocol, dictionary: Dictionary) -> Iterator[Fault]:
     for place, gate in enumerate(protocol.gates):
         path = f"gates[{place}]"
         yield from said((f"{path}.{name}", getattr(gate, name)) for name in ("id", "title", "source"))
-        yield from _source_faults(gate, protocol, path=path)
+        yield from authority(gate, path=path, profiles=protocol.profiles, profile=gate.profile)
         yield from _evidence_faults(gate, dictionary, path=path)
         for profile in protocol.profiles if gate.profile is None else (gate.profile,):
             if (profile, gate.id) in taken:
                 yield Fault(f"{path}.id", f"another gate is called {gate.id!r}")
             taken.add((profile, gate.id))
-
-
-def _source_faults(gate: Gate, protocol: Protocol, *, path: str) -> Iterator[Fault]:
-    if gate.profile is not None and gate.profile not in protocol.profiles:
-        yield Fault(f"{path}.profile", "the protocol does not describe it")
-    is_for_us = "us" in protocol.profiles and gate.profile in (None, "us")
-    yield from authority(gate, path=path, is_for_us=is_for_us)
 
 
 def _evidence_faults(gate: Gate, dictionary: Dictionary, *, path: str) -> Iterator[Fault]:

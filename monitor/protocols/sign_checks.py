@@ -38,6 +38,6 @@ def word_faults(protocol: Protocol, words: SignWords) -> Iterator[Fault]:
 
 def _words(sign: Sign, protocol: Protocol, *, path: str) -> Iterator[Fault]:
     yield from said([(f"{path}.suspects", sign.suspects), (f"{path}.source", sign.source)])
-    yield from authority(sign, path=path, is_for_us="us" in protocol.profiles)
+    yield from authority(sign, path=path, profiles=protocol.profiles)
     if sign.in_pregnancy is not None and sign.in_pregnancy.rank >= sign.urgency.rank:
         yield Fault(f"{path}.in_pregnancy", "no more pressing than without")

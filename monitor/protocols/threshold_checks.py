@@ -40,10 +40,7 @@ def _words(threshold: Threshold, protocol: Protocol, *, path: str) -> Iterator[F
     yield from said((f"{path}.{name}", getattr(threshold, name)) for name in ("action", "clears", "source"))
     if not _RULE.fullmatch(threshold.rule):
         yield Fault(f"{path}.rule", "a rule is named like platelets.below_100")
-    if threshold.profile is not None and threshold.profile not in protocol.profiles:
-        yield Fault(f"{path}.profile", "the protocol does not describe it")
-    is_for_us = "us" in protocol.profiles and threshold.profile in (None, "us")
-    yield from authority(threshold, path=path, is_for_us=is_for_us)
+    yield from authority(threshold, path=path, profiles=protocol.profiles, profile=threshold.profile)
     if threshold.consecutive < 1:
         yield Fault(f"{path}.consecutive", "at least 1")
     if threshold.repeat is not None and threshold.repeat.overdue < 1:

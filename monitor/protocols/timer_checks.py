@@ -21,7 +21,7 @@ def timer_faults(protocol: Protocol) -> Iterator[Fault]:
         if timer.id in taken:
             yield Fault(f"{path}.id", f"another timer is called {timer.id!r}")
         taken.add(timer.id)
-        yield from authority(timer, path=path, is_for_us="us" in protocol.profiles)
+        yield from authority(timer, path=path, profiles=protocol.profiles)
 
 
 def _length_faults(timer: VisitTimer, path: str) -> Iterator[Fault]:

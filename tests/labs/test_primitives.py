@@ -18,9 +18,10 @@ from monitor.labs.conditions import look
 from monitor.labs.judge import Finding, judge
 from monitor.labs.measured import measure
 from monitor.labs.subject import Rulebook, Subject
-from monitor.labs.thresholds import Bounds, Change, Condition, Threshold
+from monitor.labs.thresholds import Bounds, Change, Condition, Threshold, grows_worse
 from monitor.labs.values import Value
 from monitor.spans import Span
+from monitor.terms import Level
 from tests.protocol_files import ROOT
 
 DAY = dt.date(2026, 6, 2)
@@ -171,3 +172,20 @@ def test_a_line_is_drawn_only_for_what_one_number_decides() -> None:
 
     assert drawn & {"riluzole.stop", "riluzole.more_often"}
     assert not drawn & {"dimethyl_fumarate.stop", "teriflunomide.confirmed", "fingolimod.stop"}
+
+
+@pytest.mark.parametrize(
+    ("condition", "worse"),
+    (
+        (Condition(bounds=Bounds(above=Decimal(0))), "up"),
+        (Condition(bounds=Bounds(below=Decimal(0))), "down"),
+        (Condition(lln=Bounds(at_most=Decimal(1))), "down"),
+        (Condition(change=Change("fall", "previous", percent=Decimal(50))), "down"),
+        (Condition(outside="above"), "up"),
+        (Condition(outside="either"), None),
+        (Condition(bounds=Bounds(at_least=Decimal(100), below=Decimal(150))), None),
+    ),
+)
+def test_a_rule_says_on_which_side_it_grows_worse(condition: Condition, worse: str | None) -> None:
+    rule = Threshold("a.rule", ("platelets",), Level.SOON, (condition,), action="-", clears="-", source="policy")
+    assert grows_worse(rule) == worse
