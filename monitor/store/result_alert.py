@@ -126,8 +126,7 @@ class _Inbox:
             if not self._was_dealt_with(one):
                 self._add(one)
         elif row.treatment_id == self._treatment.id or not row.holds:
-            about = {**found_in(one), "treatment_id": self._treatment.id}
-            self.changed += revise(row, one.alert, at=self._at, patience=self._patience, about=about)
+            self._tell_instead(row, one)
 
     def want_late(self, one: ResultAlert) -> None:
         """Once; and not where a graver one of the analyte holds, which would have taken its place.
@@ -143,6 +142,7 @@ class _Inbox:
                 return
             if topic not in self._wanted:
                 self._tell_instead(row, one)
+                row.holds, row.eased_because = False, self._not_shown()
             elif row.acknowledged_at is not None:
                 self._call_again(row)
             return
@@ -199,12 +199,9 @@ class _Inbox:
         row.version += 1
         self.changed += 1
 
-    def _tell_instead(self, row: AlertRow, late: ResultAlert) -> None:
-        about = {**found_in(late), "treatment_id": self._treatment.id}
-        revise(row, late.alert, at=self._at, patience=self._patience, about=about)
-        row.holds, row.eased_because = False, self._not_shown()
-        call_again(row, at=self._at, patience=self._patience)
-        self.changed += 1
+    def _tell_instead(self, row: AlertRow, one: ResultAlert) -> None:
+        about = {**found_in(one), "treatment_id": self._treatment.id}
+        self.changed += revise(row, one.alert, at=self._at, patience=self._patience, about=about)
 
     def _not_shown(self) -> str:
         return f"not found on {self._on}: a newer value does not show it"
