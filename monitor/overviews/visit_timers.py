@@ -14,7 +14,7 @@ from monitor.store.histories import read_history
 from monitor.terms import Unacceptable
 from monitor.work import Work
 
-_FURTHEST = dt.timedelta(days=1)
+_DAY = _FURTHEST = dt.timedelta(days=1)
 
 
 class TimedPrompt(msgspec.Struct, frozen=True):
@@ -52,7 +52,7 @@ def visit_timers(
     zone = ZoneInfo(treatment.timezone)
     day = began_at.astimezone(zone).date()
     history = read_history(work.session, treatment_id=treatment_id, dictionary=work.catalog.dictionary)
-    is_first = not any(dose.on < day for dose in history.administrations)
+    is_first = history.first_dose_on(on=day - _DAY) is None
     timers = timers_of(work.catalog.protocol(treatment.protocol).timers, profile=treatment.profile)
     found = visit_times(timers, began_at=began_at, ended_at=ended_at, is_first_dose=is_first, at=work.at)
     return VisitTimers(
