@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from monitor.overviews.alerts import Alert
+from monitor.protocols.phrases import listed
 from monitor.web.alert_words import Line
 from monitor.web.duty import Duty
 from monitor.web.spoken import Spoken
@@ -26,7 +27,7 @@ def waiting(one: Alert, duty: Duty, spoken: Spoken) -> Iterator[Line]:
 
 def _who(one: Alert, duty: Duty) -> str:
     names = [colleague.name for colleague in one.addressed_to]
-    who = _listed(names) if names else "nobody: this hospital has no such person"
+    who = listed(names) if names else "nobody: this hospital has no such person"
     return "; ".join((who, *duty.away(site_id=one.site_id, audience=one.audience))) + "."
 
 
@@ -40,9 +41,3 @@ def _since_when(one: Alert, spoken: Spoken) -> str:
         return f"{since}."
     must = "should have been seen by" if one.acknowledge_by <= spoken.at else "to be seen by"
     return f"{since}; {must} {spoken.deadline(one.acknowledge_by)}."
-
-
-def _listed(names: list[str]) -> str:
-    """`A`, `A and B`, `A, B and C`: in the order in which they are told."""
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
