@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from monitor.labs.thresholds import OneSex
 from monitor.protocols.analyte_words import AS_IN_THE_FILE, AnalyteWords
 from monitor.schedules.facts import Sex
+from monitor.schedules.letters import Addressee, Letter
 from monitor.schedules.plan import NO_RUNGS, AppliesTo, Rungs
 from monitor.schedules.recurrence import (
     AfterCourse,
@@ -34,6 +35,7 @@ _ON_A_DAY: dict[type[Rule], str] = {
 }
 _ORDINAL = ("", "first", "second", "third", "fourth", "fifth", "sixth")
 _SMALL = ("no", "one", "two", "three", "four", "five", "six")
+_POSTED_TO = {Addressee.PATIENT: "the patient", Addressee.FAMILY_DOCTOR: "the family doctor"}
 _WHO = {Sex.FEMALE: "women", Sex.MALE: "men", Sex.OTHER: "patients of another sex"}
 
 
@@ -89,7 +91,11 @@ def rungs(steps: Rungs) -> str:
         number = steps.critical_missed
         count = _SMALL[number] if number < len(_SMALL) else str(number)
         said.append("critical when one is missed" if number == 1 else f"critical when {count} in a row are missed")
-    return ", ".join(said)
+    return ", ".join([*said, *map(_letter, steps.letters)])
+
+
+def _letter(letter: Letter) -> str:
+    return f"{'registered ' * letter.registered}letter to {_POSTED_TO[letter.to]} after {days(letter.after)}"
 
 
 def reminders(steps: tuple[int, ...]) -> str:

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from monitor.protocols.faults import Fault
+from monitor.schedules.letters import Letter
 from monitor.schedules.plan import NO_RUNGS, Rungs, Tighter, Visit
 from monitor.schedules.recurrence import Window
+from monitor.schedules.rungs import rung_days
 
 
 def window_faults(window: Window, *, path: str, days_to_next: int | None) -> Iterator[Fault]:
@@ -57,6 +59,24 @@ def rungs_faults(rungs: Rungs, *, path: str, window: Window) -> Iterator[Fault]:
         yield Fault(path, "overdue, and nobody would be told")
     if rungs != NO_RUNGS and window.overdue is None:
         yield Fault(path, "somebody would be told of what is never overdue")
+    yield from _letter_faults(rungs, path=f"{path}.letters")
+
+
+def _letter_faults(rungs: Rungs, *, path: str) -> Iterator[Fault]:
+    """A letter comes when somebody knows why it is sent, in order of time, once to each addressee on a day."""
+    first = min(rung_days(rungs), default=None)
+    seen: set[tuple[str, int]] = set()
+    last = 0
+    for place, letter in enumerate(rungs.letters):
+        here = f"{path}[{place}].after"
+        if first is None or letter.after < first:
+            yield Fault(here, "asked for before anybody of the team is told")
+        if letter.after < last:
+            yield Fault(here, "not in order of time")
+        if (letter.to, letter.after) in seen:
+            yield Fault(here, "two letters to one addressee on a day")
+        seen.add((letter.to, letter.after))
+        last = letter.after
 
 
 def reminder_faults(days: tuple[int, ...], *, path: str) -> Iterator[Fault]:
@@ -93,6 +113,13 @@ def _looser(rungs: Rungs, usual: Rungs, *, path: str) -> Iterator[Fault]:
         days, usually = getattr(rungs, name), getattr(usual, name)
         if usually is not None and (days is None or days > usually):
             yield Fault(f"{path}.{name}", "looser than the usual rung")
+    for letter in usual.letters:
+        if not any(_is_at_least(other, letter) for other in rungs.letters):
+            yield Fault(f"{path}.letters", f"looser than the usual letter to the {letter.to.value.replace('_', ' ')}")
+
+
+def _is_at_least(letter: Letter, usual: Letter) -> bool:
+    return letter.to is usual.to and letter.after <= usual.after and letter.registered >= usual.registered
 
 
 def visit_faults(visit: Visit, *, path: str, days_to_next: int | None = None) -> Iterator[Fault]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 import msgspec
 
 from monitor.schedules.facts import Reading
+from monitor.schedules.letters import AskedLetter
 from monitor.terms import Audience, Level
 
 
@@ -104,6 +105,7 @@ class Forecast(msgspec.Struct, frozen=True):
     each item of the next three months that is not over, and of the next of each stream. `attention_on` is the first
     later day on which a rung, a closing or a waiting dose changes something by time alone; what opens or becomes late
     without a rung is read from the dates. `in_force`: the readings that count on that day, for whoever judges values.
+    `letters`: those that the ladders of its alerts ask for by now, sent or not.
     """
 
     items: tuple[Item, ...]
@@ -117,6 +119,7 @@ class Forecast(msgspec.Struct, frozen=True):
     attention_on: dt.date | None
     in_force: tuple[Reading, ...] = ()
     has_died: bool = False
+    letters: tuple[AskedLetter, ...] = ()
 
     @property
     def shown(self) -> tuple[Item, ...]:

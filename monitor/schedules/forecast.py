@@ -70,6 +70,7 @@ def forecast(plan: Plan, history: History, *, on: dt.date, until: dt.date, worki
         attention_on=_attention_on(timeline, found, ladders),
         in_force=tuple(facts.in_force),
         has_died=facts.decisions.died_on is not None,
+        letters=tuple(letter for step in ladders for letter in step.letters),
     )
 
 

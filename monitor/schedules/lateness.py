@@ -8,6 +8,7 @@ from operator import attrgetter
 import msgspec
 
 from monitor.schedules.calendar import Alert, Kind, State
+from monitor.schedules.letters import AskedLetter, asked_letters
 from monitor.schedules.occurrence import Occurrence
 from monitor.schedules.plan import Rungs
 from monitor.schedules.rungs import AT_WORST, reached, rung_days
@@ -18,10 +19,14 @@ _LONGEST_MOVE = dt.timedelta(days=14)  # a moved dose delays its rungs by two we
 
 
 class Ladder(msgspec.Struct, frozen=True):
-    """The alert of one stream, if it has one, and the first later day on which time alone changes it."""
+    """The alert of one stream, if it has one, and the first later day on which time alone changes it.
+
+    `letters`: what is asked to be posted about it by now.
+    """
 
     alert: Alert | None
     changes_on: dt.date | None
+    letters: tuple[AskedLetter, ...] = ()
 
 
 _NOT_LATE = (State.CANCELLED, State.WAIVED)
@@ -54,7 +59,8 @@ def ladder(occurrences: list[Occurrence], *, on: dt.date, settled_after: dt.date
         because=_because(oldest, missed=missed),
         source=oldest.stream.window_source,
     )
-    return Ladder(alert, changes_on)
+    letters = asked_letters(rungs.letters, stream=oldest.stream.id, key=oldest.key, due_on=since, on=on)
+    return Ladder(alert, changes_on, letters)
 
 
 def _since_last_credit(
@@ -104,7 +110,8 @@ def _reached(rungs: Rungs, *, days: int, missed: int) -> tuple[Audience, Level] 
 
 
 def _later_days(rungs: Rungs, since: dt.date, uncredited: list[Occurrence], *, on: dt.date) -> list[dt.date]:
-    days = [since + dt.timedelta(days=rung) for rung in rung_days(rungs)]
+    steps = [*rung_days(rungs), *(letter.after for letter in rungs.letters)]
+    days = [since + dt.timedelta(days=step) for step in steps]
     if rungs.critical_missed is not None:
         days += [o.closes_on for o in uncredited[: rungs.critical_missed] if o.closes_on is not None]
     return [day for day in days if day > on]

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from monitor.labels import under
 from monitor.schedules.calendar import Kind
 from monitor.schedules.facts import Sex
+from monitor.schedules.letters import Letter
 from monitor.schedules.recurrence import AfterCourse, Part, ResultGate, Rule, Series, Window
 from monitor.spans import Span
 
@@ -20,13 +21,15 @@ from monitor.spans import Span
 class Rungs(Part, frozen=True):
     """Days after the oldest uncredited due date at which the alert reaches each function; absent means never.
 
-    `critical_missed`: so many missed occurrences in a row reach the critical rung, whatever the days.
+    `critical_missed`: so many missed occurrences in a row reach the critical rung, whatever the days. `letters`: what
+    is posted as well, counted from the same day.
     """
 
     nurse: int | None = None
     neurologist: int | None = None
     critical: int | None = None
     critical_missed: int | None = None
+    letters: tuple[Letter, ...] = ()
 
 
 NO_RUNGS = Rungs()

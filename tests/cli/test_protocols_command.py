@@ -92,10 +92,15 @@ def test_it_fits_eighty_columns(run: Run, name: str) -> None:
 def test_it_speaks_plainly(run: Run) -> None:
     shown = " ".join(run("protocols", "show", "alemtuzumab").stdout.split())
 
-    assert "nurse after 7 days, neurologist after 14, critical when two in a row are missed [policy]" in shown
     assert (
-        "months 12-36 nurse after 5 days, neurologist after 7, critical when two in a row are missed [policy]" in shown
+        "nurse after 7 days, neurologist after 14, critical when two in a row are missed, letter to the patient"
+        in shown
     )
+    assert (
+        "months 12-36 nurse after 5 days, neurologist after 7, critical when two in a row are missed, letter to the "
+        "patient after 7 days, letter to the family doctor after 7 days, registered letter to the patient after 14 "
+        "days [policy]"
+    ) in shown
     assert "overdue 7 or more days late: overdue [policy]" in shown
     assert "window opens 10 days before the due date, closes when the next one opens [policy]" in shown
     assert "5 days before, on the due date and 3 days after, if not done [policy]" in shown

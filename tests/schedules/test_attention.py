@@ -44,11 +44,12 @@ def asked(catalog: Catalog, on: str, *sampled_on: str) -> Forecast:
     [
         ("2026-04-11", ("2026-04-06",), "2026-05-11"),  # month 1 done: the nurse hears of month 2 five days late
         ("2026-05-11", ("2026-04-06",), "2026-05-13"),  # she has: the neurologist's rung is next
-        ("2026-05-13", ("2026-04-06",), "2026-05-27"),  # both have: the window of month 2 closes
+        ("2026-05-13", ("2026-04-06",), "2026-05-20"),  # both have: a registered letter is next
+        ("2026-05-20", ("2026-04-06",), "2026-05-27"),  # it was asked for: the window of month 2 closes
         ("2026-07-05", ("2026-04-06", "2026-05-06", "2026-06-06", "2026-07-01"), "2026-07-07"),  # contraception ends
     ],
 )
-def test_it_wakes_for_rungs_closings_and_dates_that_pass(
+def test_it_wakes_for_rungs_letters_closings_and_dates_that_pass(
     catalog: Catalog, on: str, sampled_on: tuple[str, ...], again_on: str
 ) -> None:
     assert asked(catalog, on, *sampled_on).attention_on == dt.date.fromisoformat(again_on)
