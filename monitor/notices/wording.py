@@ -11,6 +11,8 @@ from string import Formatter
 
 import msgspec
 
+from monitor.notices.answers import ANSWER_PLACES, Answer
+from monitor.notices.inbound_words import AmbiguousWord, InboundWords, Vocabulary, vocabulary_of
 from monitor.notices.sms_text import UnsuitableText, check_sms_text
 from monitor.terms import Unacceptable
 
@@ -49,7 +51,7 @@ class Texts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `date` may hold `{day}`, `{dd}`, `{mm}` and, where twelve `months` are given, `{month}`; `time` may hold `{hour}`,
     `{hh}` and `{minutes}`. `reminder` has one template for each `Sentence`, `emergency` one for each country (ISO 3166,
-    two letters).
+    two letters). `answers` has one for each other `Answer`; `inbound` holds the words by which a text to us is read.
     """
 
     language: str
@@ -57,6 +59,8 @@ class Texts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     time: str
     reminder: Mapping[str, str]
     emergency: Mapping[str, str]
+    answers: Mapping[str, str]
+    inbound: InboundWords
     months: tuple[str, ...] = ()
 
     def day(self, on: dt.date) -> str:
@@ -78,6 +82,10 @@ class Wording(msgspec.Struct, frozen=True):
     def languages(self) -> frozenset[str]:
         """The languages that a patient can be written to."""
         return frozenset(self.texts)
+
+    def vocabulary(self) -> Vocabulary:
+        """How a text that reaches us is read, in whatever language it is. Raises AmbiguousWord."""
+        return vocabulary_of(texts.inbound for _, texts in sorted(self.texts.items()))
 
     def render(
         self,
@@ -107,6 +115,12 @@ class Wording(msgspec.Struct, frozen=True):
             raise UnknownCountry("no emergency numbers for this country in the wording file", field="country")
         return check_sms_text(template.format(telephone=telephone))
 
+    def answer(self, answer: Answer, *, language: str, country: str, telephone: str, link: str) -> str:
+        """What a text to us is answered by itself; refused as the two above."""
+        if answer is Answer.EMERGENCY:
+            return self.emergency(language=language, country=country, telephone=telephone)
+        return check_sms_text(self._in(language).answers[answer].format(telephone=telephone, link=link))
+
     def _in(self, language: str) -> Texts:
         texts = self.texts.get(language)
         if texts is None:
@@ -127,7 +141,12 @@ def wording_of(texts: tuple[Texts, ...]) -> Wording:
     """All languages together; `BadWording` names the first sentence not sendable in its longest rendering."""
     for one in texts:
         _check(one)
-    return Wording(texts={one.language: one for one in texts})
+    wording = Wording(texts={one.language: one for one in texts})
+    try:
+        wording.vocabulary()
+    except AmbiguousWord as fault:
+        raise BadWording(fault.reason, field=fault.field) from fault
+    return wording
 
 
 def every_rendering(wording: Wording, *, days: Iterable[dt.date]) -> Iterator[tuple[str, str]]:
@@ -140,6 +159,8 @@ def every_rendering(wording: Wording, *, days: Iterable[dt.date]) -> Iterator[tu
         for sentence in Sentence:
             for on in every_day:
                 yield f"{language}:reminder.{sentence}", _longest(wording, sentence=sentence, language=language, on=on)
+        for answer in ANSWER_PLACES:
+            yield f"{language}:answers.{answer}", _longest_answer(wording, answer=answer, language=language)
         for country in sorted(texts.emergency):
             text = wording.emergency(language=language, country=country, telephone=LONGEST_TELEPHONE)
             yield f"{language}:emergency.{country}", text
@@ -171,9 +192,20 @@ def _check(texts: Texts) -> None:
         if sentence not in texts.reminder:
             raise BadWording("is missing", field=field)
         _check_places(texts.reminder[sentence], allowed=needs, needed=needs, field=field)
+    _check_answers(texts)
     for country, template in texts.emergency.items():
         _check_places(template, allowed={"telephone"}, field=f"emergency.{country}")
     _check_longest(texts)
+
+
+def _check_answers(texts: Texts) -> None:
+    if unknown := sorted(set(texts.answers) - set(ANSWER_PLACES)):
+        raise BadWording("no such answer", field=f"answers.{unknown[0]}")
+    for answer, needs in ANSWER_PLACES.items():
+        field = f"answers.{answer}"
+        if answer not in texts.answers:
+            raise BadWording("is missing", field=field)
+        _check_places(texts.answers[answer], allowed=set(needs), needed=needs, field=field)
 
 
 def _check_places(
@@ -199,6 +231,9 @@ def _check_longest(texts: Texts) -> None:
     for sentence, month in itertools.product(Sentence, _EVERY_MONTH):
         rendered = functools.partial(_longest, alone, sentence=sentence, language=texts.language, on=month)
         _must_be_sendable(rendered, field=f"reminder.{sentence}")
+    for answer in ANSWER_PLACES:
+        rendered = functools.partial(_longest_answer, alone, answer=answer, language=texts.language)
+        _must_be_sendable(rendered, field=f"answers.{answer}")
     for country in texts.emergency:
         rendered = functools.partial(
             alone.emergency, language=texts.language, country=country, telephone=LONGEST_TELEPHONE
@@ -224,6 +259,10 @@ def _longest(
         reference=LONGEST_REFERENCE,
         at=_LONGEST_TIME if sentence is Sentence.BEFORE_AT else None,
     )
+
+
+def _longest_answer(wording: Wording, *, answer: Answer, language: str) -> str:
+    return wording.answer(answer, language=language, country="", telephone=LONGEST_TELEPHONE, link=LONGEST_LINK)
 
 
 def _must_be_sendable(render: Callable[[], str], *, field: str) -> None:

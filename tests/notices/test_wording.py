@@ -35,6 +35,7 @@ BETRAYING = re.compile(
     "|infirmiere|nurse|docteur|doctor|medecin|physician|consultation|grossesse|pregnan|contracep|vaccin|cancer|tumeur"
     "|tumour|herpes|immun|anormal|abnormal|monsieur|madame|mister"
 )
+ANSWERS = {"opt_out": "Fin. {telephone}", "opt_in": "Oui. {telephone}", "done": "Merci. {telephone} {link}"}
 BETRAYING_WHOLE = re.compile("sep|sla|ms|als|dr|mr|mme|mrs|pl|lp")
 
 
@@ -164,6 +165,10 @@ def french(wording: Wording, **changes: object) -> Texts:
         ({"emergency": {"FR": "Urgence: {telephone!r}"}}, "emergency.FR"),
         ({"emergency": {"FR": "Vous êtes seul {telephone}"}}, "emergency.FR"),
         ({"emergency": {"FR": "{telephone"}}, "emergency.FR"),
+        ({"answers": {}}, "answers.opt_out"),
+        ({"answers": {"opt_out": "STOP {telephone}", "vu": "Lu"}}, "answers.vu"),
+        ({"answers": {"opt_out": "Vous ne recevrez plus rien"}}, "answers.opt_out"),
+        ({"answers": {**ANSWERS, "move": "Votre traitement continue. {telephone}"}}, "answers.move"),
         ({"date": "{weekday}"}, "date"),
         ({"time": "{hour}h"}, "time"),
         ({"time": "{hour}h{minutes} {date}"}, "time"),
