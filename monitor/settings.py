@@ -64,11 +64,17 @@ class Settings:
     recipients_allowed: tuple[str, ...] = field(default=(), repr=False)  # outside production twilio sends to no other
     public_page_url: str | None = None  # what a text refers to; never with an identifier in it
     public_telephone: str | None = None
+    webhook_url: str | None = None  # where the provider reaches us from outside; none: no receipts are asked for
 
     connect_timeout: dt.timedelta = 3 * _SECOND
     read_timeout: dt.timedelta = 30 * _SECOND
     calls_at_once: int = 4  # to the provider, by one process
     lease: dt.timedelta = 60 * _SECOND
+    quarantine: dt.timedelta = 120 * _SECOND  # before anybody looks for a text whose fate is unknown
+    look_again_after: dt.timedelta = 30 * _SECOND
+    list_checked_every: dt.timedelta = 86_400 * _SECOND
+    list_trusted_for: dt.timedelta = 60 * _SECOND  # since it showed a message that is known to exist
+    receipt_awaited_for: dt.timedelta = 86_400 * _SECOND
     back_off_first: dt.timedelta = 60 * _SECOND
     back_off_longest: dt.timedelta = 3600 * _SECOND
     send_window_opens: dt.time = dt.time(9)
@@ -189,17 +195,24 @@ def _check_places(settings: Settings) -> None:
 
 
 def _check_provider(settings: Settings) -> None:
+    _check_address("twilio_base_url", settings.twilio_base_url, settings)
+    if settings.webhook_url is not None:
+        _check_address("webhook_url", settings.webhook_url, settings)
+
+
+def _check_address(name: str, text: str, settings: Settings) -> None:
+    """A whole address without a question in it; plain http only to this machine and outside production."""
     try:
-        address = urlsplit(settings.twilio_base_url)
+        address = urlsplit(text)
         is_whole = bool(address.hostname) and address.port != 0  # a port that is no number is told only when asked for
     except ValueError:
         is_whole = False
-    if not is_whole:
-        raise WrongSetting("twilio_base_url", "cannot be read as an address")
+    if not is_whole or address.query or address.fragment:
+        raise WrongSetting(name, "cannot be read as an address")
     if address.scheme == "https":
         return
     if address.scheme != "http" or address.hostname not in _LOOPBACK or settings.is_production:
-        raise WrongSetting("twilio_base_url", "must be https; plain http only to this machine and outside production")
+        raise WrongSetting(name, "must be https; plain http only to this machine and outside production")
 
 
 def _check_durations(settings: Settings) -> None:
@@ -211,6 +224,8 @@ def _check_durations(settings: Settings) -> None:
             raise WrongSetting(known.name, "must be at least 1")
     if settings.lease <= settings.connect_timeout + settings.read_timeout:
         raise WrongSetting("lease", "must be longer than the two time-outs together, or a row could be claimed twice")
+    if settings.quarantine <= settings.lease + settings.connect_timeout + settings.read_timeout:
+        raise WrongSetting("quarantine", "must be longer than the lease and the two time-outs together")
     if settings.leader_lease < 2 * settings.leader_renew_every:
         raise WrongSetting("leader_lease", "must be at least two renewals long, or a healthy leader would lose it")
     if settings.send_window_opens >= settings.send_window_closes:

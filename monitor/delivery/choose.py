@@ -65,5 +65,6 @@ def _twilio(settings: Settings) -> Transport:
         client,
         sender=sender,
         longest_call=settings.connect_timeout + settings.read_timeout,
+        webhook_url=settings.webhook_url,
         allowed=None if settings.is_production else frozenset(settings.recipients_allowed),
     )

@@ -152,7 +152,7 @@ def _probe_after(work: Work) -> dt.timedelta:
 
 def _take(work: Work, message: MessageRow, contact: Contact, send: Send, *, is_probe: bool) -> Claimed | str:
     """Compare and set, under a token that nobody can guess; the lease is of the database's clock."""
-    token = secrets.token_urlsafe(32)
+    token, callback_token = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
     started_at = database_now(work.session)
     lease_until = started_at + work.settings.lease
     taken = work.session.execute(
@@ -171,9 +171,8 @@ def _take(work: Work, message: MessageRow, contact: Contact, send: Send, *, is_p
     ).first()
     if taken is None:
         return "lost"
-    work.session.execute(
-        insert(MessageAttemptRow).values(id=uuid.uuid4(), message_id=message.id, token=token, started_at=started_at)
-    )
+    attempt = {"message_id": message.id, "token": token, "callback_token": callback_token, "started_at": started_at}
+    work.session.execute(insert(MessageAttemptRow).values(id=uuid.uuid4(), **attempt))
     if is_probe:
         stop_line(work, reason="still stopped: one message tries again", probe_after=_probe_after(work))
     work.note("message.claim", patient_id=message.patient_id, site_id=message.site_id, subject=str(message.id))
@@ -184,5 +183,11 @@ def _take(work: Work, message: MessageRow, contact: Contact, send: Send, *, is_p
         token=token,
         lease_until=lease_until,
         is_probe=is_probe,
-        text=OutgoingText(to=contact.phone or "", body=message.text, token=token, valid_for=send.valid_for),
+        text=OutgoingText(
+            to=contact.phone or "",
+            body=message.text,
+            token=token,
+            callback_token=callback_token,
+            valid_for=send.valid_for,
+        ),
     )

@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import logging
 
-from monitor.delivery.transport import OutgoingText, Sent
+from monitor.delivery.transport import CannotLook, OutgoingText, Sent, SentText
 
 _log = logging.getLogger(__name__)
 
@@ -20,3 +20,9 @@ class ConsoleTransport:
         sid = "CN" + hashlib.sha256(message.token.encode()).hexdigest()[:32]
         _log.info("message shown on this machine, none was sent: %s", sid)
         return Sent(sid, is_delivered=True)
+
+    def find(self, sent: SentText) -> CannotLook:  # noqa: ARG002 - the shape of every transport
+        return CannotLook("the console keeps no list")
+
+    def receipt(self, sid: str) -> CannotLook:  # noqa: ARG002 - the shape of every transport
+        return CannotLook("the console keeps no list")

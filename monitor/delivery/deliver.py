@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-import uuid
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from threading import Thread
 from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session, sessionmaker
@@ -19,12 +16,13 @@ from monitor.delivery.clocks import clocks_disagree
 from monitor.delivery.ending import set_aside, strike_out
 from monitor.delivery.faults import is_of_one_record
 from monitor.delivery.line import StoppedLine, read_line
+from monitor.delivery.look_around import look_around
 from monitor.delivery.outcome import give_back, record_outcome
 from monitor.delivery.transport import Outcome, Transport, Unknown
-from monitor.delivery.unsettled import expire_lease, expired_leases, hand_over, uncertain_messages
+from monitor.delivery.unsettled import expire_lease, expired_leases
+from monitor.delivery.worker import Worker, each, side_by_side
 from monitor.settings import Settings
 from monitor.store.database_time import database_now
-from monitor.work import SYSTEM, Work, working
 
 if TYPE_CHECKING:
     from monitor.catalog import Catalog
@@ -41,24 +39,6 @@ class Delivered:
     stopped: StoppedLine | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Worker:
-    sessions: sessionmaker[Session]
-    catalog: Catalog
-    settings: Settings
-    at_of: Callable[[], dt.datetime]
-
-    def work(self, *, only_reads: bool = False) -> AbstractContextManager[Work]:
-        return working(
-            self.sessions,
-            catalog=self.catalog,
-            by=SYSTEM,
-            at=self.at_of(),
-            settings=self.settings,
-            only_reads=only_reads,
-        )
-
-
 def deliver_once(
     sessions: sessionmaker[Session],
     *,
@@ -73,50 +53,26 @@ def deliver_once(
     """Send what is due, at most so many messages; any number of workers may do this at once, and any may be killed.
 
     `at_of` tells the present moment; where the clocks disagree about it, nothing is touched. What is uncertain
-    afterwards goes to a person. `hands`: how many calls to the provider may run at the same time. `goes_on` is asked
-    before each message.
+    is looked for when its quarantine is over, and sent once more or given to a person. `hands`: how many calls to the
+    provider may run at the same time. `goes_on` is asked before each message.
     """
-    worker = _Worker(sessions, catalog, settings, at_of)
+    worker = Worker(sessions, catalog, settings, at_of)
     with worker.work(only_reads=True) as work:
         if (why := clocks_disagree(work.session, at=work.at, settings=settings)) is not None:
             _log.error("nothing is sent: %s", why)
             return Delivered(counts={}, stopped=StoppedLine(since=work.at, reason=why, probe_at=None))
     counts: Counter[str] = Counter()
-    counts["uncertain"] += _each(worker, expired_leases, expire_lease)
+    counts["uncertain"] += each(worker, expired_leases, expire_lease)
     turns = iter(range(at_most))
-    counts += _side_by_side(hands, lambda: _send_in_turn(worker, transport, turns, goes_on))
-    counts["needs_human"] += _each(worker, uncertain_messages, hand_over)
+    counts += side_by_side(hands, lambda: _send_in_turn(worker, transport, turns, goes_on))
+    counts += look_around(worker, transport, hands=hands, goes_on=goes_on)
     with worker.work(only_reads=True) as work:
         stopped = read_line(work.session)
     return Delivered(counts={state: count for state, count in counts.items() if count}, stopped=stopped)
 
 
-def _side_by_side(hands: int, task: Callable[[], Counter[str]]) -> Counter[str]:
-    """The same task by several hands at once, all counted together; the first failure is raised when all have ended."""
-    if hands == 1:
-        return task()
-    counts: list[Counter[str]] = []
-    failures: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            counts.append(task())
-        except BaseException as failure:  # noqa: BLE001 - it is raised below, where somebody waits for it
-            failures.append(failure)
-
-    # No end of the process waits for these: a claim that it leaves behind runs out by itself.
-    threads = [Thread(target=run, name=f"hand {number}", daemon=True) for number in range(hands)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if failures:
-        raise failures[0]
-    return sum(counts, Counter())
-
-
 def _send_in_turn(
-    worker: _Worker, transport: Transport, turns: Iterator[int], goes_on: Callable[[], bool]
+    worker: Worker, transport: Transport, turns: Iterator[int], goes_on: Callable[[], bool]
 ) -> Counter[str]:
     """One hand: message after message while there are turns left; hands may share the turns."""
     counts: Counter[str] = Counter()
@@ -132,7 +88,7 @@ def _send_in_turn(
     return counts
 
 
-def _one(worker: _Worker, transport: Transport) -> str | None:
+def _one(worker: Worker, transport: Transport) -> str | None:
     """Send one message; gives what became of it, or None when nothing was due."""
     with worker.work(only_reads=True) as work:
         if not has_work(work):
@@ -152,7 +108,7 @@ def _one(worker: _Worker, transport: Transport) -> str | None:
     return _record(worker, claimed, _call(transport, claimed))
 
 
-def _set_aside(worker: _Worker, unprepared: Unprepared) -> str:
+def _set_aside(worker: Worker, unprepared: Unprepared) -> str:
     """Hand over what cannot be prepared, or at least end it: the others are not to wait behind it."""
     _log.error("message %s cannot be prepared: %s", unprepared.message_id, unprepared.kind)
     try:
@@ -166,7 +122,7 @@ def _set_aside(worker: _Worker, unprepared: Unprepared) -> str:
         return strike_out(work, unprepared.message_id, kind=unprepared.kind)
 
 
-def _record(worker: _Worker, claimed: Claimed, outcome: Outcome) -> str:
+def _record(worker: Worker, claimed: Claimed, outcome: Outcome) -> str:
     """Write a definite answer, even where something that follows from it cannot be done."""
     for only_the_answer in (False, True):
         try:
@@ -186,21 +142,3 @@ def _call(transport: Transport, claimed: Claimed) -> Outcome:
     except Exception as fault:  # noqa: BLE001 - one broken answer must not stop the line, nor be sent again
         _log.error("message %s: the transport broke: %s", claimed.message_id, type(fault).__name__)
         return Unknown("transport_broke")
-
-
-def _each(
-    worker: _Worker, find: Callable[[Work], Sequence[uuid.UUID]], settle: Callable[[Work, uuid.UUID], bool]
-) -> int:
-    """Settle what is found, each message in its own transaction."""
-    with worker.work(only_reads=True) as work:
-        found = find(work)
-    settled = 0
-    for message_id in found:
-        try:
-            with worker.work() as work:
-                settled += settle(work, message_id)
-        except Exception as fault:
-            if not is_of_one_record(fault):
-                raise
-            _log.error("message %s cannot be settled: %s", message_id, type(fault).__name__)
-    return settled

@@ -32,7 +32,7 @@ _REMINDS = select(MessageRow).where(
 )
 # Built once: each follow-up asks the first, and building them anew took longer than asking.
 _PENDING = (
-    _REMINDS.where(MessageRow.state == MessageState.PENDING.value)
+    _REMINDS.where(MessageRow.state == MessageState.PENDING.value, MessageRow.resends == 0)  # a copy says the same
     .order_by(MessageRow.local_day, MessageRow.id)
     .with_for_update()
     .execution_options(populate_existing=True)

@@ -12,8 +12,9 @@ from sqlalchemy import select, update
 from monitor.delivery.claim import Claimed
 from monitor.delivery.consent import note_consent
 from monitor.delivery.line import open_line, stop_line
+from monitor.delivery.receipts import record_receipt
 from monitor.delivery.tasks import Topic, local_day, open_task_for_message
-from monitor.delivery.transport import AccountRefused, NotSent, NumberRefused, Outcome, Sent
+from monitor.delivery.transport import AccountRefused, Found, NotSent, NumberRefused, Outcome, Receipt, Sent, Unknown
 from monitor.store.database_time import database_now
 from monitor.store.locks import lock_patient
 from monitor.store.message import AttemptOutcome, MessageAttemptRow, MessageRow, MessageState
@@ -55,10 +56,8 @@ def record_outcome(work: Work, claimed: Claimed, outcome: Outcome, *, only_the_a
     if is_opt_out:
         lock_patient(work.session, patient_id=claimed.patient_id)  # before the message, as everybody takes them
     effect = _effect(work, _standing(work, claimed), outcome)
-    if not _write(work, claimed, effect):
-        _keep_late_sid(work, claimed, effect)
-        return "lost"
-    if effect.task is not None:
+    is_ours = _write(work, claimed, effect)
+    if is_ours and effect.task is not None:
         topic, because = effect.task
         open_task_for_message(
             work,
@@ -75,6 +74,8 @@ def record_outcome(work: Work, claimed: Claimed, outcome: Outcome, *, only_the_a
                   probe_after=work.settings.back_off_longest)  # fmt: skip
     elif claimed.is_probe and isinstance(outcome, Sent | NumberRefused):
         open_line(work)
+    if not is_ours:
+        return _late(work, claimed, outcome)
     work.note(
         f"message.{effect.attempt}",
         patient_id=claimed.patient_id,
@@ -102,9 +103,7 @@ def _standing(work: Work, claimed: Claimed) -> _Standing:
 
 def _effect(work: Work, message: _Standing, outcome: Outcome) -> _Effect:
     if isinstance(outcome, Sent):
-        state = MessageState.DELIVERED if outcome.is_delivered else MessageState.ACCEPTED
-        values = {"provider_sid": outcome.sid, "settled_at": work.at}
-        return _Effect(state, AttemptOutcome.ACCEPTED, values, sid=outcome.sid)
+        return _sent(work, outcome)
     if isinstance(outcome, NotSent):
         asked = min(outcome.retry_after or dt.timedelta(0), _LONGEST_PAUSE)
         delay = max(_back_off(work, message.attempts), asked)
@@ -114,8 +113,23 @@ def _effect(work: Work, message: _Standing, outcome: Outcome) -> _Effect:
         return _Effect(MessageState.PENDING, AttemptOutcome.ACCOUNT_REFUSED, code=_clean(outcome.code))
     if isinstance(outcome, NumberRefused):
         return _refused(work, outcome)
-    values = {"because": "the provider's answer is not known"}
+    return _unknown(work, outcome)
+
+
+def _unknown(work: Work, outcome: Unknown) -> _Effect:
+    """Nobody looks before the quarantine is over: what was accepted late shows late."""
+    look_at = database_now(work.session) + work.settings.quarantine
+    values = {"because": "the provider's answer is not known", "look_at": look_at, "empty_looks": 0}
     return _Effect(MessageState.UNCERTAIN, AttemptOutcome.UNKNOWN, values, code=_clean(outcome.why))
+
+
+def _sent(work: Work, outcome: Sent) -> _Effect:
+    """Accepted is not delivered: somebody asks after it, unless the transport knows already (H33)."""
+    values: dict[str, Any] = {"provider_sid": outcome.sid, "settled_at": work.at}
+    if outcome.is_delivered:
+        return _Effect(MessageState.DELIVERED, AttemptOutcome.ACCEPTED, values, sid=outcome.sid)
+    values["look_at"] = database_now(work.session) + work.settings.receipt_awaited_for
+    return _Effect(MessageState.ACCEPTED, AttemptOutcome.ACCEPTED, values, sid=outcome.sid)
 
 
 def _clean(code: str) -> str | None:
@@ -167,16 +181,15 @@ def _write(work: Work, claimed: Claimed, effect: _Effect) -> bool:
     return written is not None
 
 
-def _keep_late_sid(work: Work, claimed: Claimed, effect: _Effect) -> None:
-    """The message belongs to others by now; what the provider called it helps whoever looks into it."""
-    if effect.sid is not None:
-        work.session.execute(
-            update(MessageAttemptRow)
-            .where(MessageAttemptRow.token == claimed.token, MessageAttemptRow.provider_sid.is_(None))
-            .values(provider_sid=effect.sid)
-        )
+def _late(work: Work, claimed: Claimed, outcome: Outcome) -> str:
+    """The answer to an attempt that lost its lease: that it left is believed even now, nothing else is."""
+    if isinstance(outcome, Sent):
+        attempt_id = work.session.scalar(select(MessageAttemptRow.id).where(MessageAttemptRow.token == claimed.token))
+        receipt = Receipt.DELIVERED if outcome.is_delivered else Receipt.ACCEPTED
+        record_receipt(work, claimed.message_id, Found(outcome.sid, receipt), attempt_id=attempt_id)
         work.note("message.late_answer", patient_id=claimed.patient_id, site_id=claimed.site_id,
                   subject=str(claimed.message_id))  # fmt: skip
+    return "lost"
 
 
 def _withdraw_consent(work: Work, claimed: Claimed) -> None:

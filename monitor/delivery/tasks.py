@@ -26,6 +26,7 @@ class Topic(StrEnum):
     TOO_LATE = f"{REMINDER}too_late"
     FAILED = f"{MESSAGE}failed"
     UNCERTAIN = f"{MESSAGE}uncertain"
+    UNDELIVERED = f"{MESSAGE}undelivered"
 
 
 _LEVELS = {
@@ -33,6 +34,7 @@ _LEVELS = {
     Topic.TOO_LATE: Level.SOON,
     Topic.FAILED: Level.URGENT,
     Topic.UNCERTAIN: Level.SOON,
+    Topic.UNDELIVERED: Level.URGENT,  # accepted is not delivered (H33)
 }
 
 

@@ -24,11 +24,6 @@ def expired_leases(work: Work) -> Sequence[uuid.UUID]:
     ).all()
 
 
-def uncertain_messages(work: Work) -> Sequence[uuid.UUID]:
-    """The messages that may or may not have left."""
-    return work.session.scalars(select(MessageRow.id).where(MessageRow.state == MessageState.UNCERTAIN)).all()
-
-
 def expire_lease(work: Work, message_id: uuid.UUID) -> bool:
     """A lease that ran out makes the message uncertain, never pending: the provider may have been called (H30)."""
     expired = work.session.execute(
@@ -38,7 +33,13 @@ def expire_lease(work: Work, message_id: uuid.UUID) -> bool:
             MessageRow.state == MessageState.SENDING,
             MessageRow.lease_until < database_now(work.session),
         )
-        .values(state=MessageState.UNCERTAIN, lease_until=None, because=_SILENT)
+        .values(
+            state=MessageState.UNCERTAIN,
+            lease_until=None,
+            look_at=database_now(work.session) + work.settings.quarantine,
+            empty_looks=0,
+            because=_SILENT,
+        )
         .execution_options(synchronize_session=False)
         .returning(MessageRow.patient_id, MessageRow.site_id, MessageRow.attempt_token)
     ).one_or_none()
@@ -57,11 +58,11 @@ def expire_lease(work: Work, message_id: uuid.UUID) -> bool:
 
 
 def hand_over(work: Work, message_id: uuid.UUID) -> bool:
-    """Give an uncertain message to a nurse: it is never sent again by itself (H31)."""
+    """Give an uncertain message to a nurse: from now on it is never sent again by itself (H31)."""
     handed = work.session.execute(
         update(MessageRow)
         .where(MessageRow.id == message_id, MessageRow.state == MessageState.UNCERTAIN)
-        .values(state=MessageState.NEEDS_HUMAN, settled_at=work.at)
+        .values(state=MessageState.NEEDS_HUMAN, look_at=None, settled_at=work.at)
         .execution_options(synchronize_session=False)
         .returning(MessageRow.patient_id, MessageRow.site_id, MessageRow.reference)
     ).one_or_none()

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable
 
 from monitor.delivery.deliver import deliver_once
-from monitor.delivery.transport import NotSent, OutgoingText
+from monitor.delivery.transport import CannotLook, NotSent, OutgoingText, SentText
 from monitor.jobs.station import Station
 
 _log = logging.getLogger(__name__)
@@ -21,6 +21,12 @@ class NoTransport:
 
     def send(self, message: OutgoingText) -> NotSent:  # noqa: ARG002 - the shape of every transport
         return NotSent("no transport is configured")
+
+    def find(self, sent: SentText) -> CannotLook:  # noqa: ARG002 - the shape of every transport
+        return CannotLook("no transport is configured")
+
+    def receipt(self, sid: str) -> CannotLook:  # noqa: ARG002 - the shape of every transport
+        return CannotLook("no transport is configured")
 
 
 def deliver_now(

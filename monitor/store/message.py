@@ -40,12 +40,15 @@ class AttemptOutcome(StrEnum):
 
 IS_PENDING = text("state = 'pending'")
 IS_UNSETTLED = text("state IN ('sending', 'uncertain')")
+IS_TO_BE_LOOKED_AT = text("look_at IS NOT NULL")
 
 
 class MessageRow(Base):
     """One text for one person on one local day; `because` says why it was ended or whom it waits for.
 
     `lease_until` is of the database's clock; `attempt_token` names the only attempt that may write an outcome.
+    `look_at`, of that clock too: when the provider is asked next, of what is uncertain whether its list shows it, of
+    what is accepted whether it arrived. `empty_looks` in a row did not show it; `resends`: 1 once it was sent again.
     """
 
     __tablename__ = "message"
@@ -59,6 +62,11 @@ class MessageRow(Base):
         at_most("error_code", 32),
         at_most("because", 200),
         CheckConstraint("attempts >= 0", name="attempts_count"),
+        CheckConstraint("empty_looks >= 0 AND resends BETWEEN 0 AND 1", name="looks_and_resends"),
+        CheckConstraint(
+            "(state <> 'uncertain' OR look_at IS NOT NULL) AND (look_at IS NULL OR state IN ('uncertain', 'accepted'))",
+            name="look_while_open",
+        ),
         CheckConstraint("not_before_at <= deadline_at", name="window_of_time"),
         CheckConstraint(
             "(state = 'sending') = (lease_until IS NOT NULL) AND (state <> 'sending' OR attempt_token IS NOT NULL)",
@@ -77,6 +85,7 @@ class MessageRow(Base):
         ),
         Index("ix_message_due", "not_before_at", "id", sqlite_where=IS_PENDING, postgresql_where=IS_PENDING),
         Index("ix_message_unsettled", "state", sqlite_where=IS_UNSETTLED, postgresql_where=IS_UNSETTLED),
+        Index("ix_message_look", "look_at", sqlite_where=IS_TO_BE_LOOKED_AT, postgresql_where=IS_TO_BE_LOOKED_AT),
         Index(None, "site_id", "local_day"),
         Index(None, "site_id", "created_at", "id"),
     )
@@ -97,6 +106,9 @@ class MessageRow(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     attempt_token: Mapped[str | None]
     lease_until: Mapped[dt.datetime | None]
+    look_at: Mapped[dt.datetime | None]
+    empty_looks: Mapped[int] = mapped_column(default=0)
+    resends: Mapped[int] = mapped_column(default=0)
     provider_sid: Mapped[str | None] = mapped_column(index=True)  # not unique: a provider may repeat itself
     error_code: Mapped[str | None]
     because: Mapped[str | None]
@@ -105,7 +117,10 @@ class MessageRow(Base):
 
 
 class MessageAttemptRow(Base):
-    """One call to the provider; its token is unguessable, and only who holds it may write the outcome."""
+    """One call to the provider; its token is unguessable, and only who holds it may write the outcome.
+
+    `callback_token` stands in the address to which the provider reports about this attempt; nobody else knows it.
+    """
 
     __tablename__ = "message_attempt"
     __table_args__ = (
@@ -113,11 +128,13 @@ class MessageAttemptRow(Base):
         at_most("error_code", 32),
         CheckConstraint("(ended_at IS NULL) = (outcome IS NULL)", name="ended_with_outcome"),
         CheckConstraint("length(token) >= 32", name="token_unguessable"),
+        CheckConstraint("length(callback_token) >= 32", name="callback_token_unguessable"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
     message_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("message.id"), index=True)
     token: Mapped[str] = mapped_column(unique=True)
+    callback_token: Mapped[str | None] = mapped_column(unique=True)
     started_at: Mapped[dt.datetime]
     ended_at: Mapped[dt.datetime | None]
     outcome: Mapped[str | None]

@@ -21,6 +21,7 @@ from monitor.store import (  # noqa: F401 - each adds its tables to the metadata
     former_contact,
     idempotency,
     lease,
+    list_check,
     message,
     patient,
     planned_course,

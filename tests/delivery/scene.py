@@ -18,7 +18,18 @@ from sqlalchemy.orm import Session
 from monitor.catalog import Catalog
 from monitor.delivery.deliver import Delivered, deliver_once
 from monitor.delivery.queue import queue_reminders
-from monitor.delivery.transport import Outcome, OutgoingText, Sent, Transport
+from monitor.delivery.transport import (
+    CannotLook,
+    Found,
+    Look,
+    NotThere,
+    Outcome,
+    OutgoingText,
+    Receipt,
+    Sent,
+    SentText,
+    Transport,
+)
 from monitor.schedules.calendar import Forecast, Item, Kind, Outlook, State
 from monitor.settings import Settings
 from monitor.store.alert import AlertRow
@@ -43,17 +54,39 @@ NO_VISITS: Mapping[str, Visit] = MappingProxyType({})
 
 @dataclass
 class Provider:
-    """Answers in turn what it was given, then accepts; remembers what reached it."""
+    """Answers in turn what it was given, then accepts; remembers what reached it.
+
+    `has`: what its list shows, by text; None: it shows nothing, as one whose bodies were wiped. `is_away`: nobody is
+    there to ask.
+    """
 
     answers: list[Outcome] = field(default_factory=list)
     meanwhile: Callable[[], object] = lambda: None
     longest_call: dt.timedelta = dt.timedelta(seconds=33)
     received: list[OutgoingText] = field(default_factory=list)
+    has: dict[str, Found] | None = field(default_factory=dict)
+    is_away: bool = False
+    looked_for: list[str] = field(default_factory=list)
 
     def send(self, message: OutgoingText) -> Outcome:
         self.received.append(message)
         self.meanwhile()
-        return self.answers.pop(0) if self.answers else Sent(f"SM{message.token[:32]}")
+        outcome = self.answers.pop(0) if self.answers else Sent(f"SM{message.token[:32]}")
+        if isinstance(outcome, Sent) and self.has is not None:
+            self.has[message.body] = Found(outcome.sid, Receipt.ACCEPTED)
+        return outcome
+
+    def find(self, sent: SentText) -> Look:
+        self.looked_for.append(sent.body)
+        if self.is_away:
+            return CannotLook("away")
+        return NotThere() if self.has is None else self.has.get(sent.body, NotThere())
+
+    def receipt(self, sid: str) -> Look:
+        self.looked_for.append(sid)
+        if self.is_away:
+            return CannotLook("away")
+        return next((found for found in (self.has or {}).values() if found.sid == sid), NotThere())
 
 
 @dataclass
@@ -156,6 +189,12 @@ class Scene:
             at_of=lambda: at,
             at_most=at_most,
         )
+
+    def let_looks_fall_due(self) -> None:
+        """As if it were time to look for whatever of this patient waits for a look."""
+        with Session(self.engine) as session, session.begin():
+            is_open = (MessageRow.patient_id == self.patient_id, MessageRow.look_at.is_not(None))
+            session.execute(update(MessageRow).where(*is_open).values(look_at=CREATED))
 
     def rows(self, table: type[Row]) -> Sequence[Row]:
         with Session(self.engine) as session:

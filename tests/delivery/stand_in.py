@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from openapi_core import OpenAPI
 from openapi_core.contrib.werkzeug import WerkzeugOpenAPIRequest, WerkzeugOpenAPIResponse
@@ -42,13 +43,16 @@ class StandIn:
         self.answer: Answer = accepted
         self.forms: list[dict[str, str]] = []
         self.paths: list[str] = []
+        self.queries: list[dict[str, str]] = []
         self.wrong: list[str] = []
         self.address = ""
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         request = Request(environ)
         self.paths.append(request.path)
-        self.forms.append(request.form.to_dict())
+        self.queries.append(request.args.to_dict())
+        if request.method == "POST":
+            self.forms.append(request.form.to_dict())
         response = self.answer(request)
         self._hold_against_the_description(request, response)
         return response(environ, start_response)
@@ -57,7 +61,7 @@ class StandIn:
         asked = _AsIfThere(request)
         try:
             self.description.validate_request(asked)
-            if response.status_code == 201 and response.mimetype == "application/json":
+            if response.status_code in {200, 201} and response.mimetype == "application/json":
                 self.description.validate_response(asked, WerkzeugOpenAPIResponse(response))
         except OpenAPIError as fault:
             self.wrong.append(f"{type(fault).__name__}: {fault} {fault.__cause__}")
@@ -88,19 +92,45 @@ def closed_port() -> int:
 
 
 def accepted(request: Request) -> Response:
+    """It takes every message; its list is away."""
+    if request.method == "GET":
+        return refused(503, 20503)(request)
     form = request.form
-    resource = f"/2010-04-01/Accounts/{ACCOUNT}/Messages/{SID}"
+    service = form.get("MessagingServiceSid")
     return answer(
-        201,
-        {
-            "account_sid": ACCOUNT, "api_version": "2010-04-01", "body": form["Body"], "direction": "outbound-api",
-            "date_created": "Wed, 15 Apr 2026 08:00:00 +0000", "date_sent": None, "from": form.get("From"),
-            "date_updated": "Wed, 15 Apr 2026 08:00:00 +0000", "error_code": None, "error_message": None,
-            "messaging_service_sid": form.get("MessagingServiceSid"), "num_media": "0", "num_segments": "1",
-            "price": None, "price_unit": "USD", "sid": SID, "status": "queued", "to": form["To"],
-            "subresource_uris": {"media": f"{resource}/Media.json"}, "uri": f"{resource}.json",
-        },
-    )  # fmt: skip
+        201, message(form["Body"], form["To"], **{"from": form.get("From"), "messaging_service_sid": service})
+    )
+
+
+def message(body: str, to: str, **changes: object) -> dict[str, object]:
+    """One message as the provider writes it."""
+    resource = f"/2010-04-01/Accounts/{ACCOUNT}/Messages/{changes.get('sid', SID)}"
+    return {
+        "account_sid": ACCOUNT, "api_version": "2010-04-01", "body": body, "direction": "outbound-api",
+        "date_created": "Wed, 15 Apr 2026 08:00:00 +0000", "date_sent": None, "from": None,
+        "date_updated": "Wed, 15 Apr 2026 08:00:00 +0000", "error_code": None, "error_message": None,
+        "messaging_service_sid": None, "num_media": "0", "num_segments": "1",
+        "price": None, "price_unit": "USD", "sid": SID, "status": "queued", "to": to,
+        "subresource_uris": {"media": f"{resource}/Media.json"}, "uri": f"{resource}.json", **changes,
+    }  # fmt: skip
+
+
+def listing(*messages: dict[str, object], a_page: int = 2) -> Answer:
+    """The list of the provider, newest first, a few on each page."""
+
+    def give(request: Request) -> Response:
+        page = int(request.args.get("Page", "0"))
+        path = f"/2010-04-01/Accounts/{ACCOUNT}/Messages.json?To={quote(request.args['To'])}"
+        is_last = (page + 1) * a_page >= len(messages)
+        body = {
+            "messages": messages[page * a_page : (page + 1) * a_page], "page": page, "page_size": a_page,
+            "start": page * a_page, "end": min((page + 1) * a_page, len(messages)) - 1,
+            "uri": f"{path}&Page={page}", "first_page_uri": f"{path}&Page=0",
+            "next_page_uri": None if is_last else f"{path}&Page={page + 1}&PageToken=PAx", "previous_page_uri": None,
+        }  # fmt: skip
+        return answer(200, body)
+
+    return give
 
 
 def answer(status: int, body: object, **headers: str) -> Response:

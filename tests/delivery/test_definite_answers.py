@@ -43,7 +43,7 @@ def test_it_records_an_opt_out_though_the_zone_of_the_site_is_unknown_h35(queued
         (NumberRefused("2\ud800"), "failed", "2"),
         (NumberRefused("\x00"), "failed", None),
         (AccountRefused("9" * 500), "pending", "9" * 32),
-        (Unknown("é\x00"), "needs_human", None),
+        (Unknown("é\x00"), "uncertain", None),
     ],
 )
 def test_it_writes_no_code_that_a_database_cannot_hold(

@@ -54,11 +54,15 @@ def test_it_loses_nothing_and_repeats_nothing_wherever_it_is_killed_g2_g3_h30_h3
     if scene.message.state == "sending":
         scene.change(MessageRow, lease_until=LONG_AGO)
     scene.deliver(provider)
+    for _ in range(3):  # two looks, and the sending that they may lead to
+        scene.let_looks_fall_due()
+        scene.deliver(provider)
 
-    assert len(provider.received) <= 1
+    assert len(provider.received) == len({text.token for text in provider.received}) <= 1
     assert scene.message.state in {"accepted", "needs_human"}
+    # Nothing was ever accepted here, so the list cannot be proven: an empty one is not believed.
+    assert (scene.message.state == "needs_human") == (not provider.received)
     assert (scene.message.state == "needs_human") == (scene.tasks == ["message:uncertain"])
-    assert scene.message.state == "needs_human" or len(provider.received) == 1
 
 
 def test_it_sends_each_message_once_however_many_workers_there_are_g4_h31(scene: Scene) -> None:

@@ -39,7 +39,7 @@ def queued(scene: Scene) -> Scene:
         (NumberRefused("21211"), "failed", "number_refused", "message:failed"),
         (NumberRefused("21610", is_opt_out=True), "failed", "number_refused", "reminder:no_channel"),
         (AccountRefused("20003"), "pending", "account_refused", None),
-        (Unknown("502"), "needs_human", "unknown", "message:uncertain"),
+        (Unknown("502"), "uncertain", "unknown", None),
     ],
 )
 def test_it_writes_what_the_answer_means_h30_h33_h35_h44(
@@ -52,10 +52,10 @@ def test_it_writes_what_the_answer_means_h30_h33_h35_h44(
     assert queued.tasks == ([task] if task else [])
 
 
-def test_it_never_sends_again_what_may_have_left_h31(queued: Scene) -> None:
+def test_it_sends_nothing_again_before_anybody_looked_h31(queued: Scene) -> None:
     provider = Provider(answers=[Unknown("ReadTimeout")])
 
-    assert queued.deliver(provider).counts == {"uncertain": 1, "needs_human": 1}
+    assert queued.deliver(provider).counts == {"uncertain": 1}
     for hours in range(9):
         queued.deliver(provider, MORNING + hours * HOUR)
         queued.queue(due(WEDNESDAY), at=MORNING + hours * HOUR)
@@ -67,7 +67,7 @@ def test_it_takes_a_broken_transport_for_an_unknown_outcome_h31(queued: Scene) -
     def break_down() -> None:
         raise RuntimeError
 
-    assert queued.deliver(Provider(meanwhile=break_down)).counts == {"uncertain": 1, "needs_human": 1}
+    assert queued.deliver(Provider(meanwhile=break_down)).counts == {"uncertain": 1}
     assert queued.message.error_code == "transport_broke"
 
 
@@ -75,7 +75,7 @@ def kill() -> None:
     raise Killed
 
 
-def test_it_gives_to_a_person_what_a_killed_worker_may_have_sent_h30_h31(queued: Scene) -> None:
+def test_it_takes_for_uncertain_what_a_killed_worker_may_have_sent_h30_h31(queued: Scene) -> None:
     with pytest.raises(Killed):
         queued.deliver(Provider(meanwhile=kill))
     assert queued.message.state == "sending"
@@ -83,30 +83,48 @@ def test_it_gives_to_a_person_what_a_killed_worker_may_have_sent_h30_h31(queued:
     provider = Provider()
     assert queued.deliver(provider).counts == {}  # the lease still runs
     queued.change(MessageRow, lease_until=LONG_AGO)
-    assert queued.deliver(provider).counts == {"uncertain": 1, "needs_human": 1}
+    assert queued.deliver(provider).counts == {"uncertain": 1}
 
-    assert provider.received == []
+    assert (provider.received, provider.looked_for) == ([], [])  # it is in quarantine
     assert queued.attempts[0].error_code == "lease_expired"
-    assert queued.tasks == ["message:uncertain"]
 
 
-def test_it_lets_only_the_valid_attempt_write_an_outcome_h31(queued: Scene) -> None:
+@pytest.mark.parametrize("late", [NotSent("too_many_requests"), NumberRefused("21211"), Unknown("502")])
+def test_it_lets_only_the_valid_attempt_write_an_outcome_h31(queued: Scene, late: Outcome) -> None:
+    def be_late() -> None:
+        queued.change(MessageRow, lease_until=LONG_AGO)
+        queued.deliver(Provider())
+
+    assert queued.deliver(Provider(answers=[late], meanwhile=be_late)).counts == {"lost": 1}
+    assert (queued.message.state, queued.tasks) == ("uncertain", [])
+
+
+def test_it_believes_a_late_answer_that_the_provider_has_the_message_h31(queued: Scene) -> None:
     def be_late() -> None:
         queued.change(MessageRow, lease_until=LONG_AGO)
         queued.deliver(Provider())
 
     assert queued.deliver(Provider(answers=[Sent("SMlate")], meanwhile=be_late)).counts == {"lost": 1}
 
-    assert queued.message.state == "needs_human"
-    assert queued.message.provider_sid is None
-    assert queued.attempts[0].provider_sid == "SMlate"  # what a person will want to know
+    assert (queued.message.state, queued.message.provider_sid) == ("accepted", "SMlate")
+    assert (queued.attempts[0].outcome, queued.attempts[0].provider_sid) == ("accepted", "SMlate")
+
+
+def test_it_hears_a_late_answer_that_the_patient_opted_out_h35(queued: Scene) -> None:
+    def be_late() -> None:
+        queued.change(MessageRow, lease_until=LONG_AGO)
+        queued.deliver(Provider())
+
+    queued.deliver(Provider(answers=[NumberRefused("21610", is_opt_out=True)], meanwhile=be_late))
+
+    assert max(queued.rows(SmsConsentRow), key=lambda row: row.number).is_given is False
 
 
 def test_it_lets_no_attempt_write_under_another_token_h31(queued: Scene) -> None:
     def be_replaced() -> None:
         queued.change(MessageRow, attempt_token="x" * 43)
 
-    assert queued.deliver(Provider(meanwhile=be_replaced)).counts == {"lost": 1}
+    assert queued.deliver(Provider([NotSent("too_many_requests")], be_replaced)).counts == {"lost": 1}
     assert queued.message.state == "sending"
 
 

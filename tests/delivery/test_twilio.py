@@ -30,7 +30,7 @@ from tests.delivery.stand_in import ACCOUNT, SID, Answer, StandIn, closed_port, 
 
 PHONE = "+33639980001"
 BODY = "Rappel: quelque chose est prévu le 15/04."
-TEXT = OutgoingText(to=PHONE, body=BODY, token="t" * 43, valid_for=dt.timedelta(hours=2))
+TEXT = OutgoingText(to=PHONE, body=BODY, token="t" * 43, callback_token="c" * 43, valid_for=dt.timedelta(hours=2))
 SHORT = dt.timedelta(seconds=1)
 SETTINGS = Settings(
     environment=Environment.TEST,

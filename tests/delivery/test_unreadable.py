@@ -8,6 +8,7 @@ from contextlib import closing
 
 import pytest
 
+from monitor.store.list_check import ListCheckRow
 from monitor.store.message import MessageRow
 from monitor.store.patient import PatientRow
 from monitor.store.site import SiteRow
@@ -76,7 +77,9 @@ def test_it_hands_over_what_is_uncertain_where_the_site_has_no_zone_h28_h31(scen
     provider = Provider(meanwhile=lambda: scene.change(SiteRow, timezone="Mars/Phobos"))
     provider.answers = []
     scene.deliver(provider)
-    scene.change(MessageRow, state="uncertain", settled_at=None)
+    scene.change(MessageRow, state="uncertain", settled_at=None, look_at=CREATED, empty_looks=1)
+    scene.change(ListCheckRow, checked_at=CREATED)
+    provider.has = None
 
     assert scene.deliver(provider).counts == {"needs_human": 1}
     assert scene.tasks == ["message:uncertain"]

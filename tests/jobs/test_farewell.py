@@ -9,7 +9,7 @@ import threading
 import pytest
 
 from monitor.clock import ticks
-from monitor.delivery.transport import NotSent, OutgoingText
+from monitor.delivery.transport import CannotLook, NotSent, OutgoingText, SentText
 from monitor.jobs.station import Station
 from monitor.jobs.timetable import AlarmClock
 from tests.jobs.watching import states, until
@@ -26,6 +26,12 @@ class Hanging:
     def send(self, message: OutgoingText) -> NotSent:  # noqa: ARG002 - the shape of every transport
         self.is_over.wait(60)
         return NotSent("over")
+
+    def find(self, sent: SentText) -> CannotLook:  # noqa: ARG002 - the shape of every transport
+        return CannotLook("it hangs")
+
+    def receipt(self, sid: str) -> CannotLook:  # noqa: ARG002 - the shape of every transport
+        return CannotLook("it hangs")
 
 
 def test_it_ends_without_what_never_ends_and_leaves_it_to_the_lease_h30(
