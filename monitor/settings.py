@@ -17,7 +17,7 @@ PREFIX = "MONITOR_"
 _SECOND = dt.timedelta(seconds=1)
 _EARLIEST, _LATEST = dt.time(8), dt.time(21)
 """The widest send window of any profile: no text reaches a patient outside it."""
-_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 class WrongSetting(ValueError):
@@ -45,6 +45,14 @@ class TransportName(StrEnum):
     TWILIO = "twilio"
 
 
+class SmtpSecurity(StrEnum):
+    """How the way to the mail server is kept from being read; `none` only to this machine and outside production."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """A default is valid in production and harmless in public; whatever cannot have one is None until it is given."""
@@ -65,6 +73,17 @@ class Settings:
     public_page_url: str | None = None  # what a text refers to; never with an identifier in it
     public_telephone: str | None = None
     webhook_url: str | None = None  # where the provider reaches us from outside; none: no receipts are asked for
+
+    smtp_host: str | None = None  # none: colleagues get no mail, they look
+    smtp_port: int = 587
+    smtp_security: SmtpSecurity = SmtpSecurity.STARTTLS
+    smtp_ca_file: Path | None = None  # of whoever vouches for the mail server; none: whom this machine trusts
+    smtp_user: str | None = None
+    smtp_password: str | None = field(default=None, repr=False)
+    mail_from: str | None = None
+    mail_recipients_allowed: tuple[str, ...] = field(default=(), repr=False)  # outside production nobody else gets any
+    staff_page_url: str | None = None  # what a mail refers to; never with an identifier in it
+    staff_language: str = "fr"  # of mail to a colleague who names none
 
     connect_timeout: dt.timedelta = 3 * _SECOND
     read_timeout: dt.timedelta = 30 * _SECOND
@@ -170,6 +189,8 @@ _PARSERS: dict[object, Callable[[str], object]] = {
     int: int,
     bool: _truth,
     Path: Path,
+    Path | None: Path,
+    SmtpSecurity: SmtpSecurity,
     dt.timedelta: _duration,
     dt.time: _time_of_day,
     tuple[str, ...]: _words,
@@ -211,7 +232,7 @@ def _check_address(name: str, text: str, settings: Settings) -> None:
         raise WrongSetting(name, "cannot be read as an address")
     if address.scheme == "https":
         return
-    if address.scheme != "http" or address.hostname not in _LOOPBACK or settings.is_production:
+    if address.scheme != "http" or address.hostname not in LOOPBACK or settings.is_production:
         raise WrongSetting(name, "must be https; plain http only to this machine and outside production")
 
 

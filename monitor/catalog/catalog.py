@@ -10,6 +10,7 @@ from pathlib import Path
 from monitor.catalog.analyte_file import read_analyte_file
 from monitor.catalog.protocol_file import read_protocol
 from monitor.labs.analyte import Dictionary
+from monitor.notices.mail_words import MailWords
 from monitor.notices.sign_words import SignWords
 from monitor.notices.wording import Wording
 from monitor.protocols.basis import Basis
@@ -63,6 +64,13 @@ class Catalog:
         check_beside(words, self.wording)
         return words
 
+    @cached_property
+    def mail_words(self) -> MailWords:
+        """What colleagues read in an e-mail. Raises Unacceptable."""
+        from monitor.catalog.mail_words_file import read_mail_words  # as above
+
+        return read_mail_words(self._config_dir / "wording" / "mail")
+
     def protocol(self, name: str) -> Protocol:
         """The protocol called `tofersen` (its newest version) or `tofersen.v1`. Raises Unacceptable."""
         wanted = _NAME.fullmatch(name)
@@ -86,7 +94,7 @@ class Catalog:
 
     def check(self) -> None:
         """Reads everything, so that a wrong file keeps the process from starting. Raises Unacceptable."""
-        _ = self.protocols, self.dictionary, self.wording, self.sign_words
+        _ = self.protocols, self.dictionary, self.wording, self.sign_words, self.mail_words
 
 
 def load_catalog(config_dir: Path = CONFIG_DIR) -> Catalog:
