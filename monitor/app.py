@@ -29,6 +29,7 @@ from monitor.api import (
     patients,
     planned_courses,
     protocols,
+    recipients,
     results,
     rota,
     samples,
@@ -54,8 +55,8 @@ from monitor.store.schema import check_is_current
 
 LARGEST_BODY = 5 * 1024 * 1024
 _NOUNS = (
-    patients, treatments, planned_courses, trends, dossier, administrations, follow_up_forms, results, samples,
-    assessments, events, appointments, calls, signs, declarations, agenda, alerts, rota, absences, messages,
+    patients, recipients, treatments, planned_courses, trends, dossier, administrations, follow_up_forms, results,
+    samples, assessments, events, appointments, calls, signs, declarations, agenda, alerts, rota, absences, messages,
     transfers, sites, protocols, users, audit, me, health,
 )  # fmt: skip
 

@@ -101,6 +101,7 @@ class Settings:
     send_at_all_hours: bool = False
     messages_per_week: int = 4
     messages_per_site_and_day: int = 500
+    number_trusted_for: dt.timedelta = dt.timedelta(days=183)  # since somebody made sure whose telephone it is
     result_awaited_for: dt.timedelta = dt.timedelta(days=3)
 
     acknowledge_critical_within: dt.timedelta = 3600 * _SECOND

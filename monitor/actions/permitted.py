@@ -25,6 +25,13 @@ MAY: Mapping[str, frozenset[Role]] = {
     "record_death": _CARE,
     "give_sms_consent": _CARE,
     "withdraw_sms_consent": _CARE,
+    "designate_caregiver": _CARE,
+    "end_caregiver": _CARE,
+    "give_caregiver_consent": _CARE,
+    "withdraw_caregiver_consent": _CARE,
+    "choose_recipients": _CARE,
+    "confirm_number": _CARE,
+    "report_wrong_number": _CARE,
     # treatment
     "start_treatment": _NEUROLOGIST,
     "suspend_treatment": _NEUROLOGIST,

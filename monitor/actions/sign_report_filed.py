@@ -10,8 +10,9 @@ from uuid import UUID, uuid4
 from monitor.actions.acceptable import check_day, read_text
 from monitor.actions.file_fact import file_fact
 from monitor.actions.open_record import OpenTreatment
-from monitor.delivery.contact import Contact, read_contact
+from monitor.delivery.contact import read_contact
 from monitor.delivery.patience import patience_of
+from monitor.delivery.reach import Contact
 from monitor.notices.signs import LEVELS, PREGNANCY, Sign, Urgency, gravest, may_be_pregnant, sign_alert
 from monitor.protocols.protocol import Protocol
 from monitor.store.sign_alert import reconcile_signs
@@ -67,7 +68,7 @@ def file_report(
     signs = _read_signs(report.signs, work.catalog.protocol(treatment.record.protocol))
     _check_noticed(report.noticed_on, treatment)
     contact = _contact(work, treatment)
-    language = work.catalog.sign_words.spoken(report.language, patient=contact.language)
+    language = work.catalog.sign_words.spoken(report.language, patient=contact.patient.language)
     row = SignReportRow(
         id=uuid4(),
         treatment_id=treatment.record.id,

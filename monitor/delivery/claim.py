@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, exists, func, insert, or_, select, update
 from sqlalchemy.orm import aliased
 
-from monitor.delivery.contact import Contact, read_contact, sending_days
+from monitor.delivery.contact import read_contact, sending_days
 from monitor.delivery.ending import end_message, hold_message
 from monitor.delivery.faults import is_of_one_record
 from monitor.delivery.line import StoppedLine, read_line, stop_line
+from monitor.delivery.reach import Contact, Reach
 from monitor.delivery.transport import OutgoingText
 from monitor.delivery.verdict import End, Send, Standing, Wait, verdict
 from monitor.store.agenda import IS_HELD, AgendaRow
@@ -76,7 +77,7 @@ def _decide(work: Work, message: MessageRow, *, is_probe: bool) -> Claimed | str
     if _is_over_ceiling(work, message, decision.local_day):
         stop_line(work, reason="more messages than one site may send in a day", probe_after=_probe_after(work))
         return "line_stopped"
-    return _take(work, message, contact, decision, is_probe=is_probe)
+    return _take(work, message, contact.reach_of(message.recipient), decision, is_probe=is_probe)
 
 
 def has_work(work: Work) -> bool:
@@ -107,7 +108,7 @@ def _standing(work: Work, message: MessageRow, contact: Contact) -> Standing:
     other = aliased(MessageRow)
     is_today_taken = exists().where(
         other.patient_id == message.patient_id,
-        other.recipient == message.recipient,
+        other.recipient.in_(contact.beside(message.recipient)),
         other.purpose == message.purpose,
         other.local_day == work.today(contact.zone.key),
         other.id != message.id,
@@ -125,10 +126,11 @@ def _standing(work: Work, message: MessageRow, contact: Contact) -> Standing:
         and_(ReminderRow.message_id == message.id, ReminderRow.outcome == ReminderOutcome.QUEUED, ~contradicted)
     )
     taken, true = work.session.execute(select(is_today_taken, is_true)).one()
+    reach = contact.reach_of(message.recipient)
     return Standing(
         died_on=contact.died_on,
-        has_consent=contact.has_consent,
-        phone=contact.phone,
+        is_addressed=reach in contact.addressed,
+        lacks=reach.lacks,
         is_true=bool(true),
         local_day=message.local_day,
         is_today_free=not taken,
@@ -150,7 +152,7 @@ def _probe_after(work: Work) -> dt.timedelta:
     return work.settings.back_off_longest
 
 
-def _take(work: Work, message: MessageRow, contact: Contact, send: Send, *, is_probe: bool) -> Claimed | str:
+def _take(work: Work, message: MessageRow, reach: Reach, send: Send, *, is_probe: bool) -> Claimed | str:
     """Compare and set, under a token that nobody can guess; the lease is of the database's clock."""
     token, callback_token = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
     started_at = database_now(work.session)
@@ -164,7 +166,7 @@ def _take(work: Work, message: MessageRow, contact: Contact, send: Send, *, is_p
             attempt_token=token,
             lease_until=lease_until,
             local_day=send.local_day,
-            phone=contact.phone,
+            phone=reach.phone,
         )
         .execution_options(synchronize_session=False)
         .returning(MessageRow.id)
@@ -184,7 +186,7 @@ def _take(work: Work, message: MessageRow, contact: Contact, send: Send, *, is_p
         lease_until=lease_until,
         is_probe=is_probe,
         text=OutgoingText(
-            to=contact.phone or "",
+            to=reach.phone or "",
             body=message.text,
             token=token,
             callback_token=callback_token,

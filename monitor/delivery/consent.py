@@ -1,9 +1,10 @@
-"""Writes down that a patient agrees to text messages or no longer does, whoever it was that heard it."""
+"""Writes down that a patient, or a caregiver, agrees to text messages or no longer does, whoever heard it."""
 
 from __future__ import annotations
 
 import uuid
 
+from monitor.store.caregiver import CaregiverConsentRow, newest_caregiver_consent
 from monitor.store.patient import SmsConsentRow, change_patient, newest_consent
 from monitor.work import Work
 
@@ -27,8 +28,41 @@ def note_consent(
         recorded_by=work.by.id,
         reason=reason,
     )
+    return _file(work, row, patient_id=patient_id, site_id=site_id, action=action)
+
+
+def note_caregiver_consent(
+    work: Work,
+    *,
+    caregiver_id: uuid.UUID,
+    patient_id: uuid.UUID,
+    site_id: uuid.UUID,
+    is_given: bool,
+    action: str,
+    reason: str | None,
+) -> uuid.UUID:
+    """The same of the caregiver of that patient: what the one says is nothing that the other said."""
+    newest = newest_caregiver_consent(work.session, caregiver_id=caregiver_id)
+    if newest is not None and newest.is_given is is_given:
+        return newest.id
+    row = CaregiverConsentRow(
+        id=uuid.uuid4(),
+        caregiver_id=caregiver_id,
+        number=1 if newest is None else newest.number + 1,
+        is_given=is_given,
+        at=work.at,
+        recorded_by=work.by.id,
+        reason=reason,
+    )
+    return _file(work, row, patient_id=patient_id, site_id=site_id, action=action)
+
+
+def _file(
+    work: Work, row: SmsConsentRow | CaregiverConsentRow, *, patient_id: uuid.UUID, site_id: uuid.UUID, action: str
+) -> uuid.UUID:
     work.session.add(row)
     work.session.flush()
     change_patient(work.session, patient_id=patient_id)
-    work.note(action, patient_id=patient_id, site_id=site_id, subject=f"sms_consent {row.id}", why=reason)
+    subject = f"{row.__tablename__} {row.id}"
+    work.note(action, patient_id=patient_id, site_id=site_id, subject=subject, why=row.reason)
     return row.id

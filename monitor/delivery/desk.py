@@ -10,16 +10,19 @@ from typing import Protocol as Shape
 
 from sqlalchemy import Date, Uuid, bindparam, select
 
-from monitor.delivery.contact import Contact, read_contact, sending_days
+from monitor.delivery.contact import read_contact, sending_days
+from monitor.delivery.reach import Contact, Reach
 from monitor.notices.quiet_hours import SendingDays, first_free_day, next_opening
 from monitor.notices.reminders import NO_TIMES, Times
 from monitor.protocols.protocol import Protocol
 from monitor.schedules.calendar import Item, Kind
 from monitor.store.appointment import Visit
 from monitor.store.message import MessageRow, MessageState
+from monitor.store.number_check import written_down_at
+from monitor.store.recipient import Recipient
 from monitor.work import Work
 
-_TAKEN = select(MessageRow.id, MessageRow.local_day).where(
+_TAKEN = select(MessageRow.id, MessageRow.local_day, MessageRow.recipient, MessageRow.phone).where(
     MessageRow.patient_id == bindparam("patient", type_=Uuid()),
     MessageRow.local_day > bindparam("since", type_=Date()),
     (MessageRow.attempts > 0) | MessageRow.state.not_in([MessageState.SUPPRESSED.value, MessageState.CANCELLED.value]),
@@ -96,29 +99,48 @@ def known_since(desk: Desk, key: str) -> dt.date:
     return known_at.astimezone(desk.contact.zone).date()
 
 
-def why_no_channel(desk: Desk) -> str | None:
-    """Why this patient cannot be written to now, or None."""
+def why_no_channel(desk: Desk, reach: Reach) -> str | None:
+    """Why this person cannot be written to now, or None."""
     contact, settings = desk.contact, desk.work.settings
+    if reach.lacks is not None:
+        return f"{'the caregiver: ' * (reach.recipient is Recipient.CAREGIVER)}{reach.lacks}"
     reasons = {
-        "no consent to text messages": not contact.has_consent,
-        "no telephone number of the patient": contact.phone is None,
-        "no wording in the language of the patient": contact.language not in desk.work.catalog.wording.languages,
+        "no wording in the language of whoever is to read it": reach.language
+        not in desk.work.catalog.wording.languages,
         "the site has no telephone number to call back": contact.telephone is None,
         "the address of the patient page is not configured": settings.public_page_url is None,
     }
     return next((reason for reason, applies in reasons.items() if applies), None)
 
 
-def day_for(desk: Desk, waiting: MessageRow | None) -> dt.date:
-    """The local day of the message: the day of the one that waits, else the next that breaks no limit (G4)."""
+def day_for(desk: Desk, reach: Reach, waiting: MessageRow | None) -> dt.date:
+    """The local day of the message: the day of the one that waits, else the next that breaks no limit (G4).
+
+    The limits are those of a person and of a telephone: what the same number got for somebody else counts as well.
+    """
     opens_at = next_opening(desk.work.at, zone=desk.contact.zone, days=desk.days)
     first = opens_at.astimezone(desk.contact.zone).date()
     if waiting is not None and waiting.local_day >= first:
         return waiting.local_day
     since = first - dt.timedelta(days=7)
-    taken = [
+    taken = {
         day
-        for message_id, day in desk.work.session.execute(_TAKEN, {"patient": desk.treatment.patient_id, "since": since})
-        if waiting is None or message_id != waiting.id
-    ]
-    return first_free_day(first, days=desk.days, message_days=set(taken), per_week=desk.work.settings.messages_per_week)
+        for message_id, day, recipient, phone in desk.work.session.execute(
+            _TAKEN, {"patient": desk.treatment.patient_id, "since": since}
+        )
+        if (recipient == reach.recipient or phone == reach.phone) and (waiting is None or message_id != waiting.id)
+    }
+    return first_free_day(first, days=desk.days, message_days=taken, per_week=desk.work.settings.messages_per_week)
+
+
+def is_unconfirmed_for_long(desk: Desk, reach: Reach) -> bool:
+    """Whether nobody has made sure of the number for longer than it may be trusted (H34).
+
+    A number is trusted as well from the day on which it was written down, with the patient there.
+    """
+    if reach.phone is None:
+        return False
+    sure_at = reach.confirmed_at or written_down_at(
+        desk.work.session, patient_id=desk.treatment.patient_id, phone=reach.phone
+    )
+    return sure_at + desk.work.settings.number_trusted_for <= desk.work.at

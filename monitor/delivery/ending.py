@@ -19,6 +19,10 @@ _ENDINGS: dict[Ended, tuple[MessageState, ReminderOutcome, Topic | None]] = {
     Ended.UNTRUE: (MessageState.SUPPRESSED, ReminderOutcome.DROPPED, None),
     Ended.NO_CONSENT: (MessageState.SUPPRESSED, ReminderOutcome.NO_CHANNEL, Topic.NO_CHANNEL),
     Ended.NO_PHONE: (MessageState.SUPPRESSED, ReminderOutcome.NO_CHANNEL, Topic.NO_CHANNEL),
+    Ended.NO_CAREGIVER: (MessageState.SUPPRESSED, ReminderOutcome.NO_CHANNEL, Topic.NO_CHANNEL),
+    Ended.WRONG_NUMBER: (MessageState.SUPPRESSED, ReminderOutcome.NO_CHANNEL, Topic.NO_CHANNEL),
+    Ended.UNCONFIRMED: (MessageState.SUPPRESSED, ReminderOutcome.NO_CHANNEL, Topic.NO_CHANNEL),
+    Ended.NOT_ADDRESSED: (MessageState.SUPPRESSED, ReminderOutcome.DROPPED, None),
     Ended.UNWRITABLE: (MessageState.SUPPRESSED, ReminderOutcome.NO_CHANNEL, Topic.NO_CHANNEL),
     Ended.TOO_LATE: (MessageState.NEEDS_HUMAN, ReminderOutcome.TOO_LATE, Topic.TOO_LATE),
 }

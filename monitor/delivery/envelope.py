@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import Date, Uuid, bindparam, select
 
-from monitor.delivery.contact import Contact
 from monitor.delivery.ending import end_message
+from monitor.delivery.reach import Contact, Reach
 from monitor.delivery.verdict import Ended
 from monitor.notices.quiet_hours import SendingDays, opening
 from monitor.notices.reminders import sentence_for
@@ -20,14 +20,12 @@ from monitor.store.reminder import ReminderOutcome, ReminderRow
 from monitor.terms import Unacceptable
 from monitor.work import Work
 
-_SELF = "self"
 _PURPOSE = "reminder"
 _LETTERS = "23456789BCDFGHJKMNPQRTVWXZ"  # nothing to mistake for another, and no vowel to make a word with
 
 
 _REMINDS = select(MessageRow).where(
     MessageRow.patient_id == bindparam("patient", type_=Uuid()),
-    MessageRow.recipient == _SELF,
     MessageRow.purpose == _PURPOSE,
 )
 # Built once: each follow-up asks the first, and building them anew took longer than asking.
@@ -38,6 +36,7 @@ _PENDING = (
     .execution_options(populate_existing=True)
 )
 _EMPTIED = _REMINDS.where(
+    MessageRow.recipient == bindparam("recipient"),
     MessageRow.local_day == bindparam("day", type_=Date()),
     MessageRow.attempts == 0,
     MessageRow.state.in_([MessageState.SUPPRESSED.value, MessageState.CANCELLED.value]),
@@ -48,7 +47,7 @@ _CARRIED = select(ReminderRow).where(
 
 
 def pending_messages(work: Work, *, patient_id: uuid.UUID) -> Sequence[MessageRow]:
-    """The patient's reminders that wait to be sent, oldest day first; held, so that no worker claims them meanwhile."""
+    """What waits to be sent about a patient, to whomever, oldest day first; held, so that no worker claims it now."""
     return work.session.scalars(_PENDING, {"patient": patient_id}).all()
 
 
@@ -61,16 +60,17 @@ def join_or_write(
     patient_id: uuid.UUID,
     site_id: uuid.UUID,
     contact: Contact,
+    reach: Reach,
     days: SendingDays,
     protocol: str,
 ) -> None:
-    """Let the message of that local day carry these reminders: the one that waits, one that was emptied, or a new one.
+    """Let the message to this person that day carry the reminders: the one that waits, one emptied, or a new one.
 
     Raises `UnsuitableText` before anything is written.
     """
-    message = waiting or _emptied(work, patient_id=patient_id, day=day) or _new(work, patient_id=patient_id)
+    message = waiting or _emptied(work, patient_id, reach, day=day) or _new(work, patient_id, reach)
     carried = _carried(work, message)
-    _write(work, message, [*carried, *rows], day=day, contact=contact, days=days)
+    _write(work, message, [*carried, *rows], day=day, contact=contact, reach=reach, days=days)
     message.site_id = site_id
     message.state = MessageState.PENDING
     message.because = message.settled_at = None
@@ -99,7 +99,8 @@ def refresh(work: Work, message: MessageRow, *, contact: Contact, days: SendingD
     carried = _carried(work, message)
     if carried:
         try:
-            _write(work, message, carried, day=message.local_day, contact=contact, days=days)
+            reach = contact.reach_of(message.recipient)
+            _write(work, message, carried, day=message.local_day, contact=contact, reach=reach, days=days)
         except Unacceptable:
             end_message(work, message, Ended.UNWRITABLE)
             work.session.refresh(message)
@@ -128,9 +129,14 @@ def reference_of(message_id: uuid.UUID) -> str:
     return "".join(letters)
 
 
-def _new(work: Work, *, patient_id: uuid.UUID) -> MessageRow:
+def _new(work: Work, patient_id: uuid.UUID, reach: Reach) -> MessageRow:
     return MessageRow(
-        id=uuid.uuid4(), patient_id=patient_id, recipient=_SELF, purpose=_PURPOSE, attempts=0, created_at=work.at
+        id=uuid.uuid4(),
+        patient_id=patient_id,
+        recipient=reach.recipient.value,
+        purpose=_PURPOSE,
+        attempts=0,
+        created_at=work.at,
     )
 
 
@@ -138,13 +144,21 @@ def _carried(work: Work, message: MessageRow) -> Sequence[ReminderRow]:
     return work.session.scalars(_CARRIED, {"message": message.id}).all()
 
 
-def _emptied(work: Work, *, patient_id: uuid.UUID, day: dt.date) -> MessageRow | None:
+def _emptied(work: Work, patient_id: uuid.UUID, reach: Reach, *, day: dt.date) -> MessageRow | None:
     """The message of that day which ended before anybody tried to send it: the day still has its place for one."""
-    return work.session.scalars(_EMPTIED, {"patient": patient_id, "day": day}).one_or_none()
+    which = {"patient": patient_id, "recipient": reach.recipient.value, "day": day}
+    return work.session.scalars(_EMPTIED, which).one_or_none()
 
 
 def _write(
-    work: Work, message: MessageRow, rows: Sequence[ReminderRow], *, day: dt.date, contact: Contact, days: SendingDays
+    work: Work,
+    message: MessageRow,
+    rows: Sequence[ReminderRow],
+    *,
+    day: dt.date,
+    contact: Contact,
+    reach: Reach,
+    days: SendingDays,
 ) -> None:
     """Text, day and times of the message, for everything that it carries."""
     if not work.settings.public_page_url or not contact.telephone:
@@ -153,15 +167,15 @@ def _write(
     message.reference = reference_of(message.id)
     message.text = work.catalog.wording.render(
         sentence,
-        language=contact.language,
+        language=reach.language,
         on=rows[0].due_on,
         link=work.settings.public_page_url,
         telephone=contact.telephone,
         reference=message.reference,
         at=rows[0].time if sentence is Sentence.BEFORE_AT else None,
     )
-    message.language = contact.language
-    message.phone = contact.phone or ""
+    message.language = reach.language
+    message.phone = reach.phone or ""
     message.local_day = day
     opens_at, closes_at = opening(day, zone=contact.zone, window=days.window)
     last_on = day if sentence is Sentence.TODAY else days.last_open(min(row.last_on for row in rows))

@@ -4,28 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-import uuid
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import Date, Uuid, bindparam, select
+from sqlalchemy import Uuid, bindparam, select
 
 from monitor.delivery.cancel import cancel_messages
 from monitor.delivery.desk import (
     Desk,
     TreatmentContext,
-    day_for,
     in_company,
-    known_since,
     open_desk,
     visit_times,
-    why_no_channel,
 )
-from monitor.delivery.envelope import join_or_write, pending_messages, refresh
+from monitor.delivery.envelope import pending_messages, refresh
 from monitor.delivery.faults import is_of_one_record
+from monitor.delivery.reach import Reach
+from monitor.delivery.take_up import Known, Reminders, Step, step_of, take_up
 from monitor.delivery.tasks import Topic, open_task
 from monitor.notices.reminder_steps import reminder_steps
 from monitor.notices.reminders import WantedReminder, next_reminder_on, wanted_reminders
-from monitor.notices.sms_text import UnsuitableText
 from monitor.protocols.protocol import Protocol
 from monitor.schedules.calendar import Forecast
 from monitor.store.appointment import Visit
@@ -42,12 +39,6 @@ _OF_ITEMS = select(ReminderRow).where(_OF_TREATMENT, ReminderRow.item_key.in_(bi
 _QUEUED = select(ReminderRow).where(
     _OF_TREATMENT,
     ReminderRow.message_id == bindparam("message", type_=Uuid()),
-    ReminderRow.outcome == ReminderOutcome.QUEUED.value,
-)
-_TOLD = select(ReminderRow.due_on).where(
-    _OF_TREATMENT,
-    ReminderRow.item_key == bindparam("key"),
-    ReminderRow.due_on >= bindparam("today", type_=Date()),
     ReminderRow.outcome == ReminderOutcome.QUEUED.value,
 )
 _WILL_BE_SAID_AFTER_ALL = frozenset({ReminderOutcome.NO_CHANNEL, ReminderOutcome.DROPPED})
@@ -108,22 +99,32 @@ def _queue(desk: Desk, forecast: Forecast, *, awaited: Collection[str]) -> dt.da
     today = desk.work.today(desk.contact.zone.key)
     wanted = wanted_reminders(items, steps=steps, on=today, days=desk.days, times=times)
     waiting = pending_messages(desk.work, patient_id=desk.treatment.patient_id)
-    fresh = [(one, row) for one, row in _with_rows(desk, wanted) if row is None or _may_be_said(row)]
+    known = _known(desk, wanted)
+    fresh = {reach: found for reach in desk.contact.addressed if (found := _fresh(wanted, known, reach))}
     if waiting or fresh:
         with desk.work.session.begin_nested():  # what fails takes back its own rows, and no result
             _drop_untrue(desk, wanted, waiting)
-            _take_up(desk, fresh)
+            for reach, reminders in fresh.items():
+                take_up(desk, reach, reminders, told=known)
     return next_reminder_on(items, steps=steps, on=today, days=desk.days, times=times)
 
 
-def _with_rows(desk: Desk, wanted: Sequence[WantedReminder]) -> Iterable[tuple[WantedReminder, ReminderRow | None]]:
-    """Each wanted reminder with the row that it already has."""
+def _known(desk: Desk, wanted: Sequence[WantedReminder]) -> Known:
+    """The rows that the wanted reminders have already, for each person."""
     if not wanted:
-        return ()
+        return {}
     keys = [one.item_key for one in wanted]
     rows = desk.work.session.scalars(_OF_ITEMS, {"treatment": desk.treatment.id, "keys": keys})
-    known = {(row.item_key, row.due_on, row.step): row for row in rows}
-    return [(one, known.get((one.item_key, one.due_on, one.step))) for one in wanted]
+    known: dict[Step, dict[str, ReminderRow]] = {}
+    for row in rows:
+        known.setdefault((row.item_key, row.due_on, row.step), {})[row.recipient] = row
+    return known
+
+
+def _fresh(wanted: Sequence[WantedReminder], known: Known, reach: Reach) -> Reminders:
+    """What this person has neither been told nor will be, each with its row if there is one."""
+    rows = [(one, known.get(step_of(one), {}).get(reach.recipient)) for one in wanted]
+    return [(one, row) for one, row in rows if row is None or _may_be_said(row)]
 
 
 def _may_be_said(row: ReminderRow) -> bool:
@@ -131,8 +132,8 @@ def _may_be_said(row: ReminderRow) -> bool:
 
 
 def _drop_untrue(desk: Desk, wanted: Sequence[WantedReminder], waiting: Sequence[MessageRow]) -> None:
-    """Take out of what waits what the calendar no longer asks for (H42); the rest is said in the patient's language."""
-    still = {(one.item_key, one.due_on, one.step): one.time for one in wanted}
+    """Take out of what waits what the calendar no longer asks for (H42); the rest is said in the reader's language."""
+    still = {step_of(one): one.time for one in wanted}
     for message in waiting:
         rows = desk.work.session.scalars(_QUEUED, {"message": message.id, "treatment": desk.treatment.id}).all()
         untrue = [row for row in rows if (row.item_key, row.due_on, row.step) not in still]
@@ -144,109 +145,11 @@ def _drop_untrue(desk: Desk, wanted: Sequence[WantedReminder], waiting: Sequence
             row.time = time
         is_of_another_site = message.site_id != desk.treatment.site_id  # whose telephone it names
         message.site_id = desk.treatment.site_id
-        if untrue or at_another_hour or is_of_another_site or message.language != desk.contact.language:
+        if untrue or at_another_hour or is_of_another_site or _is_foreign(desk, message):
             refresh(desk.work, message, contact=desk.contact, days=desk.days)
 
 
-def _take_up(desk: Desk, fresh: Sequence[tuple[WantedReminder, ReminderRow | None]]) -> None:
-    """Say, or hand over, what has neither been said nor handed over yet."""
-    in_time = [(one, row) for one, row in fresh if not one.is_too_late]
-    late = [(one, row) for one, row in fresh if one.is_too_late]
-    if in_time and (why := why_no_channel(desk)) is not None:
-        _hand_over(desk, in_time, Topic.NO_CHANNEL, why)
-    elif in_time:
-        waiting = next(iter(pending_messages(desk.work, patient_id=desk.treatment.patient_id)), None)
-        day = day_for(desk, waiting)
-        sayable = [(one, row) for one, row in in_time if day <= one.last_on]
-        late += [(one, row) for one, row in in_time if day > one.last_on and one.is_last]
-        _say(desk, sayable, day=day, waiting=waiting)
-    missed = [(one, row) for one, row in late if row is None]
-    if missed:
-        owed = [
-            (one, row)
-            for one, row in missed
-            if one.planned_on >= known_since(desk, one.item_key) or _was_told_another_day(desk, one)
-        ]
-        _hand_over(desk, owed, Topic.TOO_LATE, "a reminder could not be sent in time")
-
-
-def _was_told_another_day(desk: Desk, one: WantedReminder) -> bool:
-    """Whether a text that left names a day still to come on which the item is not due any more."""
-    today = desk.work.today(desk.contact.zone.key)
-    told = {"treatment": desk.treatment.id, "key": one.item_key, "today": today}
-    return any(due_on != one.due_on for due_on in desk.work.session.scalars(_TOLD, told))
-
-
-def _say(
-    desk: Desk,
-    sayable: Sequence[tuple[WantedReminder, ReminderRow | None]],
-    *,
-    day: dt.date,
-    waiting: MessageRow | None,
-) -> None:
-    if not sayable:
-        return
-    rows = [_row(desk, one, row) for one, row in sayable]
-    try:
-        join_or_write(
-            desk.work,
-            rows,
-            waiting=waiting,
-            day=day,
-            patient_id=desk.treatment.patient_id,
-            site_id=desk.treatment.site_id,
-            contact=desk.contact,
-            days=desk.days,
-            protocol=desk.protocol,
-        )
-    except UnsuitableText as refusal:
-        _hand_over(desk, sayable, Topic.NO_CHANNEL, f"the text {refusal.reason}")
-
-
-def _hand_over(
-    desk: Desk, reminders: Sequence[tuple[WantedReminder, ReminderRow | None]], topic: Topic, why: str
-) -> None:
-    """A task for a nurse, the first time that this is found out about a reminder."""
-    outcome = ReminderOutcome.TOO_LATE if topic is Topic.TOO_LATE else ReminderOutcome.NO_CHANNEL
-    new = [(one, row) for one, row in reminders if row is None or row.outcome != outcome]
-    for one, known in new:
-        row = _row(desk, one, known)
-        row.outcome = outcome
-        desk.work.session.add(row)
-    if new:
-        desk.work.session.flush()
-        keys = ", ".join(one.item_key for one, _ in new)
-        open_task(
-            desk.work,
-            topic,
-            treatment_id=desk.treatment.id,
-            patient_id=desk.treatment.patient_id,
-            site_id=desk.treatment.site_id,
-            because=f"{why}: {keys}"[:500],
-        )
-        desk.work.note(
-            f"reminder.{outcome}",
-            patient_id=desk.treatment.patient_id,
-            site_id=desk.treatment.site_id,
-            subject=f"treatment {desk.treatment.id}",
-            why=why,
-            content={"protocol": desk.protocol, "reminders": [[one.item_key, one.due_on, one.step] for one, _ in new]},
-        )
-
-
-def _row(desk: Desk, one: WantedReminder, row: ReminderRow | None) -> ReminderRow:
-    """The row of the reminder, made if there is none; not yet in the session."""
-    if row is not None:
-        row.last_on, row.time = one.last_on, one.time
-        return row
-    return ReminderRow(
-        id=uuid.uuid4(),
-        treatment_id=desk.treatment.id,
-        item_key=one.item_key,
-        due_on=one.due_on,
-        step=one.step,
-        time=one.time,
-        channel="sms",
-        last_on=one.last_on,
-        created_at=desk.work.at,
-    )
+def _is_foreign(desk: Desk, message: MessageRow) -> bool:
+    """Whether who is to read it reads another language by now; whoever is not addressed any more reads nothing."""
+    reach = desk.contact.reach_of(message.recipient)
+    return reach in desk.contact.addressed and reach.language not in ("", message.language)

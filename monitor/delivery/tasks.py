@@ -24,6 +24,7 @@ class Topic(StrEnum):
 
     NO_CHANNEL = f"{REMINDER}no_channel"
     TOO_LATE = f"{REMINDER}too_late"
+    NUMBER = f"{REMINDER}number"
     FAILED = f"{MESSAGE}failed"
     UNCERTAIN = f"{MESSAGE}uncertain"
     UNDELIVERED = f"{MESSAGE}undelivered"
@@ -32,6 +33,7 @@ class Topic(StrEnum):
 _LEVELS = {
     Topic.NO_CHANNEL: Level.URGENT,  # the same day (H35)
     Topic.TOO_LATE: Level.SOON,
+    Topic.NUMBER: Level.SOON,  # texts go on meanwhile: they hold nothing that a stranger could use (H34)
     Topic.FAILED: Level.URGENT,
     Topic.UNCERTAIN: Level.SOON,
     Topic.UNDELIVERED: Level.URGENT,  # accepted is not delivered (H33)

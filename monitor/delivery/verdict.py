@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,10 @@ class Ended(StrEnum):
     DIED = "the patient has died"
     NO_CONSENT = "no consent to text messages"
     NO_PHONE = "no telephone number"
+    NO_CAREGIVER = "no caregiver, to whom the texts were to go"
+    WRONG_NUMBER = "the telephone is said to be somebody else's"
+    UNCONFIRMED = "nobody has confirmed the telephone of the caregiver"
+    NOT_ADDRESSED = "texts go to somebody else now"
     UNTRUE = "no longer true"
     UNWRITABLE = "the text cannot be written as one harmless message"
     TOO_LATE = "too late to be sent"
@@ -25,11 +29,11 @@ class Ended(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How things stand for one message at the moment of its claim."""
+    """How things stand for one message at the moment of its claim; `lacks`: what keeps it from its reader."""
 
     died_on: dt.date | None
-    has_consent: bool
-    phone: str | None = field(repr=False)
+    is_addressed: bool
+    lacks: Ended | None
     is_true: bool
     local_day: dt.date
     is_today_free: bool
@@ -75,9 +79,7 @@ def _reason_to_end(standing: Standing) -> Ended | None:
         return Ended.DIED
     if not standing.is_true:
         return Ended.UNTRUE
-    if not standing.has_consent:
-        return Ended.NO_CONSENT
-    return None if standing.phone else Ended.NO_PHONE
+    return standing.lacks if standing.is_addressed else Ended.NOT_ADDRESSED
 
 
 def _next_chance(standing: Standing, *, at: dt.datetime, zone: ZoneInfo, days: SendingDays) -> dt.datetime:

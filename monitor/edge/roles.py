@@ -28,6 +28,15 @@ ROLES: Mapping[str, frozenset[Role]] = {
     # SMS consent
     "patients.give_consent": _CARE,
     "patients.withdraw_consent": _CARE,
+    # to whom texts go: channel, caregiver, whose telephone a number is
+    "recipients.show": _CARE,
+    "recipients.choose": _CARE,
+    "recipients.designate_caregiver": _CARE,
+    "recipients.end_caregiver": _CARE,
+    "recipients.give_caregiver_consent": _CARE,
+    "recipients.withdraw_caregiver_consent": _CARE,
+    "recipients.confirm_number": _CARE,
+    "recipients.report_wrong_number": _CARE,
     # treatment: start, stop, suspend, resume
     "treatments.start": _NEUROLOGIST,
     "treatments.suspend": _NEUROLOGIST,

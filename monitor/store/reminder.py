@@ -10,6 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from monitor.store.base import Base, at_most, one_of
+from monitor.store.recipient import Recipient
 
 
 class ReminderOutcome(StrEnum):
@@ -22,15 +23,16 @@ class ReminderOutcome(StrEnum):
 
 
 class ReminderRow(Base):
-    """One reminder per treatment, item, due date, step and channel, carried by exactly one message.
+    """One reminder per treatment, item, due date, step, channel and person, carried by exactly one message.
 
     `time`: the hour agreed for that day, where one is.
     """
 
     __tablename__ = "reminder"
     __table_args__ = (
-        UniqueConstraint("treatment_id", "item_key", "due_on", "step", "channel"),
+        UniqueConstraint("treatment_id", "item_key", "due_on", "step", "channel", "recipient"),
         one_of("channel", "sms"),
+        one_of("recipient", Recipient),
         one_of("outcome", ReminderOutcome),
         at_most("item_key", 64),
         CheckConstraint("outcome <> 'queued' OR message_id IS NOT NULL", name="carried_by_a_message"),
@@ -43,6 +45,7 @@ class ReminderRow(Base):
     due_on: Mapped[dt.date]
     step: Mapped[int]
     channel: Mapped[str] = mapped_column(default="sms")
+    recipient: Mapped[str] = mapped_column(default=Recipient.SELF.value)
     message_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("message.id"))
     time: Mapped[dt.time | None]
     last_on: Mapped[dt.date]

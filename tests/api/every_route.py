@@ -44,6 +44,9 @@ OF_TREATMENT, OF_PATIENT, OF_SITE = (
 )
 SHEET = {**OF_PATIENT, "collected_on": DAY, "decimal": "point", "values": [PLATELETS]}
 
+CALLED = {"recipient": "caregiver", "phone": "+33639980003"}
+WITH_CAREGIVER = {"PUT /api/v1/patients/<patient_id>/recipients/caregiver": ""}
+
 AN_OFFER = {"transfer_id": "offer_id"}
 
 
@@ -69,6 +72,16 @@ TABLE: Mapping[str, Route] = {
     "PATCH /api/v1/patients/<patient_id>": Route(CARE, {"language": "en"}),
     "PUT /api/v1/patients/<patient_id>/sms-consent": Route(CARE),
     "DELETE /api/v1/patients/<patient_id>/sms-consent": Route(CARE, WHY),
+    "GET /api/v1/patients/<patient_id>/recipients": Route(CARE),
+    "PUT /api/v1/patients/<patient_id>/recipients": Route(CARE, {"recipients": "both"}, after=WITH_CAREGIVER),
+    "PUT /api/v1/patients/<patient_id>/recipients/caregiver": Route(
+        CARE, {"name": "Paul Dubois", "phone": CALLED["phone"], "language": "en"}
+    ),
+    "DELETE /api/v1/patients/<patient_id>/recipients/caregiver": Route(CARE, WHY, after=WITH_CAREGIVER),
+    "PUT /api/v1/patients/<patient_id>/recipients/caregiver/sms-consent": Route(CARE, after=WITH_CAREGIVER),
+    "DELETE /api/v1/patients/<patient_id>/recipients/caregiver/sms-consent": Route(CARE, WHY, after=WITH_CAREGIVER),
+    "POST /api/v1/patients/<patient_id>/recipients/confirm-number": Route(CARE, CALLED, after=WITH_CAREGIVER),
+    "POST /api/v1/patients/<patient_id>/recipients/wrong-number": Route(CARE, {**CALLED, **WHY}, after=WITH_CAREGIVER),
     "POST /api/v1/patients/<patient_id>/death": Route(CARE, {"on": DAY}),
     "POST /api/v1/treatments": Route(NEUROLOGIST, {**OF_PATIENT, "protocol": "tofersen", "started_on": DAY}),
     "GET /api/v1/treatments": Route(READ, query="patient_id=<patient_id>"),

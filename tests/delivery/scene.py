@@ -221,6 +221,11 @@ class Scene:
     def tasks(self) -> list[str]:
         return sorted(row.topic for row in self.rows(AlertRow) if row.closed_at is None)
 
+    def because(self, topic: str) -> str:
+        """What the open task of this topic says."""
+        (why,) = (row.because for row in self.rows(AlertRow) if row.topic == topic and row.closed_at is None)
+        return why
+
 
 def due(on: dt.date, key: str = "cbc/1.7", **changes: object) -> Item:
     """A monthly sample due on that day, to be done from ten days before until twenty days after."""

@@ -21,6 +21,7 @@ from monitor.store.agenda import AgendaRow, agenda_values
 from monitor.store.alert import AlertRow, opening_values
 from monitor.store.bulk import Row, add_rows
 from monitor.store.finding import NOTHING_FOUND, found_in
+from monitor.store.recipient import Recipient
 from monitor.store.reminder import ReminderOutcome, ReminderRow
 from monitor.store.treatment import TreatmentRecord, TreatmentRow
 from monitor.work import Work
@@ -30,7 +31,18 @@ _ALERT = (
     "id", "treatment_id", "patient_id", "site_id", "topic", "audience", "level", "rank", "since", "because", "source",
     "opened_at", "holds", "acknowledge_by", "escalate_at", "step", "version", "evidence", "finding",
 )  # fmt: skip
-_REMINDER = ("id", "treatment_id", "item_key", "due_on", "step", "channel", "last_on", "outcome", "created_at")
+_REMINDER = (
+    "id",
+    "treatment_id",
+    "item_key",
+    "due_on",
+    "step",
+    "channel",
+    "recipient",
+    "last_on",
+    "outcome",
+    "created_at",
+)
 _DATES = (
     update(TreatmentRow.__table__)  # type: ignore[arg-type]
     .where(TreatmentRow.__table__.c.id == bindparam("treatment"))
@@ -87,7 +99,7 @@ def _collect(
     for place, one in enumerate(wanted):
         written.reminders.append((
             ids.of(Kind.REMINDER, number, place), treatment.id, one.item_key, one.due_on, one.step, "sms",
-            one.last_on, ReminderOutcome.DROPPED.value, work.at,
+            Recipient.SELF.value, one.last_on, ReminderOutcome.DROPPED.value, work.at,
         ))  # fmt: skip
     written.dates.append({
         "treatment": treatment.id,
