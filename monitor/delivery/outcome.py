@@ -10,14 +10,16 @@ from typing import Any
 from sqlalchemy import select, update
 
 from monitor.delivery.claim import Claimed
-from monitor.delivery.consent import note_consent
+from monitor.delivery.consent import note_caregiver_consent, note_consent
 from monitor.delivery.line import open_line, stop_line
 from monitor.delivery.receipts import record_receipt
 from monitor.delivery.tasks import Topic, local_day, open_task_for_message
 from monitor.delivery.transport import AccountRefused, Found, NotSent, NumberRefused, Outcome, Receipt, Sent, Unknown
+from monitor.store.caregiver import present_caregiver
 from monitor.store.database_time import database_now
 from monitor.store.locks import lock_patient
 from monitor.store.message import AttemptOutcome, MessageAttemptRow, MessageRow, MessageState
+from monitor.store.recipient import Recipient
 from monitor.store.treatment import call_for_attention, find_treatments
 from monitor.work import Work
 
@@ -140,7 +142,7 @@ def _clean(code: str) -> str | None:
 def _refused(work: Work, outcome: NumberRefused) -> _Effect:
     code = _clean(outcome.code)
     if outcome.is_opt_out:
-        why, topic = "the patient told the provider to stop text messages", Topic.NO_CHANNEL
+        why, topic = "the provider was told to stop text messages to this number", Topic.NO_CHANNEL
     else:
         why, topic = f"the provider refuses the number ({code})", Topic.FAILED
     values = {"settled_at": work.at, "because": why}
@@ -193,17 +195,16 @@ def _late(work: Work, claimed: Claimed, outcome: Outcome) -> str:
 
 
 def _withdraw_consent(work: Work, claimed: Claimed) -> None:
-    """An opt-out that the provider reports is the same fact as one that the patient told us (H35).
+    """An opt-out that the provider reports is the same fact as one that we were told, by whoever got the text (H35).
 
     The next sweep follows the treatments up, and finds another channel for what is to come.
     """
-    note_consent(
-        work,
-        patient_id=claimed.patient_id,
-        site_id=claimed.site_id,
-        is_given=False,
-        action="withdraw_sms_consent",
-        reason="reported by the provider",
-    )
+    recipient = work.session.scalar(select(MessageRow.recipient).where(MessageRow.id == claimed.message_id))
+    said = {"patient_id": claimed.patient_id, "site_id": claimed.site_id}
+    heard: dict[str, Any] = {"is_given": False, "reason": "reported by the provider"}
+    if recipient != Recipient.CAREGIVER:
+        note_consent(work, **said, **heard, action="withdraw_sms_consent")
+    elif (caregiver := present_caregiver(work.session, patient_id=claimed.patient_id)) is not None:
+        note_caregiver_consent(work, caregiver_id=caregiver.id, **said, **heard, action="withdraw_caregiver_consent")
     for treatment in find_treatments(work.session, site_ids=None, patient_id=claimed.patient_id):
         call_for_attention(work.session, treatment=treatment, on=local_day(work, treatment.timezone))

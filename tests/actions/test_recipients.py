@@ -47,8 +47,9 @@ def reachable(stage: Stage, cast: Cast) -> None:
 
 def with_telephones(stage: Stage, cast: Cast) -> None:
     """Ada can be written to."""
-    pages = {"public_page_url": "https://example.org", "public_telephone": "+33 1 99 00 12 34"}
-    stage.settings = dataclasses.replace(stage.settings, **pages)
+    stage.settings = dataclasses.replace(
+        stage.settings, public_page_url="https://example.org", public_telephone="+33 1 99 00 12 34"
+    )
     act(stage, change_contact, cast.nora.actor, patient_id=cast.ada, phone=ADAS, language="fr", timezone=None)
     act(stage, give_sms_consent, cast.nora.actor, patient_id=cast.ada)
 

@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from monitor.delivery.queue import cancel_messages
+from monitor.delivery.transport import NumberRefused, Sent
 from monitor.store.caregiver import CaregiverRow
 from monitor.store.patient import PatientRow
 from monitor.store.recipient import Recipient
@@ -244,3 +245,17 @@ def test_h34_a_caregiver_is_confirmed_again_too(scene: Scene) -> None:
 
     assert scene.tasks == ["reminder:number"]
     assert "caregiver" in scene.because("reminder:number")
+
+
+def test_h35_an_opt_out_of_the_caregiver_that_the_provider_reports_is_not_one_of_the_patient(scene: Scene) -> None:
+    add_caregiver(scene)
+    choose(scene, "both")
+    scene.queue(due(WEDNESDAY))
+    provider = Provider(answers=[Sent("SM1"), NumberRefused("21610", is_opt_out=True)])
+    scene.deliver(provider)
+    refused = provider.received[-1].to
+    scene.queue(due(WEDNESDAY), due(WEDNESDAY + 6 * DAY, "tsh/1.2"), at=MORNING + DAY)
+
+    waiting = [row.phone for row in scene.messages if row.state == "pending"]
+    assert waiting == [PHONE if refused == CAREGIVER_PHONE else CAREGIVER_PHONE]
+    assert scene.tasks == ["reminder:no_channel"]
