@@ -200,7 +200,7 @@ def _withdraw_consent(work: Work, claimed: Claimed) -> None:
     The next sweep follows the treatments up, and finds another channel for what is to come.
     """
     recipient = work.session.scalar(select(MessageRow.recipient).where(MessageRow.id == claimed.message_id))
-    said = {"patient_id": claimed.patient_id, "site_id": claimed.site_id}
+    said: dict[str, Any] = {"patient_id": claimed.patient_id, "site_id": claimed.site_id}
     heard: dict[str, Any] = {"is_given": False, "reason": "reported by the provider"}
     if recipient != Recipient.CAREGIVER:
         note_consent(work, **said, **heard, action="withdraw_sms_consent")
