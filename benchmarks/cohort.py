@@ -6,8 +6,8 @@ import datetime as dt
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # so that it also runs as a file
@@ -28,9 +28,14 @@ _ENVIRONMENT = {"MONITOR_ENVIRONMENT": "test", "MONITOR_PUBLIC_PAGE_URL": "https
 
 def installations(catalog: Catalog, *, patients: int) -> Iterator[tuple[str, Installed]]:
     """SQLite, then PostgreSQL, each filled with the same cohort and empty of everybody else."""
-    for name, database in (("SQLite", _sqlite_file), ("PostgreSQL", _postgresql)):
+    for name, database in databases():
         with database() as url:
             yield name, _fill(url, catalog, patients=patients, name=name)
+
+
+def databases() -> tuple[tuple[str, Callable[[], AbstractContextManager[str]]], ...]:
+    """By name, what gives the address of an empty database for as long as it is used."""
+    return ("SQLite", _sqlite_file), ("PostgreSQL", _postgresql)
 
 
 @contextmanager

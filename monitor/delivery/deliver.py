@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,12 +15,13 @@ from monitor.delivery.claim import Claimed, Unprepared, claim_next, has_work
 from monitor.delivery.clocks import clocks_disagree
 from monitor.delivery.ending import set_aside, strike_out
 from monitor.delivery.faults import is_of_one_record
+from monitor.delivery.hands import Hands
 from monitor.delivery.line import StoppedLine, read_line
 from monitor.delivery.look_around import look_around
 from monitor.delivery.outcome import give_back, record_outcome
-from monitor.delivery.transport import Outcome, Transport, Unknown
+from monitor.delivery.transport import NumberRefused, Outcome, Transport, Unknown
 from monitor.delivery.unsettled import expire_lease, expired_leases
-from monitor.delivery.worker import Worker, each, side_by_side
+from monitor.delivery.worker import Worker, each
 from monitor.settings import Settings
 from monitor.store.database_time import database_now
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from monitor.catalog import Catalog
 
 _log = logging.getLogger(__name__)
-_PASS_ENDS_AFTER = frozenset({"given_back", "line_stopped"})
+_MOST_AT_ONCE = 8  # claims in one transaction: on SQLite nobody else writes meanwhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,63 +50,94 @@ def deliver_once(
     at_most: int = 1000,
     hands: int = 1,
     goes_on: Callable[[], bool] = lambda: True,
+    got_on: Callable[[], None] = lambda: None,
 ) -> Delivered:
     """Send what is due, at most so many messages; any number of workers may do this at once, and any may be killed.
 
     `at_of` tells the present moment; where the clocks disagree about it, nothing is touched. What is uncertain
     is looked for when its quarantine is over, and sent once more or given to a person. `hands`: how many calls to the
-    provider may run at the same time. `goes_on` is asked before each message.
+    provider may run at the same time. `goes_on` is asked before messages are claimed, `got_on` told when outcomes were
+    written.
     """
     worker = Worker(sessions, catalog, settings, at_of)
     with worker.work(only_reads=True) as work:
         if (why := clocks_disagree(work.session, at=work.at, settings=settings)) is not None:
             _log.error("nothing is sent: %s", why)
             return Delivered(counts={}, stopped=StoppedLine(since=work.at, reason=why, probe_at=None))
+        is_any_due = has_work(work)
     counts: Counter[str] = Counter()
     counts["uncertain"] += each(worker, expired_leases, expire_lease)
-    turns = iter(range(at_most))
-    counts += side_by_side(hands, lambda: _send_in_turn(worker, transport, turns, goes_on))
+    if is_any_due:
+        counts += _send(worker, transport, hands=hands, at_most=at_most, goes_on=goes_on, got_on=got_on)
     counts += look_around(worker, transport, hands=hands, goes_on=goes_on)
     with worker.work(only_reads=True) as work:
         stopped = read_line(work.session)
     return Delivered(counts={state: count for state, count in counts.items() if count}, stopped=stopped)
 
 
-def _send_in_turn(
-    worker: Worker, transport: Transport, turns: Iterator[int], goes_on: Callable[[], bool]
+def _send(
+    worker: Worker,
+    transport: Transport,
+    *,
+    hands: int,
+    at_most: int,
+    goes_on: Callable[[], bool],
+    got_on: Callable[[], None],
 ) -> Counter[str]:
-    """One hand: message after message while there are turns left; hands may share the turns."""
+    """Claim for every free hand, let them call, and write down together whatever was answered meanwhile."""
     counts: Counter[str] = Counter()
-    for _ in turns:
-        if not goes_on():
-            break
-        became = _one(worker, transport)
-        if became is None:
-            break
-        counts[became] += 1
-        if became in _PASS_ENDS_AFTER:
-            break
-    return counts
+    is_more = True
+    with Hands[Claimed, Outcome](hands, lambda claimed: _call(transport, claimed)) as at_work:
+        while True:
+            left = at_most - at_work.busy - counts.total()
+            is_more = is_more and left > 0 and goes_on()
+            if is_more and at_work.free:
+                batch = _claim(worker, transport, at_most=min(at_work.free, left, _MOST_AT_ONCE))
+                counts += batch.counts
+                is_more = not batch.is_last
+                for claimed in batch.claimed:
+                    at_work.give(claimed)
+            elif at_work.busy:
+                counts += _record_all(worker, at_work.take())
+                got_on()
+            else:
+                return counts
 
 
-def _one(worker: Worker, transport: Transport) -> str | None:
-    """Send one message; gives what became of it, or None when nothing was due."""
-    with worker.work(only_reads=True) as work:
-        if not has_work(work):
-            return None
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """What was claimed, how many messages became something else instead, and whether to claim no more."""
+
+    claimed: Sequence[Claimed]
+    counts: Counter[str]
+    is_last: bool
+
+
+def _claim(worker: Worker, transport: Transport, *, at_most: int) -> _Batch:
+    """Claim what is due, and commit; what then has too little time left for a call is given back."""
+    claimed: list[Claimed] = []
+    counts: Counter[str] = Counter()
+    is_last = False
     try:
         with worker.work() as work:
-            claimed = claim_next(work)
-    except Unprepared as fault:
-        return _set_aside(worker, fault)
-    if not isinstance(claimed, Claimed):
-        return claimed
+            while len(claimed) + counts.total() < at_most and not is_last:
+                one = claim_next(work)
+                if isinstance(one, Claimed):
+                    claimed.append(one)
+                elif one is not None:
+                    counts[one] += 1
+                is_last = one is None or one == "line_stopped"
+    except Unprepared as fault:  # the claims beside it are undone with it, and come again
+        return _Batch((), Counter([_set_aside(worker, fault)]), is_last=False)
+    if not claimed:
+        return _Batch((), counts, is_last)
     with worker.work(only_reads=True) as work:
-        left = claimed.lease_until - database_now(work.session)
-    if left < transport.longest_call:
+        calls_end_at = database_now(work.session) + transport.longest_call
+    late = [one for one in claimed if one.lease_until < calls_end_at]
+    for one in late:
         with worker.work() as work:
-            return give_back(work, claimed)
-    return _record(worker, claimed, _call(transport, claimed))
+            counts[give_back(work, one)] += 1
+    return _Batch([one for one in claimed if one not in late], counts, is_last or bool(late))
 
 
 def _set_aside(worker: Worker, unprepared: Unprepared) -> str:
@@ -120,6 +152,22 @@ def _set_aside(worker: Worker, unprepared: Unprepared) -> str:
         _log.error("message %s cannot be handed over: %s", unprepared.message_id, type(fault).__name__)
     with worker.work() as work:
         return strike_out(work, unprepared.message_id, kind=unprepared.kind)
+
+
+def _record_all(worker: Worker, answers: Sequence[tuple[Claimed, Outcome]]) -> Counter[str]:
+    """Write these outcomes in one transaction; each in its own where that fails, or where it locks a patient."""
+    alone = [one for one in answers if isinstance(one[1], NumberRefused)]
+    together = [one for one in answers if one not in alone]
+    counts: Counter[str] = Counter()
+    if len(together) > 1:
+        try:
+            with worker.work() as work:
+                counts = Counter(record_outcome(work, claimed, outcome) for claimed, outcome in together)
+        except Exception as fault:  # noqa: BLE001 - whatever it is, it is met again below, and raised where it must be
+            _log.error("%d outcomes cannot be recorded together: %s", len(together), type(fault).__name__)
+        else:
+            together = []
+    return counts + Counter(_record(worker, claimed, outcome) for claimed, outcome in (*together, *alone))
 
 
 def _record(worker: Worker, claimed: Claimed, outcome: Outcome) -> str:

@@ -6,13 +6,14 @@ import datetime as dt
 import logging
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from monitor.delivery.faults import is_of_one_record
+from monitor.delivery.hands import Hands
 from monitor.delivery.list_check import canary, is_check_due, record_check
 from monitor.delivery.looking import Looked, due_looks, record_look, take_look
 from monitor.delivery.transport import CannotLook, Look, NotThere, Transport
-from monitor.delivery.worker import Worker, side_by_side
+from monitor.delivery.worker import Worker
 from monitor.store.message import MessageState
 
 _log = logging.getLogger(__name__)
@@ -24,50 +25,50 @@ def look_around(
     """Look for all that is due; counts what came of each that did not stay as it was.
 
     No session is open during a call. Once a day the list is proven whether or not anybody needs it, so that a blind
-    one is known before the night in which it would matter.
+    one is known before the night in which it would matter. Ends at the first look that could not be taken: the others
+    of the round would fare no better.
     """
     with worker.work(only_reads=True) as work:
-        due = due_looks(work)
+        due = list(due_looks(work))[::-1]
     if goes_on():
         _prove_the_list(worker, transport, every=worker.settings.list_checked_every)
-    turns = iter(due)
-    return side_by_side(min(hands, len(due)), lambda: _look_in_turn(worker, transport, turns, goes_on))
-
-
-def _look_in_turn(
-    worker: Worker, transport: Transport, due: Iterator[uuid.UUID], goes_on: Callable[[], bool]
-) -> Counter[str]:
-    """One hand; it ends at the first look that could not be taken: the others of the round would fare no better."""
     counts: Counter[str] = Counter()
-    for message_id in due:
-        if not goes_on():
-            break
-        try:
-            became = _one_look(worker, transport, message_id)
-        except Exception as fault:
-            if not is_of_one_record(fault):
-                raise
-            _log.error("message %s cannot be looked after: %s", message_id, type(fault).__name__)
-            continue
-        if became is None:
-            break
-        if became != MessageState.UNCERTAIN:
-            counts[became] += 1
-    return counts
+    is_there = True
+    with Hands[Looked, Look](hands, lambda looked: _ask(transport, looked)) as at_work:
+        while True:
+            if due and is_there and at_work.free and goes_on():
+                if (looked := _take(worker, due.pop())) is not None:
+                    at_work.give(looked)
+            elif at_work.busy:
+                for looked, look in at_work.take():
+                    is_there = is_there and not isinstance(look, CannotLook)
+                    counts[_record(worker, transport, looked, look)] += 1
+            else:
+                return Counter({state: count for state, count in counts.items() if state != MessageState.UNCERTAIN})
 
 
-def _one_look(worker: Worker, transport: Transport, message_id: uuid.UUID) -> str | None:
-    """Look for one message; gives what became of it, or None where the provider could not be asked."""
-    with worker.work() as work:
-        looked = take_look(work, message_id)
-    if looked is None:
-        return "lost"
-    look = _ask(transport, looked)
+def _take(worker: Worker, message_id: uuid.UUID) -> Looked | None:
+    try:
+        with worker.work() as work:
+            return take_look(work, message_id)
+    except Exception as fault:
+        if not is_of_one_record(fault):
+            raise
+        _log.error("message %s cannot be looked after: %s", message_id, type(fault).__name__)
+        return None
+
+
+def _record(worker: Worker, transport: Transport, looked: Looked, look: Look) -> str:
     if isinstance(look, NotThere):
         _prove_the_list(worker, transport, every=worker.settings.list_trusted_for / 2)
-    with worker.work() as work:
-        became = record_look(work, looked, look)
-    return None if isinstance(look, CannotLook) else became
+    try:
+        with worker.work() as work:
+            return record_look(work, looked, look)
+    except Exception as fault:
+        if not is_of_one_record(fault):
+            raise
+        _log.error("what was seen of message %s cannot be recorded: %s", looked.message_id, type(fault).__name__)
+        return "unrecorded"
 
 
 def _ask(transport: Transport, looked: Looked) -> Look:

@@ -1,15 +1,13 @@
-"""What one pass of the delivery works with: a transaction for each step, and several hands for slow calls."""
+"""What one pass of the delivery works with: a transaction of its own for each step."""
 
 from __future__ import annotations
 
 import datetime as dt
 import logging
 import uuid
-from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from threading import Thread
 from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session, sessionmaker
@@ -42,30 +40,6 @@ class Worker:
             settings=self.settings,
             only_reads=only_reads,
         )
-
-
-def side_by_side(hands: int, task: Callable[[], Counter[str]]) -> Counter[str]:
-    """The same task by several hands at once, all counted together; the first failure is raised when all have ended."""
-    if hands <= 1:
-        return task()
-    counts: list[Counter[str]] = []
-    failures: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            counts.append(task())
-        except BaseException as failure:  # noqa: BLE001 - it is raised below, where somebody waits for it
-            failures.append(failure)
-
-    # No end of the process waits for these: a claim that it leaves behind runs out by itself.
-    threads = [Thread(target=run, name=f"hand {number}", daemon=True) for number in range(hands)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if failures:
-        raise failures[0]
-    return sum(counts, Counter())
 
 
 def each(worker: Worker, find: Callable[[Work], Sequence[uuid.UUID]], settle: Callable[[Work, uuid.UUID], bool]) -> int:

@@ -1,4 +1,4 @@
-"""The tick that sends what waits in the outbox, a few messages at a time so that a stop is never far away."""
+"""The tick that sends what waits in the outbox, and looks for what may have left."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from monitor.delivery.transport import CannotLook, NotSent, OutgoingText, SentTe
 from monitor.jobs.station import Station
 
 _log = logging.getLogger(__name__)
-_MESSAGES_A_PASS = 20
+_MESSAGES_A_PASS = 500  # then what is uncertain gets its turn
 
 
 class NoTransport:
@@ -34,7 +34,7 @@ def deliver_now(
 ) -> None:
     """Send until nothing more is due, the line stops, the process is asked to stop, or `goes_on` says no.
 
-    `got_on` is told of each pass that came to its end.
+    `got_on` is told whenever outcomes were written, and at the end of each pass.
     """
 
     def may_go_on() -> bool:
@@ -50,6 +50,7 @@ def deliver_now(
             at_most=_MESSAGES_A_PASS,
             hands=station.settings.calls_at_once,
             goes_on=may_go_on,
+            got_on=got_on,
         )
         got_on()
         if delivered.counts:
