@@ -72,6 +72,7 @@ class Settings:
     recipients_allowed: tuple[str, ...] = field(default=(), repr=False)  # outside production twilio sends to no other
     public_page_url: str | None = None  # what a text refers to; never with an identifier in it
     public_telephone: str | None = None
+    sender_receives: bool = False  # whether an answer to a text reaches us: then the texts name STOP
     webhook_url: str | None = None  # where the provider reaches us from outside; none: no receipts are asked for
 
     smtp_host: str | None = None  # none: colleagues get no mail, they look

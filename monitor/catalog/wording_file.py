@@ -7,7 +7,8 @@ from pathlib import Path
 
 import msgspec
 
-from monitor.notices.wording import BadWording, Texts, Wording, wording_of
+from monitor.notices.wording import Texts, Wording
+from monitor.notices.wording_checks import BadWording, wording_of
 from monitor.terms import Unacceptable
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Date, Uuid, bindparam, select
 
+from monitor.delivery.choose import way_to_reply
 from monitor.delivery.ending import end_message
 from monitor.delivery.reach import Contact, Reach
 from monitor.delivery.verdict import Ended
@@ -172,6 +173,7 @@ def _write(
         link=work.settings.public_page_url,
         telephone=contact.telephone,
         reference=message.reference,
+        reply=way_to_reply(work.settings),
         at=rows[0].time if sentence is Sentence.BEFORE_AT else None,
     )
     message.language = reach.language

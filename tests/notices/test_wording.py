@@ -12,15 +12,14 @@ import pytest
 from monitor.catalog.wording_file import read_wording
 from monitor.notices.sms_text import UnsuitableText, gsm7_septets
 from monitor.notices.wording import (
-    BadWording,
+    Reply,
     Sentence,
     Texts,
     UnknownCountry,
     UnknownLanguage,
     Wording,
-    every_rendering,
-    wording_of,
 )
+from monitor.notices.wording_checks import BadWording, every_rendering, wording_of
 from tests.conftest import ROOT
 
 LEAP_YEAR = [dt.date(2028, 1, 1) + dt.timedelta(days=offset) for offset in range(366)]
@@ -60,7 +59,7 @@ def test_it_speaks_french_and_english_h39(wording: Wording) -> None:
 
 def test_it_fits_every_text_of_every_day_in_one_segment_h38(renderings: list[tuple[str, str]]) -> None:
     assert {path: text for path, text in renderings if gsm7_septets(text) > 160} == {}
-    assert len(renderings) > 2 * 4 * 366
+    assert len(renderings) > 2 * 2 * 4 * 366
 
 
 def test_it_betrays_nothing_in_any_text_h43(renderings: list[tuple[str, str]]) -> None:
@@ -86,6 +85,7 @@ def test_it_says_where_to_look_whom_to_call_and_which_message_it_is_h31(
         link="https://a.example/p",
         telephone="+33 1 99 00 12 34",
         reference="K7Q2",
+        reply=Reply.NONE,
         at=dt.time(9, 5),
     )
 
@@ -103,6 +103,7 @@ def test_it_writes_the_date_in_the_language(wording: Wording, language: str, dat
         link="https://a.example",
         telephone="1",
         reference="A",
+        reply=Reply.NONE,
     )
 
     assert date in text
@@ -117,6 +118,7 @@ def test_it_writes_the_hour_in_the_language(wording: Wording, language: str, tim
         link="https://a.example",
         telephone="1",
         reference="A",
+        reply=Reply.NONE,
         at=dt.time(9, 5),
     )
 
@@ -150,7 +152,28 @@ def test_it_checks_the_text_again_when_it_is_rendered_h37_h38_h43(wording: Wordi
             link=link,
             telephone="+33 1 99 00 12 34",
             reference="A",
+            reply=Reply.NONE,
         )
+
+
+@pytest.mark.parametrize("language", ("en", "fr"))
+@pytest.mark.parametrize("sentence", list(Sentence))
+def test_h35_it_names_stop_only_where_an_answer_reaches_us(wording: Wording, language: str, sentence: Sentence) -> None:
+    said = {
+        reply: wording.render(
+            sentence,
+            language=language,
+            on=dt.date(2026, 4, 6),
+            link="https://a.example",
+            telephone="1",
+            reference="A",
+            reply=reply,
+            at=dt.time(9, 5),
+        )
+        for reply in Reply
+    }
+
+    assert [reply for reply, text in said.items() if "STOP" in text] == [Reply.STOP]
 
 
 def french(wording: Wording, **changes: object) -> Texts:
@@ -160,7 +183,7 @@ def french(wording: Wording, **changes: object) -> Texts:
 @pytest.mark.parametrize(
     ("changes", "field"),
     (
-        ({"reminder": {"before": "{date} {link} {telephone} {reference}"}}, "reminder.before_at"),
+        ({"reminder": {"before": "{date} {link} {telephone} {reply} {reference}"}}, "reminder.before_at"),
         ({"emergency": {"FR": "Appelez {nom}"}}, "emergency.FR"),
         ({"emergency": {"FR": "Urgence: {telephone!r}"}}, "emergency.FR"),
         ({"emergency": {"FR": "Vous êtes seul {telephone}"}}, "emergency.FR"),
@@ -169,6 +192,10 @@ def french(wording: Wording, **changes: object) -> Texts:
         ({"answers": {"opt_out": "STOP {telephone}", "vu": "Lu"}}, "answers.vu"),
         ({"answers": {"opt_out": "Vous ne recevrez plus rien"}}, "answers.opt_out"),
         ({"answers": {**ANSWERS, "move": "Votre traitement continue. {telephone}"}}, "answers.move"),
+        ({"reply": {"none": "Ne pas répondre."}}, "reply.stop"),
+        ({"reply": {"none": "Ne pas répondre.", "stop": "Dites non."}}, "reply.stop"),
+        ({"reply": {"none": "Ne pas répondre.", "stop": "Arrêt: STOP."}}, "reminder.before"),
+        ({"reply": {"none": "Non.", "stop": "STOP.", "oui": "OK"}}, "reply.oui"),
         ({"date": "{weekday}"}, "date"),
         ({"time": "{hour}h"}, "time"),
         ({"time": "{hour}h{minutes} {date}"}, "time"),
