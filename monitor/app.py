@@ -33,6 +33,7 @@ from monitor.api import (
     results,
     rota,
     samples,
+    sending,
     signs,
     sites,
     transfers,
@@ -57,7 +58,7 @@ LARGEST_BODY = 5 * 1024 * 1024
 _NOUNS = (
     patients, recipients, treatments, planned_courses, trends, dossier, administrations, follow_up_forms, results,
     samples, assessments, events, appointments, calls, signs, declarations, agenda, alerts, rota, absences, messages,
-    transfers, sites, protocols, users, audit, me, health,
+    sending, transfers, sites, protocols, users, audit, me, health,
 )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ _NEUROLOGIST = frozenset({Role.NEUROLOGIST})
 _ENTERS_RESULTS = _CARE | {Role.LAB_SYSTEM}
 _KEEPS_THE_ROTA = frozenset({Role.NEUROLOGIST, Role.ADMIN})
 _LOOKS_AFTER_ACCOUNTS = frozenset({Role.ADMIN, Role.SYSTEM})
+_STOPS_THE_SENDING = frozenset({Role.NEUROLOGIST, Role.ADMIN, Role.SYSTEM})
 
 MAY: Mapping[str, frozenset[Role]] = {
     # identity and contact; a death ends texts at once, and only a neurologist takes it back
@@ -93,6 +94,9 @@ MAY: Mapping[str, frozenset[Role]] = {
     "withdraw_turn": _KEEPS_THE_ROTA,
     "add_absence": _KEEPS_THE_ROTA,
     "withdraw_absence": _KEEPS_THE_ROTA,
+    # sending: stopped by whoever sees that it is wrong, the operator at the command line included
+    "pause_sending": _STOPS_THE_SENDING,
+    "resume_sending": _STOPS_THE_SENDING,
     # accounts: an administrator those of the own sites, the operator at the command line all of them
     "add_user": _LOOKS_AFTER_ACCOUNTS,
     "issue_token": _LOOKS_AFTER_ACCOUNTS,

@@ -19,6 +19,7 @@ from monitor.delivery.hands import Hands
 from monitor.delivery.line import StoppedLine, read_line
 from monitor.delivery.look_around import look_around
 from monitor.delivery.outcome import give_back, record_outcome
+from monitor.delivery.pause import lasting_pauses
 from monitor.delivery.transport import NumberRefused, Outcome, Transport, Unknown
 from monitor.delivery.unsettled import expire_lease, expired_leases
 from monitor.delivery.worker import Worker, each
@@ -114,7 +115,7 @@ class _Batch:
 
 
 def _claim(worker: Worker, transport: Transport, *, at_most: int) -> _Batch:
-    """Claim what is due, and commit; what then has too little time left for a call is given back."""
+    """Claim what is due, and commit; what then has too little time left for a call, or is stopped, is given back."""
     claimed: list[Claimed] = []
     counts: Counter[str] = Counter()
     is_last = False
@@ -133,7 +134,8 @@ def _claim(worker: Worker, transport: Transport, *, at_most: int) -> _Batch:
         return _Batch((), counts, is_last)
     with worker.work(only_reads=True) as work:
         calls_end_at = database_now(work.session) + transport.longest_call
-    late = [one for one in claimed if one.lease_until < calls_end_at]
+        is_paused = bool(lasting_pauses(work.session))  # by a person who was a moment later than the claims
+    late = [one for one in claimed if is_paused or one.lease_until < calls_end_at]
     for one in late:
         with worker.work() as work:
             counts[give_back(work, one)] += 1

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from monitor.delivery.pause import lasting_pauses
 from monitor.store.beat import forget_beats_after
 from monitor.store.sending_line import SendingLineRow
 from monitor.store.upsert import insert_into
@@ -31,7 +32,14 @@ class StoppedLine:
 
 
 def read_line(session: Session) -> StoppedLine | None:
-    """Why the line stands still, or None while it is open."""
+    """Why nothing leaves, or None; on the word of a person nothing tries by itself whether it may."""
+    for pause in lasting_pauses(session):
+        return StoppedLine(since=pause.paused_at, reason=pause.said, probe_at=None)
+    return read_own_line(session)
+
+
+def read_own_line(session: Session) -> StoppedLine | None:
+    """Why the line stopped by itself, or None while it is open, whatever a person says."""
     row = session.execute(
         select(SendingLineRow.stopped_at, SendingLineRow.reason, SendingLineRow.probe_at).where(
             SendingLineRow.name == _SMS, SendingLineRow.stopped_at.is_not(None)

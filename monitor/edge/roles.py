@@ -11,7 +11,7 @@ _NEUROLOGIST = frozenset({Role.NEUROLOGIST})
 _CARE_AND_VIGILANCE = _CARE | {Role.PHARMACOVIGILANCE}
 _ENTERS_RESULTS = _CARE | {Role.LAB_SYSTEM}
 _ADMIN = frozenset({Role.ADMIN})
-_KEEPS_THE_ROTA = _NEUROLOGIST | _ADMIN
+_KEEPS_THE_ROTA = _STOPS_THE_SENDING = _NEUROLOGIST | _ADMIN
 STAFF = frozenset(Role) - {Role.PATIENT, Role.SYSTEM}
 """Everybody who signs in."""
 
@@ -135,6 +135,10 @@ ROLES: Mapping[str, frozenset[Role]] = {
     # messages that failed: an administrator sees that they failed, never what they said
     "messages.list": _CARE | {Role.ADMIN},
     "messages.show": _CARE | {Role.ADMIN},
+    # sending: everybody who acts on messages sees whether they leave; a neurologist or an administrator stops them
+    "sending.show": _CARE | {Role.ADMIN},
+    "sending.pause": _STOPS_THE_SENDING,
+    "sending.resume": _STOPS_THE_SENDING,
     # protocols: read by those who propose, approve or follow them
     "protocols.list": _CARE_AND_VIGILANCE,
     "protocols.show": _CARE_AND_VIGILANCE,

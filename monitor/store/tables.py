@@ -33,6 +33,7 @@ from monitor.store import (  # noqa: F401 - each adds its tables to the metadata
     rota,
     sample_taken,
     sending_line,
+    sending_pause,
     sign_report,
     site,
     staff,

@@ -22,6 +22,7 @@ from tests.house.sources import ROOT
 CARE = {Role.NURSE, Role.NEUROLOGIST}
 ACCOUNTS = {Role.ADMIN, Role.SYSTEM}
 ROTA = {Role.NEUROLOGIST, Role.ADMIN}
+SENDING = ROTA | {Role.SYSTEM}
 IN_ONE_MODULE = {"add_user": "users", "issue_token": "users", "revoke_user": "users"}
 # Written out again from the table of roles, so that loosening the code alone does not pass.
 EXPECTED: dict[str, set[Role]] = {
@@ -48,6 +49,7 @@ EXPECTED: dict[str, set[Role]] = {
     "move_appointment": CARE,
     "note_sample_taken": CARE | {Role.LAB_SYSTEM},
     "offer_transfer": {Role.NEUROLOGIST},
+    "pause_sending": SENDING,
     "plan_course": {Role.NEUROLOGIST},
     "prepare_transfer": CARE,
     "record_administration": CARE,
@@ -59,6 +61,7 @@ EXPECTED: dict[str, set[Role]] = {
     "check_panel": CARE | {Role.LAB_SYSTEM},
     "record_vaccination": CARE,
     "register_patient": CARE,
+    "resume_sending": SENDING,
     "resume_treatment": {Role.NEUROLOGIST},
     "retract_administration": CARE,
     "retract_assessment": CARE,

@@ -12,6 +12,7 @@ from monitor.actions.file_follow_up_form import file_follow_up_form
 from monitor.actions.make_appointment import make_appointment
 from monitor.actions.note_sample_taken import note_sample_taken
 from monitor.actions.offer_transfer import offer_transfer
+from monitor.actions.pause_sending import pause_sending
 from monitor.actions.prepare_transfer import prepare_transfer
 from monitor.actions.record_administration import record_administration
 from monitor.actions.record_assessment import record_assessment
@@ -131,6 +132,11 @@ def _message(stage: Stage, cast: Cast) -> UUID:
         return add_message(session, cast, state=MessageState.FAILED)
 
 
+def _pause(stage: Stage, cast: Cast) -> UUID:
+    with stage.work(by=cast.adam.actor) as work:
+        return pause_sending(work, reason="a wrong text was found")
+
+
 def _user(stage: Stage, cast: Cast) -> UUID:
     with stage.work(by=cast.adam.actor) as work:
         return add_user(work, name="Olga", role=Role.NURSE, site_ids=[cast.north])
@@ -160,6 +166,7 @@ MAKERS: Mapping[str, Callable[[Stage, Cast], UUID | str]] = {
     "turn_id": _turn,
     "absence_id": _absence,
     "message_id": _message,
+    "pause_id": _pause,
     "user_id": _user,
     "analyte": lambda _stage, _cast: "platelets",
     "name": lambda _stage, _cast: "tofersen",
