@@ -94,6 +94,10 @@ def create_app(
     for noun in _NOUNS:
         api.register_blueprint(noun.routes)
     app.register_blueprint(docs.routes)
+    if settings.webhook_url is not None:
+        from monitor.webhooks.twilio import receiving  # with the provider's library, which is slow to import
+
+        app.register_blueprint(receiving(settings, webhook_url=settings.webhook_url))
     for page in pages:
         app.register_blueprint(page)
     return app

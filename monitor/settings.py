@@ -74,6 +74,8 @@ class Settings:
     public_telephone: str | None = None
     sender_receives: bool = False  # whether an answer to a text reaches us: then the texts name STOP
     webhook_url: str | None = None  # where the provider reaches us from outside; none: no receipts are asked for
+    answer_language: str = "fr"  # of an automatic answer to a number that nobody here has
+    answer_again_after: dt.timedelta = 3600 * _SECOND
 
     smtp_host: str | None = None  # none: colleagues get no mail, they look
     smtp_port: int = 587

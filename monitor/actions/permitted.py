@@ -16,6 +16,7 @@ _CARE = frozenset({Role.NURSE, Role.NEUROLOGIST})
 _NEUROLOGIST = frozenset({Role.NEUROLOGIST})
 _ENTERS_RESULTS = _CARE | {Role.LAB_SYSTEM}
 _KEEPS_THE_ROTA = frozenset({Role.NEUROLOGIST, Role.ADMIN})
+_PROVIDER = frozenset({Role.SYSTEM})
 _LOOKS_AFTER_ACCOUNTS = frozenset({Role.ADMIN, Role.SYSTEM})
 _STOPS_THE_SENDING = frozenset({Role.NEUROLOGIST, Role.ADMIN, Role.SYSTEM})
 
@@ -33,6 +34,9 @@ MAY: Mapping[str, frozenset[Role]] = {
     "choose_recipients": _CARE,
     "confirm_number": _CARE,
     "report_wrong_number": _CARE,
+    # what the provider hands over, once its signature was checked
+    "receive_receipt": _PROVIDER,
+    "receive_text": _PROVIDER,
     # treatment
     "start_treatment": _NEUROLOGIST,
     "suspend_treatment": _NEUROLOGIST,

@@ -10,6 +10,7 @@ from pathlib import Path
 from monitor.catalog.analyte_file import read_analyte_file
 from monitor.catalog.protocol_file import read_protocol
 from monitor.labs.analyte import Dictionary
+from monitor.notices.inbound_words import Vocabulary
 from monitor.notices.mail_words import MailWords
 from monitor.notices.sign_words import SignWords
 from monitor.notices.wording import Wording
@@ -54,6 +55,11 @@ class Catalog:
         from monitor.catalog.wording_file import read_wording  # `simulate` does not pay for it
 
         return read_wording(self._config_dir / "wording")
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words by which a text to us is read. Raises Unacceptable."""
+        return self.wording.vocabulary()
 
     @cached_property
     def sign_words(self) -> SignWords:

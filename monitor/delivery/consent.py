@@ -8,6 +8,9 @@ from monitor.store.caregiver import CaregiverConsentRow, newest_caregiver_consen
 from monitor.store.patient import SmsConsentRow, change_patient, newest_consent
 from monitor.work import Work
 
+REPORTED_BY_PROVIDER = "reported by the provider"
+"""The reason of a withdrawal that we learnt from a refused text."""
+
 
 def note_consent(
     work: Work, *, patient_id: uuid.UUID, site_id: uuid.UUID, is_given: bool, action: str, reason: str | None

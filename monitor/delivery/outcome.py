@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from monitor.delivery.claim import Claimed
-from monitor.delivery.consent import note_caregiver_consent, note_consent
+from monitor.delivery.consent import REPORTED_BY_PROVIDER, note_caregiver_consent, note_consent
 from monitor.delivery.line import open_line, stop_line
 from monitor.delivery.receipts import record_receipt
 from monitor.delivery.tasks import Topic, local_day, open_task_for_message
@@ -201,7 +201,7 @@ def _withdraw_consent(work: Work, claimed: Claimed) -> None:
     """
     recipient = work.session.scalar(select(MessageRow.recipient).where(MessageRow.id == claimed.message_id))
     said: dict[str, Any] = {"patient_id": claimed.patient_id, "site_id": claimed.site_id}
-    heard: dict[str, Any] = {"is_given": False, "reason": "reported by the provider"}
+    heard: dict[str, Any] = {"is_given": False, "reason": REPORTED_BY_PROVIDER}
     if recipient != Recipient.CAREGIVER:
         note_consent(work, **said, **heard, action="withdraw_sms_consent")
     elif (caregiver := present_caregiver(work.session, patient_id=claimed.patient_id)) is not None:

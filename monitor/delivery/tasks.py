@@ -28,15 +28,21 @@ class Topic(StrEnum):
     FAILED = f"{MESSAGE}failed"
     UNCERTAIN = f"{MESSAGE}uncertain"
     UNDELIVERED = f"{MESSAGE}undelivered"
+    WRITTEN = f"{MESSAGE}written"
+    MOVE = f"{MESSAGE}move"
+    WRONG_NUMBER = f"{MESSAGE}wrong_number"
 
 
-_LEVELS = {
+LEVELS = {
     Topic.NO_CHANNEL: Level.URGENT,  # the same day (H35)
     Topic.TOO_LATE: Level.SOON,
     Topic.NUMBER: Level.SOON,  # texts go on meanwhile: they hold nothing that a stranger could use (H34)
     Topic.FAILED: Level.URGENT,
     Topic.UNCERTAIN: Level.SOON,
     Topic.UNDELIVERED: Level.URGENT,  # accepted is not delivered (H33)
+    Topic.WRITTEN: Level.URGENT,  # nobody else reads it (H41)
+    Topic.MOVE: Level.SOON,
+    Topic.WRONG_NUMBER: Level.URGENT,
 }
 
 
@@ -50,7 +56,7 @@ def open_task(
     wanted = Alert(
         topic=topic,
         audience=Audience.NURSE,
-        level=_LEVELS[topic],
+        level=LEVELS[topic],
         since=local_day(work, timezone),
         because=because,
         source="policy",

@@ -18,6 +18,10 @@ STAFF = frozenset(Role) - {Role.PATIENT, Role.SYSTEM}
 OPEN: frozenset[str] = frozenset({"health.live", "health.ready", "api-docs.openapi_json", "docs.page", "docs.static"})
 """Routes that ask nobody who they are: they show nothing about anybody."""
 
+SIGNED: frozenset[str] = frozenset({"webhooks.status", "webhooks.inbound"})
+"""Routes for the provider alone, which signs what it sends: they check that themselves, and exist where a public
+address is configured."""
+
 ROLES: Mapping[str, frozenset[Role]] = {
     # identity, contact
     "patients.register": _CARE,

@@ -9,7 +9,7 @@ from flask import Flask, Response, g, request
 from monitor.edge.db import db
 from monitor.edge.house import house
 from monitor.edge.problems import problem
-from monitor.edge.roles import OPEN, may
+from monitor.edge.roles import OPEN, SIGNED, may
 from monitor.overviews.signed_in import signed_in
 from monitor.terms import Actor
 
@@ -31,7 +31,7 @@ def guard(app: Flask, *, ways: tuple[SignIn, ...] = (by_bearer_token,)) -> None:
     """Deny every route to everybody, but for what the table grants."""
 
     def check() -> Response | None:
-        if request.endpoint is None or request.endpoint in OPEN:
+        if request.endpoint is None or request.endpoint in OPEN | SIGNED:
             return None  # no such path (answered with 404 or 405), or nothing to protect
         who = next((found for way in ways if (found := way()) is not None), None)
         if who is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
@@ -27,6 +27,12 @@ def lock_patient_of(session: Session, *, treatment_id: uuid.UUID) -> None:
     """The same, found through a treatment."""
     owner = select(TreatmentRow.patient_id).where(TreatmentRow.id == treatment_id).scalar_subquery()
     session.execute(select(PatientRow.id).where(PatientRow.id == owner).with_for_update(key_share=True))
+
+
+def lock_patients(session: Session, *, patient_ids: Collection[uuid.UUID]) -> None:
+    """Hold several patients, always in the same order."""
+    wanted = select(PatientRow.id).where(PatientRow.id.in_(patient_ids)).order_by(PatientRow.id)
+    session.execute(wanted.with_for_update(key_share=True))
 
 
 def lock_patients_of(session: Session, *, treatment_ids: Sequence[uuid.UUID]) -> None:

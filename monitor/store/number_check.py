@@ -20,6 +20,7 @@ class CheckedBy(StrEnum):
     CALL = "call"  # somebody of the staff called it
     CODE = "code"  # a code that was sent to it was read back
     REPLY = "reply"  # whoever has it answered a text
+    PROVIDER = "provider"  # who carries the texts says that they reach nobody
 
 
 class NumberCheckRow(Base):

@@ -21,6 +21,7 @@ from monitor.store import (  # noqa: F401 - each adds its tables to the metadata
     follow_up_form,
     former_contact,
     idempotency,
+    inbound_message,
     lease,
     list_check,
     message,

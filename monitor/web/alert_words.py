@@ -19,6 +19,9 @@ _TASKS: dict[str, str] = {
     Topic.UNCERTAIN: "a text may not have arrived",
     Topic.NO_CHANNEL: "reminders cannot be sent by text",
     Topic.TOO_LATE: "a reminder came too late for a text",
+    Topic.WRITTEN: "somebody wrote to us",
+    Topic.MOVE: "another day is wanted",
+    Topic.WRONG_NUMBER: "the telephone number is wrong",
 }
 _SAMPLE = re.compile(r"^\S+ of (?P<day>\d{4}-\d{2}-\d{2}): ")
 _WAS_DUE = re.compile(r"^\S+ was due on (?P<day>\d{4}-\d{2}-\d{2}): ")

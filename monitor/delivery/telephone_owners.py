@@ -1,0 +1,67 @@
+"""Whose telephone a number is: of patients, and of those who look after one; several people may share it."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from monitor.store.caregiver import CaregiverRow
+from monitor.store.message import MessageRow
+from monitor.store.patient import PatientRow
+from monitor.store.recipient import Recipient
+from monitor.store.site import SiteRow
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Somebody with that number, the patient or the caregiver of one, and where to turn to."""
+
+    patient_id: uuid.UUID
+    site_id: uuid.UUID
+    language: str
+    country: str
+    timezone: str
+    telephone: str | None
+    caregiver_id: uuid.UUID | None = None
+
+    @property
+    def recipient(self) -> Recipient:
+        """As whom texts reach this person."""
+        return Recipient.SELF if self.caregiver_id is None else Recipient.CAREGIVER
+
+
+def owners_of(session: Session, phone: str) -> tuple[Owner, ...]:
+    """Everybody who is reached at that number, in the order of the patients and each before their caregiver."""
+    if not phone:
+        return ()
+    site = (SiteRow.country, SiteRow.timezone, SiteRow.telephone)
+    patients = (
+        select(PatientRow.id, PatientRow.site_id, PatientRow.language, *site)
+        .join(SiteRow, SiteRow.id == PatientRow.site_id)
+        .where(PatientRow.phone == phone)
+    )
+    caregivers = (
+        select(PatientRow.id, PatientRow.site_id, CaregiverRow.language, *site, CaregiverRow.id)
+        .join(CaregiverRow, CaregiverRow.patient_id == PatientRow.id)
+        .join(SiteRow, SiteRow.id == PatientRow.site_id)
+        .where(CaregiverRow.phone == phone, CaregiverRow.ended_at.is_(None))
+    )
+    found = [Owner(*row) for rows in (patients, caregivers) for row in session.execute(rows)]
+    return tuple(sorted(found, key=lambda one: (one.patient_id, one.caregiver_id is not None)))
+
+
+def whom_it_is_about(session: Session, owners: tuple[Owner, ...], *, reference: str | None) -> tuple[Owner, ...]:
+    """Those owners alone who got the text that is quoted; all of them where that tells nobody apart."""
+    if reference is None or len(owners) < 2:
+        return owners
+    found = session.execute(
+        select(MessageRow.patient_id, MessageRow.recipient).where(
+            MessageRow.patient_id.in_([one.patient_id for one in owners]), MessageRow.reference == reference
+        )
+    )
+    told = {(patient_id, recipient) for patient_id, recipient in found}
+    quoted = tuple(one for one in owners if (one.patient_id, one.recipient) in told)
+    return quoted or owners
