@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run demo test check fix fuzz setup chaos bench rules lists clean help
+.PHONY: run demo test check fix fuzz setup chaos crowds bench rules lists clean help
 
 help:                           ## what there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):[^#]*## /\1\t/' | expand -t 10
@@ -33,7 +33,11 @@ fuzz:                           ## attack the API for an hour or so, with new da
 setup:                          ## install what tests need (which includes what running needs)
 	@$(PYTHON) scripts/setup.py test
 
-chaos:                          ## kill, freeze and stop real processes for a long time, with crowds (minutes)
+chaos:                          ## 1,000 reminders, a bad provider, 50 kills, on each database: who got nothing, who too much (minutes)
+	@$(PYTHON) scripts/setup.py test
+	@$(BIN)/python -m tests.chaos $(ARGS)
+
+crowds:                         ## start, kill, freeze and stop real processes for a long time, with crowds (minutes)
 	@$(PYTHON) scripts/setup.py test
 	@CHAOS=long $(BIN)/pytest -q tests/processes $(ARGS)
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from monitor.clock import ticks
 
 IS_LONG = os.environ.get("CHAOS") == "long"
-"""Whether everything is tried at length and with a crowd: see `make chaos`."""
+"""Whether everything is tried at length and with a crowd: see `make crowds`."""
 PATIENCE = 600.0 if IS_LONG else 60.0
 SOON = 15.0
 """In so many seconds ends what does not wait: less than a slow call (20) or the farewell (25) takes on any machine."""
@@ -75,11 +75,15 @@ class House:
 
     def start(self, *arguments: str, **changes: str) -> Running:
         """`monitor …` with the settings of the house, some changed."""
+        return self.start_module("monitor", *arguments, **changes)
+
+    def start_module(self, module: str, *arguments: str, **changes: str) -> Running:
+        """The same for another program of Python."""
         log = self.folder / f"{arguments[0]}-{len(self.running)}.log"
         clean = {name: value for name, value in os.environ.items() if not name.startswith("MONITOR_")}
         with log.open("wb") as said:
             process = subprocess.Popen(
-                [sys.executable, "-u", "-m", "monitor", *arguments],
+                [sys.executable, "-u", "-m", module, *arguments],
                 stdout=said,
                 stderr=subprocess.STDOUT,
                 env={**clean, **self.environment, **changes},

@@ -72,6 +72,7 @@ class Plan:
     seed: int = 0
     share: float = 0.0
     """Of the calls that go wrong."""
+    share_of_looks: float = 0.0
     only: tuple[Fault, ...] = ()
     """Where given, nothing else goes wrong."""
     quickest: float = 0.0
@@ -108,7 +109,7 @@ class Plan:
     def list_fault(self, to: str, nth: int) -> ListFault | None:
         """What the nth look for that number meets."""
         dice = self.dice("list", to, nth)
-        if self.only or dice.random() >= self.share:
+        if self.only or dice.random() >= self.share_of_looks:
             return None
         return dice.choice([ListFault.TOO_MANY, ListFault.ERROR, ListFault.RESET, ListFault.TIME_OUT])
 

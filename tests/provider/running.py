@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from werkzeug.serving import WSGIRequestHandler, make_server
@@ -26,6 +26,10 @@ class _Quiet(WSGIRequestHandler):
 
     def log_request(self, *_: object) -> None:
         pass
+
+    def handle(self) -> None:
+        with suppress(OSError):  # a connection that was reset as planned, or whose other side was killed
+            super().handle()
 
 
 @contextmanager

@@ -150,7 +150,7 @@ def test_what_is_accepted_late_and_a_blind_list_show_nothing_h61(plan: Plan, is_
     ],
 )
 def test_a_list_that_fails_is_no_empty_list(broken: Callable[[Plan], bool]) -> None:
-    plan = next(plan for seed in range(100) if broken(plan := Plan(seed=seed, share=1, hangs_for=2)))
+    plan = next(plan for seed in range(100) if broken(plan := Plan(seed=seed, share_of_looks=1, hangs_for=2)))
     with provider(plan) as stand:
         assert isinstance(hidden(stand), CannotLook)
     assert stand.ledger.listed == []
