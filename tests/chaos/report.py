@@ -1,4 +1,4 @@
-"""Holds the ledger of the provider against the database: who got nothing, who too much, and whom a person looks after."""
+"""Holds the ledger of the provider against the database: who got nothing, who too much, who is whose task."""
 
 from __future__ import annotations
 

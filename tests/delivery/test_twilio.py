@@ -27,6 +27,7 @@ from monitor.delivery.twilio_client import Refused, make_client
 from monitor.settings import Environment, Settings, TransportName, WrongSetting
 from tests.delivery import stand_in as provider_answers
 from tests.delivery.stand_in import ACCOUNT, SID, Answer, StandIn, closed_port, page, refused, stand_in
+from tests.provider.description import DESCRIPTION
 
 PHONE = "+33639980001"
 BODY = "Rappel: quelque chose est prévu le 15/04."
@@ -234,7 +235,7 @@ def test_it_promises_no_longer_call_than_its_time_outs_h30() -> None:
 
 
 def test_it_keeps_the_provider_s_description_with_its_licence() -> None:
-    folder = Path(provider_answers.DESCRIPTION).parent
+    folder = Path(DESCRIPTION).parent
 
     assert "Permission is hereby granted" in (folder / "LICENSE").read_text(encoding="utf-8")
     assert "d50069b44ea8cd23141385bdb6db48f16ff75bb5" in (folder / "README.md").read_text(encoding="utf-8")
