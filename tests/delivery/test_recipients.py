@@ -112,7 +112,7 @@ def test_two_people_with_one_telephone_get_one_text(scene: Scene) -> None:
     scene.deliver(provider)
 
     assert numbers(provider) == [PHONE]
-    assert scene.tasks == []
+    assert (told(scene), scene.tasks) == ({("self", "cbc/1.7"): "queued"}, [])
 
 
 def test_g4_a_telephone_gets_one_text_a_day_whoever_it_is_for(scene: Scene) -> None:
