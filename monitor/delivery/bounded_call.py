@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import socket
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
-from threading import Lock, Thread
+from threading import Lock, Thread, local
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -65,36 +65,49 @@ class _Call:
             return True
 
 
-class _OneCall(HTTPAdapter):
-    """Connections that report to one call, and are never used for a second."""
+class _Current(local):
+    """The call that this thread makes: each call has a thread of its own."""
 
-    def __init__(self, call: _Call) -> None:
-        self._call = call
+    call: _Call | None = None
+
+
+_CURRENT = _Current()
+
+
+class _Plain(HTTPConnection):
+    def connect(self) -> None:
+        super().connect()
+        _admit(self.sock)
+
+
+class _Secure(HTTPSConnection):
+    def connect(self) -> None:
+        super().connect()
+        _admit(self.sock)
+
+
+class _PlainPool(HTTPConnectionPool):
+    ConnectionCls = _Plain
+
+
+class _SecurePool(HTTPSConnectionPool):
+    ConnectionCls = _Secure
+
+
+class _Watched(HTTPAdapter):
+    """Connections that report to the call that they are made for, and are never used for a second."""
+
+    def __init__(self) -> None:
         super().__init__(max_retries=0)
 
     def init_poolmanager(self, *args: object, **options: object) -> None:
         super().init_poolmanager(*args, **options)  # type: ignore[arg-type]
-        self.poolmanager.pool_classes_by_scheme = _pools(self._call)
+        self.poolmanager.pool_classes_by_scheme = {"http": _PlainPool, "https": _SecurePool}
 
 
-def _pools(call: _Call) -> dict[str, type[HTTPConnectionPool]]:
-    class Plain(HTTPConnection):
-        def connect(self) -> None:
-            super().connect()
-            call.admit(self.sock)
-
-    class Secure(HTTPSConnection):
-        def connect(self) -> None:
-            super().connect()
-            call.admit(self.sock)
-
-    class PlainPool(HTTPConnectionPool):
-        ConnectionCls = Plain
-
-    class SecurePool(HTTPSConnectionPool):
-        ConnectionCls = Secure
-
-    return {"http": PlainPool, "https": SecurePool}
+def _admit(connection: socket.socket) -> None:
+    if _CURRENT.call is not None:
+        _CURRENT.call.admit(connection)
 
 
 def ask(request: requests.Request, *, connect: dt.timedelta, read: dt.timedelta) -> Answer:
@@ -109,7 +122,8 @@ def ask(request: requests.Request, *, connect: dt.timedelta, read: dt.timedelta)
 
     def run() -> None:
         try:
-            answers.append(_ask(request, call, time_outs=(connect.total_seconds(), read.total_seconds())))
+            _CURRENT.call = call
+            answers.append(_ask(request, time_outs=(connect.total_seconds(), read.total_seconds())))
         except BaseException as failure:  # noqa: BLE001 - it is raised where somebody waits for the answer
             failures.append(failure)
 
@@ -124,15 +138,12 @@ def ask(request: requests.Request, *, connect: dt.timedelta, read: dt.timedelta)
     raise OutOfTime(has_left=call.give_up())
 
 
-def _ask(request: requests.Request, call: _Call, *, time_outs: tuple[float, float]) -> Answer:
-    with requests.Session() as session:
-        session.trust_env = False  # no proxy and no password file that nobody configured
-        for scheme in ("http://", "https://"):
-            session.mount(scheme, _OneCall(call))
-        with session.send(
-            session.prepare_request(request), timeout=time_outs, allow_redirects=False, stream=True
-        ) as response:
-            return Answer(response.status_code, response.headers, _text(response))
+def _ask(request: requests.Request, *, time_outs: tuple[float, float]) -> Answer:
+    with (
+        closing(_Watched()) as adapter,  # no session: it would look for proxies and passwords that nobody configured
+        adapter.send(request.prepare(), timeout=time_outs, stream=True) as response,
+    ):
+        return Answer(response.status_code, response.headers, _text(response))
 
 
 def _text(response: requests.Response) -> str:

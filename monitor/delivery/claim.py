@@ -1,40 +1,34 @@
-"""Open this to see how one worker takes one message for itself, and what it checks before it may send it."""
+"""Open this to see how one worker takes messages for itself, and what it checks before it may send them."""
 
 from __future__ import annotations
 
 import datetime as dt
-import secrets
 import uuid
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, and_, exists, func, insert, or_, select, update
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Date, Uuid, bindparam, exists, func, select
 
 from monitor.delivery.contact import read_contact, sending_days
 from monitor.delivery.ending import end_message, hold_message
 from monitor.delivery.faults import is_of_one_record
 from monitor.delivery.line import StoppedLine, read_line, stop_line
-from monitor.delivery.reach import Contact, Reach
-from monitor.delivery.transport import OutgoingText
-from monitor.delivery.verdict import End, Send, Standing, Wait, verdict
-from monitor.store.agenda import IS_HELD, AgendaRow
-from monitor.store.database_time import database_now
-from monitor.store.message import MessageAttemptRow, MessageRow, MessageState
-from monitor.store.reminder import ReminderOutcome, ReminderRow
+from monitor.delivery.standing import read_standing
+from monitor.delivery.take import Claimed, Taking, take
+from monitor.delivery.verdict import End, Wait, verdict
+from monitor.store.message import MessageRow, MessageState
 from monitor.work import Work
 
-
-@dataclass(frozen=True, slots=True)
-class Claimed:
-    """One message that only we may send, until `lease_until` by the database's clock."""
-
-    message_id: uuid.UUID
-    patient_id: uuid.UUID
-    site_id: uuid.UUID
-    token: str
-    lease_until: dt.datetime
-    is_probe: bool
-    text: OutgoingText
+_TRIED = (
+    select(func.count())
+    .select_from(MessageRow)
+    .where(
+        MessageRow.site_id == bindparam("site", type_=Uuid()),
+        MessageRow.local_day == bindparam("day", type_=Date()),
+        MessageRow.attempts > 0,
+    )
+)
 
 
 class Unprepared(Exception):
@@ -46,38 +40,81 @@ class Unprepared(Exception):
         self.kind = kind
 
 
-def claim_next(work: Work) -> Claimed | str | None:
-    """Take the oldest message whose turn has come; commit before anything is sent.
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What was claimed, how many messages became something else instead, and whether nothing more is due."""
 
-    Gives what became of it instead when it may not be sent (`suppressed`, `waiting`, …), or None when nothing is due.
-    Raises `Unprepared` for a message that cannot be judged. While the line is stopped only what has run out of time is
-    looked at, to become somebody's task.
+    claimed: tuple[Claimed, ...]
+    others: Counter[str]
+    is_last: bool
+
+
+def claim_due(work: Work, *, at_most: int) -> Claims:
+    """Take the oldest messages whose turn has come; commit before anything is sent.
+
+    Those that may not be sent become something else instead (`suppressed`, `waiting`, …). Raises `Unprepared` for one
+    that cannot be judged. While the line is stopped only what has run out of time is looked at, to become somebody's
+    task, and now and then one message that tries whether it is open again.
     """
     line = read_line(work.session)
-    message_id = _next_due(work, line)
-    if message_id is None:
-        return None
-    try:
-        message = work.session.get_one(MessageRow, message_id, populate_existing=True)
-        return _decide(work, message, is_probe=line is not None)
-    except Exception as fault:
-        if is_of_one_record(fault):
-            raise Unprepared(message_id, type(fault).__name__) from fault
-        raise
+    limit = 1 if line is not None and line.may_probe(work.at) else at_most
+    found = _due(work, line, limit=limit)
+    batch = _Batch(work, is_probe=line is not None)
+    for message in _read(work, found):
+        try:
+            batch.decide(message)
+        except Exception as fault:
+            if is_of_one_record(fault):
+                raise Unprepared(message.id, type(fault).__name__) from fault
+            raise
+    is_last = (len(found) < limit and not batch.put_off) or batch.is_over_ceiling
+    return Claims(take(work, batch.takings, is_probe=batch.is_probe), batch.others, is_last)
 
 
-def _decide(work: Work, message: MessageRow, *, is_probe: bool) -> Claimed | str:
-    contact = read_contact(work.session, patient_id=message.patient_id, site_id=message.site_id, settings=work.settings)
-    days = sending_days(work, contact.country)
-    decision = verdict(_standing(work, message, contact), at=work.at, zone=contact.zone, days=days)
-    if isinstance(decision, End):
-        return end_message(work, message, decision.why)
-    if isinstance(decision, Wait):
-        return hold_message(work, message, decision.until)
-    if _is_over_ceiling(work, message, decision.local_day):
-        stop_line(work, reason="more messages than one site may send in a day", probe_after=_probe_after(work))
-        return "line_stopped"
-    return _take(work, message, contact.reach_of(message.recipient), decision, is_probe=is_probe)
+@dataclass(slots=True)
+class _Batch:
+    """What becomes of the messages of one transaction; of each patient it takes one, whose day the next one minds."""
+
+    work: Work
+    is_probe: bool
+    takings: list[Taking] = field(default_factory=list)
+    others: Counter[str] = field(default_factory=Counter)
+    tried: Counter[tuple[uuid.UUID, dt.date]] = field(default_factory=Counter)
+    put_off: int = 0
+    is_over_ceiling: bool = False
+
+    def decide(self, message: MessageRow) -> None:
+        work = self.work
+        if self.is_over_ceiling or any(one.message.patient_id == message.patient_id for one in self.takings):
+            self.put_off += 1
+            return
+        contact = read_contact(
+            work.session, patient_id=message.patient_id, site_id=message.site_id, settings=work.settings
+        )
+        days = sending_days(work, contact.country)
+        decision = verdict(read_standing(work, message, contact), at=work.at, zone=contact.zone, days=days)
+        if isinstance(decision, End):
+            self.others[end_message(work, message, decision.why)] += 1
+        elif isinstance(decision, Wait):
+            self.others[hold_message(work, message, decision.until)] += 1
+        elif self._exceeds(message, decision.local_day):
+            stop_line(
+                work, reason="more messages than one site may send in a day", probe_after=work.settings.back_off_longest
+            )
+            self.others["line_stopped"] += 1
+            self.is_over_ceiling = True
+        else:
+            self.takings.append(Taking(message, contact.reach_of(message.recipient), decision))
+
+    def _exceeds(self, message: MessageRow, day: dt.date) -> bool:
+        """A bound on what a fault of ours can do to everybody at once (H37)."""
+        if message.attempts > 0:
+            return False
+        place = (message.site_id, day)
+        if place not in self.tried:
+            self.tried[place] = self.work.session.scalar(_TRIED, {"site": message.site_id, "day": day}) or 0
+        self.tried[place] += 1
+        return self.tried[place] > self.work.settings.messages_per_site_and_day
 
 
 def has_work(work: Work) -> bool:
@@ -93,103 +130,23 @@ def _is_due(work: Work, line: StoppedLine | None) -> list[ColumnElement[bool]]:
     return due
 
 
-def _next_due(work: Work, line: StoppedLine | None) -> uuid.UUID | None:
+def _due(work: Work, line: StoppedLine | None, *, limit: int) -> Sequence[uuid.UUID]:
     """Held, but not read: what cannot be read must be known by its id."""
     return work.session.scalars(
         select(MessageRow.id)
         .where(*_is_due(work, line))
         .order_by(MessageRow.not_before_at, MessageRow.id)
-        .limit(1)
+        .limit(limit)
         .with_for_update(skip_locked=True)
-    ).one_or_none()
+    ).all()
 
 
-def _standing(work: Work, message: MessageRow, contact: Contact) -> Standing:
-    other = aliased(MessageRow)
-    is_today_taken = exists().where(
-        other.patient_id == message.patient_id,
-        other.recipient.in_(contact.beside(message.recipient)),
-        other.purpose == message.purpose,
-        other.local_day == work.today(contact.zone.key),
-        other.id != message.id,
-    )
-    contradicted = exists().where(
-        AgendaRow.treatment_id == ReminderRow.treatment_id,
-        AgendaRow.key == ReminderRow.item_key,
-        or_(
-            AgendaRow.due_on != ReminderRow.due_on,
-            IS_HELD,
-            AgendaRow.waiting_since.is_not(None),
-        ),
-    )
-    is_true = exists().where(
-        and_(ReminderRow.message_id == message.id, ReminderRow.outcome == ReminderOutcome.QUEUED, ~contradicted)
-    )
-    taken, true = work.session.execute(select(is_today_taken, is_true)).one()
-    reach = contact.reach_of(message.recipient)
-    return Standing(
-        died_on=contact.died_on,
-        is_addressed=reach in contact.addressed,
-        lacks=reach.lacks,
-        is_true=bool(true),
-        local_day=message.local_day,
-        is_today_free=not taken,
-        deadline_at=message.deadline_at,
-    )
-
-
-def _is_over_ceiling(work: Work, message: MessageRow, day: dt.date) -> bool:
-    """A bound on what a fault of ours can do to everybody at once (H37)."""
-    tried = work.session.scalar(
-        select(func.count())
-        .select_from(MessageRow)
-        .where(MessageRow.site_id == message.site_id, MessageRow.local_day == day, MessageRow.attempts > 0)
-    )
-    return (tried or 0) >= work.settings.messages_per_site_and_day and message.attempts == 0
-
-
-def _probe_after(work: Work) -> dt.timedelta:
-    return work.settings.back_off_longest
-
-
-def _take(work: Work, message: MessageRow, reach: Reach, send: Send, *, is_probe: bool) -> Claimed | str:
-    """Compare and set, under a token that nobody can guess; the lease is of the database's clock."""
-    token, callback_token = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
-    started_at = database_now(work.session)
-    lease_until = started_at + work.settings.lease
-    taken = work.session.execute(
-        update(MessageRow)
-        .where(MessageRow.id == message.id, MessageRow.state == MessageState.PENDING)
-        .values(
-            state=MessageState.SENDING,
-            attempts=MessageRow.attempts + 1,
-            attempt_token=token,
-            lease_until=lease_until,
-            local_day=send.local_day,
-            phone=reach.phone,
-        )
-        .execution_options(synchronize_session=False)
-        .returning(MessageRow.id)
-    ).first()
-    if taken is None:
-        return "lost"
-    attempt = {"message_id": message.id, "token": token, "callback_token": callback_token, "started_at": started_at}
-    work.session.execute(insert(MessageAttemptRow).values(id=uuid.uuid4(), **attempt))
-    if is_probe:
-        stop_line(work, reason="still stopped: one message tries again", probe_after=_probe_after(work))
-    work.note("message.claim", patient_id=message.patient_id, site_id=message.site_id, subject=str(message.id))
-    return Claimed(
-        message_id=message.id,
-        patient_id=message.patient_id,
-        site_id=message.site_id,
-        token=token,
-        lease_until=lease_until,
-        is_probe=is_probe,
-        text=OutgoingText(
-            to=reach.phone or "",
-            body=message.text,
-            token=token,
-            callback_token=callback_token,
-            valid_for=send.valid_for,
-        ),
-    )
+def _read(work: Work, ids: Sequence[uuid.UUID]) -> Iterator[MessageRow]:
+    """Each of them, one by one: what cannot be read is met alone."""
+    for message_id in ids:
+        try:
+            yield work.session.get_one(MessageRow, message_id, populate_existing=True)
+        except Exception as fault:
+            if is_of_one_record(fault):
+                raise Unprepared(message_id, type(fault).__name__) from fault
+            raise

@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session, sessionmaker
 
-from monitor.delivery.claim import Claimed, Unprepared, claim_next, has_work
+from monitor.delivery.claim import Claims, Unprepared, claim_due, has_work
 from monitor.delivery.clocks import clocks_disagree
 from monitor.delivery.ending import set_aside, strike_out
 from monitor.delivery.faults import is_of_one_record
 from monitor.delivery.hands import Hands
 from monitor.delivery.line import StoppedLine, read_line
 from monitor.delivery.look_around import look_around
-from monitor.delivery.outcome import give_back, record_outcome
+from monitor.delivery.outcome import give_back, record_outcome, record_outcomes
 from monitor.delivery.pause import lasting_pauses
+from monitor.delivery.take import Claimed
 from monitor.delivery.transport import NumberRefused, Outcome, Transport, Unknown
 from monitor.delivery.unsettled import expire_lease, expired_leases
 from monitor.delivery.worker import Worker, each
@@ -94,7 +95,7 @@ def _send(
             is_more = is_more and left > 0 and goes_on()
             if is_more and at_work.free:
                 batch = _claim(worker, transport, at_most=min(at_work.free, left, _MOST_AT_ONCE))
-                counts += batch.counts
+                counts += batch.others
                 is_more = not batch.is_last
                 for claimed in batch.claimed:
                     at_work.give(claimed)
@@ -105,41 +106,25 @@ def _send(
                 return counts
 
 
-@dataclass(frozen=True, slots=True)
-class _Batch:
-    """What was claimed, how many messages became something else instead, and whether to claim no more."""
-
-    claimed: Sequence[Claimed]
-    counts: Counter[str]
-    is_last: bool
-
-
-def _claim(worker: Worker, transport: Transport, *, at_most: int) -> _Batch:
+def _claim(worker: Worker, transport: Transport, *, at_most: int) -> Claims:
     """Claim what is due, and commit; what then has too little time left for a call, or is stopped, is given back."""
-    claimed: list[Claimed] = []
-    counts: Counter[str] = Counter()
-    is_last = False
     try:
         with worker.work() as work:
-            while len(claimed) + counts.total() < at_most and not is_last:
-                one = claim_next(work)
-                if isinstance(one, Claimed):
-                    claimed.append(one)
-                elif one is not None:
-                    counts[one] += 1
-                is_last = one is None or one == "line_stopped"
+            claims = claim_due(work, at_most=at_most)
     except Unprepared as fault:  # the claims beside it are undone with it, and come again
-        return _Batch((), Counter([_set_aside(worker, fault)]), is_last=False)
-    if not claimed:
-        return _Batch((), counts, is_last)
+        return Claims((), Counter([_set_aside(worker, fault)]), is_last=False)
+    if not claims.claimed:
+        return claims
     with worker.work(only_reads=True) as work:
         calls_end_at = database_now(work.session) + transport.longest_call
         is_paused = bool(lasting_pauses(work.session))  # by a person who was a moment later than the claims
-    late = [one for one in claimed if is_paused or one.lease_until < calls_end_at]
+    late = [one for one in claims.claimed if is_paused or one.lease_until < calls_end_at]
+    if not late:
+        return claims
     for one in late:
         with worker.work() as work:
-            counts[give_back(work, one)] += 1
-    return _Batch([one for one in claimed if one not in late], counts, is_last or bool(late))
+            claims.others[give_back(work, one)] += 1
+    return Claims(tuple(one for one in claims.claimed if one not in late), claims.others, is_last=True)
 
 
 def _set_aside(worker: Worker, unprepared: Unprepared) -> str:
@@ -164,7 +149,7 @@ def _record_all(worker: Worker, answers: Sequence[tuple[Claimed, Outcome]]) -> C
     if len(together) > 1:
         try:
             with worker.work() as work:
-                counts = Counter(record_outcome(work, claimed, outcome) for claimed, outcome in together)
+                counts = Counter(record_outcomes(work, together))
         except Exception as fault:  # noqa: BLE001 - whatever it is, it is met again below, and raised where it must be
             _log.error("%d outcomes cannot be recorded together: %s", len(together), type(fault).__name__)
         else:

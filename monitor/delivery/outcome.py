@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import uuid
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
-from monitor.delivery.claim import Claimed
 from monitor.delivery.consent import REPORTED_BY_PROVIDER, note_caregiver_consent, note_consent
 from monitor.delivery.line import open_line, stop_line
 from monitor.delivery.receipts import record_receipt
+from monitor.delivery.take import Claimed
 from monitor.delivery.tasks import Topic, local_day, open_task_for_message
 from monitor.delivery.transport import AccountRefused, Found, NotSent, NumberRefused, Outcome, Receipt, Sent, Unknown
 from monitor.store.caregiver import present_caregiver
@@ -27,13 +30,45 @@ _LONGEST_PAUSE = dt.timedelta(days=1)  # after that no reminder waits for its tu
 _NO_CODE = re.compile(r"[^\x20-\x7e]")  # a code is a word of ours or a number of the provider's, never what it sent
 
 
+_MESSAGE, _ATTEMPT = MessageRow.__table__, MessageAttemptRow.__table__
+_HELD = (
+    select(
+        MessageRow.id,
+        MessageRow.state,
+        MessageRow.attempt_token,
+        MessageRow.attempts,
+        MessageRow.not_before_at,
+        MessageRow.deadline_at,
+    )
+    .where(MessageRow.id.in_(bindparam("messages", expanding=True)))
+    .with_for_update()
+)
+_SETTLE = update(_MESSAGE).where(  # type: ignore[arg-type]
+    _MESSAGE.c.id == bindparam("message"),
+    _MESSAGE.c.state == MessageState.SENDING.value,
+    _MESSAGE.c.attempt_token == bindparam("attempt"),
+)
+_END = (
+    update(_ATTEMPT)  # type: ignore[arg-type]
+    .where(_ATTEMPT.c.token == bindparam("attempt"), _ATTEMPT.c.ended_at.is_(None))
+    .values(ended_at=bindparam("ended"), outcome=bindparam("became"), provider_sid=bindparam("sid"),
+            error_code=bindparam("code"))
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class _Standing:
     """What the effect of an answer depends on."""
 
+    state: str
+    attempt_token: str | None
     attempts: int
     not_before_at: dt.datetime
     deadline_at: dt.datetime
+
+    def is_valid(self, claimed: Claimed) -> bool:
+        """Whether that attempt is still the one that may write an outcome."""
+        return self.state == MessageState.SENDING and self.attempt_token == claimed.token
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,53 +89,77 @@ def record_outcome(work: Work, claimed: Claimed, outcome: Outcome, *, only_the_a
     `only_the_answer` leaves out what else follows from an opt-out, where a record of the patient cannot be used: the
     task that it opens tells a nurse.
     """
-    is_opt_out = isinstance(outcome, NumberRefused) and outcome.is_opt_out
-    if is_opt_out:
-        lock_patient(work.session, patient_id=claimed.patient_id)  # before the message, as everybody takes them
-    effect = _effect(work, _standing(work, claimed), outcome)
-    is_ours = _write(work, claimed, effect)
-    if is_ours and effect.task is not None:
-        topic, because = effect.task
-        open_task_for_message(
-            work,
-            topic,
-            message_id=claimed.message_id,
-            patient_id=claimed.patient_id,
-            site_id=claimed.site_id,
-            because=because,
-        )
-    if is_opt_out and not only_the_answer:
-        _withdraw_consent(work, claimed)
-    if isinstance(outcome, AccountRefused):
-        stop_line(work, reason=f"the provider refuses the account ({effect.code})",
-                  probe_after=work.settings.back_off_longest)  # fmt: skip
-    elif claimed.is_probe and isinstance(outcome, Sent | NumberRefused):
-        open_line(work)
-    if not is_ours:
-        return _late(work, claimed, outcome)
-    work.note(
-        f"message.{effect.attempt}",
-        patient_id=claimed.patient_id,
-        site_id=claimed.site_id,
-        subject=str(claimed.message_id),
-        why=effect.code,
-    )
-    return effect.state
+    (became,) = record_outcomes(work, [(claimed, outcome)], only_the_answer=only_the_answer)
+    return became
+
+
+def record_outcomes(
+    work: Work, answers: Sequence[tuple[Claimed, Outcome]], *, only_the_answer: bool = False
+) -> list[str]:
+    """The same for several messages, in one transaction; an opt-out comes alone, since it locks its patient first."""
+    for claimed, outcome in answers:
+        if _is_opt_out(outcome):
+            lock_patient(work.session, patient_id=claimed.patient_id)  # before the message, as everybody takes them
+    held = _hold(work, [claimed.message_id for claimed, _ in answers])
+    ours, late = [], []
+    for claimed, outcome in answers:
+        standing = held[claimed.message_id]
+        if standing.is_valid(claimed):
+            ours.append((claimed, _effect(work, standing, outcome)))
+        else:
+            late.append((claimed, outcome))
+    _write(work, ours)
+    for claimed, effect in ours:
+        _tell(work, claimed, effect)
+    for claimed, outcome in answers:
+        _follow(work, claimed, outcome, only_the_answer=only_the_answer)
+    for claimed, outcome in late:
+        _keep_late(work, claimed, outcome)
+    states = {claimed.message_id: str(effect.state) for claimed, effect in ours}
+    return [states.get(claimed.message_id, "lost") for claimed, _ in answers]
 
 
 def give_back(work: Work, claimed: Claimed) -> str:
     """Return a message whose lease is too short for the call: nothing was sent."""
-    effect = _Effect(MessageState.PENDING, AttemptOutcome.GIVEN_BACK)
-    is_ours = _write(work, claimed, effect)
+    is_ours = _hold(work, [claimed.message_id])[claimed.message_id].is_valid(claimed)
+    if is_ours:
+        _write(work, [(claimed, _Effect(MessageState.PENDING, AttemptOutcome.GIVEN_BACK))])
     work.note("message.give_back", patient_id=claimed.patient_id, site_id=claimed.site_id,
               subject=str(claimed.message_id))  # fmt: skip
     return "given_back" if is_ours else "lost"
 
 
-def _standing(work: Work, claimed: Claimed) -> _Standing:
-    columns = (MessageRow.attempts, MessageRow.not_before_at, MessageRow.deadline_at)
-    held = work.session.execute(select(*columns).where(MessageRow.id == claimed.message_id).with_for_update()).one()
-    return _Standing(*held)
+def _is_opt_out(outcome: Outcome) -> bool:
+    return isinstance(outcome, NumberRefused) and outcome.is_opt_out
+
+
+def _hold(work: Work, message_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, _Standing]:
+    """How these messages stand; nobody else changes them before this transaction ends."""
+    rows = work.session.execute(_HELD, {"messages": message_ids})
+    return {row[0]: _Standing(*row[1:]) for row in rows}
+
+
+def _tell(work: Work, claimed: Claimed, effect: _Effect) -> None:
+    """The task that follows, and the note."""
+    patient_id, site_id = claimed.patient_id, claimed.site_id
+    if effect.task is not None:
+        topic, because = effect.task
+        open_task_for_message(
+            work, topic, message_id=claimed.message_id, patient_id=patient_id, site_id=site_id, because=because
+        )
+    work.note(f"message.{effect.attempt}", patient_id=patient_id, site_id=site_id, subject=str(claimed.message_id),
+              why=effect.code)  # fmt: skip
+
+
+def _follow(work: Work, claimed: Claimed, outcome: Outcome, *, only_the_answer: bool) -> None:
+    """What an answer says beyond its message: of the patient's consent, and of the line."""
+    if _is_opt_out(outcome) and not only_the_answer:
+        _withdraw_consent(work, claimed)
+    if isinstance(outcome, AccountRefused):
+        stop_line(work, reason=f"the provider refuses the account ({_clean(outcome.code)})",
+                  probe_after=work.settings.back_off_longest)  # fmt: skip
+    elif claimed.is_probe and isinstance(outcome, Sent | NumberRefused):
+        open_line(work)
 
 
 def _effect(work: Work, message: _Standing, outcome: Outcome) -> _Effect:
@@ -156,34 +215,46 @@ def _back_off(work: Work, attempts: int) -> dt.timedelta:
     return min(settings.back_off_first * (1 << doublings), settings.back_off_longest)
 
 
-def _write(work: Work, claimed: Claimed, effect: _Effect) -> bool:
-    """True if the attempt was still the valid one; else nothing was changed."""
-    written = work.session.execute(
-        update(MessageRow)
-        .where(
-            MessageRow.id == claimed.message_id,
-            MessageRow.state == MessageState.SENDING,
-            MessageRow.attempt_token == claimed.token,
+def _write(work: Work, ours: Sequence[tuple[Claimed, _Effect]]) -> None:
+    """Each write names the attempt that it is of, though the row is held and was looked at (H31)."""
+    connection = work.session.connection()
+    for names, effects in _by_columns(ours).items():
+        statement = _SETTLE.values({name: bindparam(f"new_{name}") for name in names})
+        written = connection.execute(
+            statement,
+            [
+                {"message": claimed.message_id, "attempt": claimed.token}
+                | {f"new_{name}": value for name, value in _columns(effect).items()}
+                for claimed, effect in effects
+            ],
         )
-        .values(state=effect.state, lease_until=None, error_code=effect.code, **effect.message)
-        .execution_options(synchronize_session=False)
-        .returning(MessageRow.id)
-    ).first()
-    if written is not None:
-        work.session.execute(
-            update(MessageAttemptRow)
-            .where(MessageAttemptRow.token == claimed.token, MessageAttemptRow.ended_at.is_(None))
-            .values(
-                ended_at=database_now(work.session),
-                outcome=effect.attempt,
-                provider_sid=effect.sid,
-                error_code=effect.code,
-            )
-        )
-    return written is not None
+        if written.rowcount != len(effects):
+            raise RuntimeError("a message that this transaction holds was changed by another one")
+    if ours:
+        ended_at = database_now(work.session)
+        connection.execute(
+            _END,
+            [
+                {"attempt": claimed.token, "ended": ended_at, "became": effect.attempt.value, "sid": effect.sid,
+                 "code": effect.code}
+                for claimed, effect in ours
+            ],
+        )  # fmt: skip
 
 
-def _late(work: Work, claimed: Claimed, outcome: Outcome) -> str:
+def _columns(effect: _Effect) -> dict[str, Any]:
+    return {"state": effect.state.value, "lease_until": None, "error_code": effect.code, **effect.message}
+
+
+def _by_columns(ours: Sequence[tuple[Claimed, _Effect]]) -> dict[tuple[str, ...], list[tuple[Claimed, _Effect]]]:
+    """Those that change the same columns together: one statement does for all of them."""
+    groups: dict[tuple[str, ...], list[tuple[Claimed, _Effect]]] = defaultdict(list)
+    for claimed, effect in ours:
+        groups[tuple(_columns(effect))].append((claimed, effect))
+    return groups
+
+
+def _keep_late(work: Work, claimed: Claimed, outcome: Outcome) -> None:
     """The answer to an attempt that lost its lease: that it left is believed even now, nothing else is."""
     if isinstance(outcome, Sent):
         attempt_id = work.session.scalar(select(MessageAttemptRow.id).where(MessageAttemptRow.token == claimed.token))
@@ -191,7 +262,6 @@ def _late(work: Work, claimed: Claimed, outcome: Outcome) -> str:
         record_receipt(work, claimed.message_id, Found(outcome.sid, receipt), attempt_id=attempt_id)
         work.note("message.late_answer", patient_id=claimed.patient_id, site_id=claimed.site_id,
                   subject=str(claimed.message_id))  # fmt: skip
-    return "lost"
 
 
 def _withdraw_consent(work: Work, claimed: Claimed) -> None:

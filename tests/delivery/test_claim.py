@@ -9,7 +9,7 @@ from threading import Barrier
 
 import pytest
 
-from monitor.delivery.claim import claim_next
+from monitor.delivery.claim import Claims, claim_due
 from monitor.delivery.transport import NotSent
 from monitor.store.agenda import AgendaRow
 from monitor.store.patient import PatientRow
@@ -57,15 +57,15 @@ def test_it_gives_each_message_to_one_worker_only_h31(queued: Scene) -> None:
 def test_it_lets_two_claims_at_once_not_take_the_same_row_h31(queued: Scene) -> None:
     together = Barrier(2)
 
-    def worker() -> object:
+    def worker() -> Claims:
         together.wait()
         with queued.work() as work:
-            return claim_next(work)
+            return claim_due(work, at_most=1)
 
     with ThreadPoolExecutor(2) as pool:
         results = [done.result() for done in [pool.submit(worker) for _ in range(2)]]
 
-    assert sum(1 for result in results if result is None or result == "lost") == 1
+    assert sorted(len(claims.claimed) for claims in results) == [0, 1]
     assert queued.message.attempts == 1
 
 
