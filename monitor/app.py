@@ -11,6 +11,7 @@ from flask import Blueprint, Flask
 
 from monitor.api import (
     absences,
+    addresses,
     administrations,
     agenda,
     alerts,
@@ -24,6 +25,7 @@ from monitor.api import (
     events,
     follow_up_forms,
     health,
+    letters,
     me,
     messages,
     patients,
@@ -57,8 +59,8 @@ from monitor.store.schema import check_is_current
 LARGEST_BODY = 5 * 1024 * 1024
 _NOUNS = (
     patients, recipients, treatments, planned_courses, trends, dossier, administrations, follow_up_forms, results,
-    samples, assessments, events, appointments, calls, signs, declarations, agenda, alerts, rota, absences, messages,
-    sending, transfers, sites, protocols, users, audit, me, health,
+    samples, assessments, events, appointments, calls, letters, addresses, signs, declarations, agenda, alerts, rota,
+    absences, messages, sending, transfers, sites, protocols, users, audit, me, health,
 )  # fmt: skip
 
 

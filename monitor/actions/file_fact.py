@@ -16,6 +16,7 @@ from monitor.store.declaration import DeclarationRow
 from monitor.store.dossier import DossierRow
 from monitor.store.event import EventRow
 from monitor.store.follow_up_form import FollowUpFormRow
+from monitor.store.letter import LetterRow
 from monitor.store.patient import change_patient
 from monitor.store.planned_course import PlannedCourseRow
 from monitor.store.result import ResultRow
@@ -33,6 +34,7 @@ _TreatmentFact = (
     | DossierRow
     | EventRow
     | FollowUpFormRow
+    | LetterRow
     | PlannedCourseRow
     | SampleTakenRow
     | SignReportRow

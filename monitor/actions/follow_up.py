@@ -10,6 +10,7 @@ from uuid import UUID
 from monitor.delivery.patience import patience_of
 from monitor.delivery.queue import queue_reminders
 from monitor.notices.late_alerts import late_alerts
+from monitor.notices.letters import WantedLetter, wanted_letters
 from monitor.notices.result_alerts import ResultAlert
 from monitor.protocols.judged import Judged, judged
 from monitor.schedules.calendar import OWED, Alert, Forecast, Item
@@ -17,6 +18,7 @@ from monitor.schedules.facts import History
 from monitor.schedules.horizon import planned_until
 from monitor.schedules.service_items import ServiceItems, awaited_results, service_items
 from monitor.store.agenda import Entry, Reconciled, reconcile_agenda
+from monitor.store.asked_letter import reconcile_letters
 from monitor.store.circumstances import Circumstances, read_circumstances
 from monitor.store.histories import read_histories
 from monitor.store.overdue_alert import reconcile_overdue
@@ -33,12 +35,13 @@ class FollowUp:
     judged: Judged
     agenda: Reconciled
     alerts: Reconciled
+    letters: Reconciled
     attention_on: dt.date | None
     is_rescheduled: bool
 
     @property
     def is_changed(self) -> bool:
-        return bool(self.agenda) or bool(self.alerts) or self.is_rescheduled
+        return any((self.agenda, self.alerts, self.letters, self.is_rescheduled))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,11 @@ class Outcome:
     def overdue(self) -> tuple[Alert, ...]:
         """What is late enough that somebody must be told."""
         return (*self.calendar.alerts, *self.judged.repeats.alerts)
+
+    @property
+    def letters(self) -> tuple[WantedLetter, ...]:
+        """What is to be posted, or was."""
+        return wanted_letters(self.calendar.letters, sent=self.circumstances.letters, awaited=self.awaited)
 
     def late(self, arrived: Collection[str]) -> tuple[ResultAlert, ...]:
         """The grave findings of what just arrived, also where newer values have ended them already."""
@@ -128,6 +136,7 @@ def bring_into_step(work: Work, facts: Facts, *, arrived: Collection[UUID] = ())
     found = work_out(work, facts)
     agenda = reconcile_agenda(work.session, treatment=treatment, entries=found.entries())
     alerts = _reconcile_alerts(work, treatment, found, arrived=arrived, on=today)
+    letters = reconcile_letters(work.session, treatment=treatment, wanted=found.letters)
     next_reminder_on = queue_reminders(
         work,
         treatment=treatment,
@@ -148,6 +157,7 @@ def bring_into_step(work: Work, facts: Facts, *, arrived: Collection[UUID] = ())
         judged=found.judged,
         agenda=agenda,
         alerts=alerts,
+        letters=letters,
         attention_on=attention_on,
         is_rescheduled=is_rescheduled,
     )
@@ -208,5 +218,9 @@ def _note(work: Work, treatment: TreatmentRecord, done: FollowUp) -> None:
         patient_id=treatment.patient_id,
         site_id=treatment.site_id,
         subject=f"treatment {treatment.id}",
-        content={"agenda": done.agenda.counts(), "alerts": done.alerts.counts()},
+        content={
+            "agenda": done.agenda.counts(),
+            "alerts": done.alerts.counts(),
+            "letters": done.letters.counts(),
+        },
     )

@@ -17,6 +17,7 @@ from monitor.store.call import CallRow
 from monitor.store.declaration import DeclarationRow
 from monitor.store.dossier import DossierRow
 from monitor.store.event import EventRow
+from monitor.store.letter import LetterRow
 from monitor.store.result import ResultRow
 from monitor.store.sample_taken import SampleTakenRow
 from monitor.store.sign_report import SignReportRow
@@ -31,6 +32,7 @@ OfTreatment = TypeVar(
     AppointmentRow,
     SampleTakenRow,
     CallRow,
+    LetterRow,
     DeclarationRow,
     SignReportRow,
 )

@@ -24,6 +24,7 @@ MAY: Mapping[str, frozenset[Role]] = {
     # identity and contact; a death ends texts at once, and only a neurologist takes it back
     "register_patient": _CARE,
     "change_contact": _CARE,
+    "set_address": _CARE,
     "record_death": _CARE,
     "give_sms_consent": _CARE,
     "withdraw_sms_consent": _CARE,
@@ -61,6 +62,9 @@ MAY: Mapping[str, frozenset[Role]] = {
     "retract_sample_taken": _ENTERS_RESULTS,
     "record_call": _CARE,
     "retract_call": _CARE,
+    # letters are posted by whoever prints them
+    "record_letter": _CARE,
+    "retract_letter": _CARE,
     # signs that the patient noticed, and "I had my blood taken"; the patients themselves once they sign in
     "report_signs": _CARE,
     "correct_signs": _CARE,

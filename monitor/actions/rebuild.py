@@ -14,6 +14,7 @@ from monitor.actions.follow_up import bring_into_step, read_facts
 from monitor.catalog import Catalog
 from monitor.settings import Settings
 from monitor.store.agenda import drop_agenda
+from monitor.store.asked_letter import drop_asked_letters
 from monitor.store.locks import lock_patients_of
 from monitor.store.treatment import TreatmentRow, drop_projections
 from monitor.work import SYSTEM, Work, working
@@ -79,6 +80,7 @@ def _rebuild_chunk(tools: _Tools, chunk: Sequence[UUID]) -> list[UUID]:
 def _rewrite(work: Work, chunk: Sequence[UUID]) -> None:
     lock_patients_of(work.session, treatment_ids=chunk)
     drop_agenda(work.session, treatment_ids=chunk)
+    drop_asked_letters(work.session, treatment_ids=chunk)
     drop_projections(work.session, treatment_ids=chunk)
     work.note("rebuild", content={"treatments": len(chunk)})
     for facts in read_facts(work, treatment_ids=chunk).values():

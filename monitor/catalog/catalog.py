@@ -11,6 +11,7 @@ from monitor.catalog.analyte_file import read_analyte_file
 from monitor.catalog.protocol_file import read_protocol
 from monitor.labs.analyte import Dictionary
 from monitor.notices.inbound_words import Vocabulary
+from monitor.notices.letter_words import LetterWords
 from monitor.notices.mail_words import MailWords
 from monitor.notices.sign_words import SignWords
 from monitor.notices.wording import Wording
@@ -77,6 +78,13 @@ class Catalog:
 
         return read_mail_words(self._config_dir / "wording" / "mail")
 
+    @cached_property
+    def letter_words(self) -> LetterWords:
+        """What letters say, and how they are laid out. Raises Unacceptable."""
+        from monitor.catalog.letter_words_file import read_letter_words  # as above
+
+        return read_letter_words(self._config_dir / "wording" / "letters")
+
     def protocol(self, name: str) -> Protocol:
         """The protocol called `tofersen` (its newest version) or `tofersen.v1`. Raises Unacceptable."""
         wanted = _NAME.fullmatch(name)
@@ -100,7 +108,7 @@ class Catalog:
 
     def check(self) -> None:
         """Reads everything, so that a wrong file keeps the process from starting. Raises Unacceptable."""
-        _ = self.protocols, self.dictionary, self.wording, self.sign_words, self.mail_words
+        _ = self.protocols, self.dictionary, self.wording, self.sign_words, self.mail_words, self.letter_words
 
 
 def load_catalog(config_dir: Path = CONFIG_DIR) -> Catalog:

@@ -14,6 +14,7 @@ from monitor.labs.analyte import Dictionary
 from monitor.protocols.checks import check_protocol
 from monitor.protocols.faults import Fault
 from monitor.protocols.gate_checks import gate_faults
+from monitor.protocols.letter_checks import letter_faults, streams_with_letters
 from monitor.protocols.protocol import Protocol
 from monitor.protocols.sign_checks import word_faults
 from monitor.protocols.threshold_checks import threshold_faults
@@ -81,6 +82,7 @@ def _faults(protocol: Protocol, catalog: Catalog) -> tuple[Fault, ...]:
         *gate_faults(protocol, catalog.dictionary),
         *timer_faults(protocol),
         *unsaid,
+        *(letter_faults(protocol, catalog.letter_words) if streams_with_letters(protocol) else ()),
     )
 
 

@@ -28,6 +28,8 @@ ROLES: Mapping[str, frozenset[Role]] = {
     "patients.list": _CARE,
     "patients.show": _CARE,
     "patients.change_contact": _CARE,
+    "addresses.list": _CARE,
+    "addresses.set": _CARE,
     "patients.death": _CARE,
     # SMS consent
     "patients.give_consent": _CARE,
@@ -97,6 +99,12 @@ ROLES: Mapping[str, frozenset[Role]] = {
     # a call and its outcome
     "calls.record": _CARE,
     "calls.retract": _CARE,
+    # letters: those to be posted, their sheets, and that they were posted
+    "letters.asked": _CARE,
+    "letters.sheet": _CARE,
+    "letters.list": _CARE,
+    "letters.record": _CARE,
+    "letters.retract": _CARE,
     # a sign that was noticed; "I had my blood taken"
     "signs.report": _CARE,
     "signs.correct": _CARE,

@@ -63,6 +63,19 @@ def telltale_word(text: str) -> str | None:
     return None
 
 
+def illness_word(text: str) -> str | None:
+    """The first part of a word that names an illness, a drug or a place of care; a sample alone names none.
+
+    For what is read behind an envelope by whoever opens it.
+    """
+    for word in _WORD.findall(_plain(text)):
+        if _WHOLE.fullmatch(word):
+            return str(word)
+        if found := _ANYWHERE.match(word):
+            return found.group()
+    return None
+
+
 def _told_by_link(link: str) -> str | None:
     """What host or path of a link give away."""
     plain = _plain(link)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import heapq
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -13,8 +13,10 @@ import msgspec
 from sqlalchemy import Select, bindparam, or_, select
 
 from monitor.overviews.addressed import Addressed, Colleague
+from monitor.overviews.asked_letters import LetterOfAlert, letters_of_streams
 from monitor.overviews.pages import Page, beyond, fetch, make_page, read_cursor
 from monitor.overviews.site_days import site_days
+from monitor.schedules.topics import OVERDUE
 from monitor.store.alert import AlertRow
 from monitor.store.base import UtcDateTime
 from monitor.store.finding import kept_in
@@ -28,6 +30,7 @@ class Alert(msgspec.Struct, frozen=True):
     """One cause for one function to act; nothing in it names the patient. `version` is what a change must name.
 
     `numbers`, `action` and `clears` are those of the finding that it stands on; `addressed_to`: who must know now.
+    `letters`: what is to be posted about it, or was.
     """
 
     id: UUID
@@ -65,6 +68,7 @@ class Alert(msgspec.Struct, frozen=True):
     action: str | None = None
     clears: str | None = None
     addressed_to: tuple[Colleague, ...] = ()
+    letters: tuple[LetterOfAlert, ...] = ()
 
 
 _ROW = AlertRow
@@ -115,7 +119,7 @@ def alerts(
     for site in sites:
         of_site = query.where(addressed.is_for(work.by.id, site_id=site)) if is_mine else query
         parts.append(_read(work, of_site.limit(limit + 1), addressed, site=site, now=work.at))
-    found = list(islice(heapq.merge(*parts, key=_place), limit + 1))
+    found = _with_letters(work, islice(heapq.merge(*parts, key=_place), limit + 1))
     return make_page(found, limit=limit, place=_place)
 
 
@@ -126,7 +130,7 @@ def alert(work: Work, *, alert_id: UUID) -> Alert:
     if not found:
         raise Missing("no such alert", field="alert_id")
     work.meets(found[0].patient_id)
-    return found[0]
+    return _with_letters(work, found)[0]
 
 
 def _read(work: Work, query: Select[*tuple[Any, ...]], addressed: Addressed, **values: object) -> list[Alert]:
@@ -145,6 +149,25 @@ def _made(row: Sequence[Any], addressed: Addressed) -> Alert:
         return one
     to = addressed.to(site_id=one.site_id, audience=one.audience, step=one.step)
     return msgspec.structs.replace(one, addressed_to=to)
+
+
+def _with_letters(work: Work, found: Iterable[Alert]) -> list[Alert]:
+    """The alerts, those on what is late with the letters that are asked for about it."""
+    every = list(found)
+    late = {one.id: place for one in every if (place := _late_stream(one)) is not None}
+    letters = letters_of_streams(work, treatment_ids=[treatment_id for treatment_id, _ in late.values()])
+    if not letters:
+        return every
+    return [
+        msgspec.structs.replace(one, letters=letters.get(late[one.id], ())) if one.id in late else one for one in every
+    ]
+
+
+def _late_stream(alert: Alert) -> tuple[UUID, str] | None:
+    """The treatment and the stream of which an open alert says that it is late; None for every other alert."""
+    if alert.treatment_id is None or alert.closed_at is not None or not alert.topic.startswith(OVERDUE):
+        return None
+    return alert.treatment_id, alert.topic.removeprefix(OVERDUE)
 
 
 def _place(alert: Alert) -> tuple[int, dt.date, UUID]:

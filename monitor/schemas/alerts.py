@@ -9,6 +9,7 @@ from monitor.overviews.alerts import STATES
 from monitor.schemas.banner import PagePerhapsOfPatientSchema, PerhapsAboutPatient
 from monitor.schemas.fields import Day, Id, Moment, OneOf, Truth, Whole, Words
 from monitor.schemas.form import Form, PageQuery
+from monitor.schemas.letters import LetterOfAlertSchema
 from monitor.terms import Audience, Level
 
 _MANY = 2**31 - 1
@@ -71,6 +72,7 @@ class AlertSchema(Form):
     step = Whole(least=0, most=_MANY, required=True)
     escalated_at = Moment(required=True, allow_none=True)
     addressed_to = fields.List(fields.Nested(ColleagueSchema), required=True)
+    letters = fields.List(fields.Nested(LetterOfAlertSchema), required=True)
     acknowledged_at = Moment(required=True, allow_none=True)
     acknowledged_by = Id(required=True, allow_none=True)
     snoozed_until = Moment(required=True, allow_none=True)

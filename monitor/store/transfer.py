@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from monitor.store.agenda import AgendaRow
 from monitor.store.alert import AlertRow
+from monitor.store.asked_letter import AskedLetterRow
 from monitor.store.base import Base, at_most, one_of
 from monitor.store.message import MessageRow, MessageState
 from monitor.store.patient import change_patient
@@ -117,7 +118,7 @@ def carry_over(session: Session, *, patient_id: uuid.UUID, site_id: uuid.UUID) -
     Texts that still wait are left to whoever writes them anew: they name the telephone of the old site.
     """
     change_patient(session, patient_id=patient_id, site_id=site_id)
-    for table in (TreatmentRow, AgendaRow, AlertRow):
+    for table in (TreatmentRow, AgendaRow, AlertRow, AskedLetterRow):
         session.execute(update(table).where(table.patient_id == patient_id).values(site_id=site_id))
     session.execute(
         update(MessageRow)

@@ -48,6 +48,7 @@ CALLED = {"recipient": "caregiver", "phone": "+33639980003"}
 WITH_CAREGIVER = {"PUT /api/v1/patients/<patient_id>/recipients/caregiver": ""}
 
 AN_OFFER = {"transfer_id": "offer_id"}
+LATE = {"treatment_id": "late_treatment_id"}
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,8 @@ TABLE: Mapping[str, Route] = {
     "GET /api/v1/patients": Route(CARE, query="site_id=<site_id>"),
     "GET /api/v1/patients/<patient_id>": Route(CARE),
     "PATCH /api/v1/patients/<patient_id>": Route(CARE, {"language": "en"}),
+    "GET /api/v1/patients/<patient_id>/addresses": Route(CARE),
+    "PUT /api/v1/patients/<patient_id>/addresses": Route(CARE, {"to": "patient", "lines": ["1 rue du Quai"]}),
     "PUT /api/v1/patients/<patient_id>/sms-consent": Route(CARE),
     "DELETE /api/v1/patients/<patient_id>/sms-consent": Route(CARE, WHY),
     "GET /api/v1/patients/<patient_id>/recipients": Route(CARE),
@@ -112,6 +115,11 @@ TABLE: Mapping[str, Route] = {
     "POST /api/v1/calls": Route(CARE, {**OF_TREATMENT, "callee": "patient", "outcome": "no_answer"}),
     "GET /api/v1/calls": Route(CARE, query="treatment_id=<treatment_id>"),
     "POST /api/v1/calls/<call_id>/retract": Route(CARE, WHY),
+    "POST /api/v1/letters": Route(CARE, {**OF_TREATMENT, "to": "patient"}, about=LATE),
+    "GET /api/v1/letters": Route(CARE, query="treatment_id=<treatment_id>"),
+    "GET /api/v1/letters/asked": Route(CARE, query="patient_id=<patient_id>"),
+    "GET /api/v1/letters/sheet": Route(CARE, query="treatment_id=<treatment_id>&to=family_doctor", about=LATE),
+    "POST /api/v1/letters/<letter_id>/retract": Route(CARE, WHY),
     "POST /api/v1/treatments/<treatment_id>/signs": Route(CARE, {"signs": ["fever"], "noticed_on": DAY}),
     "GET /api/v1/treatments/<treatment_id>/signs": Route(READ),
     "POST /api/v1/treatments/<treatment_id>/signs/<report_id>/correct": Route(

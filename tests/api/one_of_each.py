@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from uuid import UUID
 
+from sqlalchemy import select
+
 from monitor.actions.add_absence import add_absence
 from monitor.actions.add_turn import add_turn
 from monitor.actions.declare_done import declare_done
@@ -18,11 +20,13 @@ from monitor.actions.record_administration import record_administration
 from monitor.actions.record_assessment import record_assessment
 from monitor.actions.record_call import record_call
 from monitor.actions.record_dossier_entry import record_dossier_entry
+from monitor.actions.record_letter import record_letter
 from monitor.actions.record_panel import record_panel
 from monitor.actions.record_vaccination import record_vaccination
 from monitor.actions.report_signs import report_signs
 from monitor.actions.sheet_line import PanelValue
 from monitor.actions.users import add_user
+from monitor.store.administration import AdministrationRow
 from monitor.store.message import MessageState
 from monitor.terms import Audience, Level, Role
 from tests.api.every_route import ANSWERS, BEFORE, EARLIER, FIRST_DOSE
@@ -85,6 +89,23 @@ def _sample(stage: Stage, cast: Cast) -> UUID:
 def _call(stage: Stage, cast: Cast) -> UUID:
     with stage.work(by=cast.nora.actor) as work:
         return record_call(work, treatment_id=cast.ada_treatment, callee="patient", outcome="reached")
+
+
+def _letter(stage: Stage, cast: Cast) -> UUID:
+    """Of Ada, about something that need not be late."""
+    with stage.work(by=cast.nora.actor) as work:
+        return record_letter(work, treatment_id=cast.ada_treatment, to="patient", keys=["infusion/1.1"])
+
+
+def _late_treatment(stage: Stage, cast: Cast) -> UUID:
+    """Ada's, once she was treated: her first monthly samples are two weeks late, so that letters are asked for."""
+    with stage.sessions() as session:
+        given = session.scalar(
+            select(AdministrationRow.id).where(AdministrationRow.treatment_id == cast.ada_treatment).limit(1)
+        )
+    if given is None:
+        _dose(stage, cast)
+    return cast.ada_treatment
 
 
 def _report(stage: Stage, cast: Cast) -> UUID:
@@ -156,6 +177,8 @@ MAKERS: Mapping[str, Callable[[Stage, Cast], UUID | str]] = {
     "appointment_id": _appointment,
     "sample_id": _sample,
     "call_id": _call,
+    "letter_id": _letter,
+    "late_treatment_id": _late_treatment,
     "report_id": _report,
     "declaration_id": _declaration,
     "other_site_id": lambda _stage, cast: cast.south,

@@ -19,6 +19,7 @@ from monitor.notices.reminders import WantedReminder, next_reminder_on, wanted_r
 from monitor.schedules.topics import OVERDUE
 from monitor.store.agenda import AgendaRow, agenda_values
 from monitor.store.alert import AlertRow, opening_values
+from monitor.store.asked_letter import AskedLetterRow, letter_values
 from monitor.store.bulk import Row, add_rows
 from monitor.store.finding import NOTHING_FOUND, found_in
 from monitor.store.recipient import Recipient
@@ -31,6 +32,7 @@ _ALERT = (
     "id", "treatment_id", "patient_id", "site_id", "topic", "audience", "level", "rank", "since", "because", "source",
     "opened_at", "holds", "acknowledge_by", "escalate_at", "step", "version", "evidence", "finding",
 )  # fmt: skip
+_LETTER = tuple(column.name for column in AskedLetterRow.__table__.columns)
 _REMINDER = (
     "id",
     "treatment_id",
@@ -60,6 +62,7 @@ class _Written:
 
     agenda: list[Row] = field(default_factory=list)
     alerts: list[Row] = field(default_factory=list)
+    letters: list[Row] = field(default_factory=list)
     reminders: list[Row] = field(default_factory=list)
     dates: list[dict[str, object]] = field(default_factory=list)
 
@@ -75,6 +78,7 @@ def write_projections(work: Work, *, ids: Ids, numbers: dict[UUID, int]) -> None
         _collect(work, facts.treatment, work_out(work, facts), written, ids=ids, number=numbers[key])
     add_rows(work.session, AgendaRow, columns=_AGENDA, rows=written.agenda)
     add_rows(work.session, AlertRow, columns=_ALERT, rows=written.alerts)
+    add_rows(work.session, AskedLetterRow, columns=_LETTER, rows=written.letters)
     add_rows(work.session, ReminderRow, columns=_REMINDER, rows=written.reminders)
     if written.dates:
         work.session.connection().execute(_DATES, written.dates)
@@ -95,6 +99,9 @@ def _collect(
             ids.of(Kind.ALERT, number, place), treatment.id, treatment.patient_id, treatment.site_id,
             *(opening[name] for name in _ALERT[4:]),
         ))  # fmt: skip
+    for letter in found.letters:
+        asked = letter_values(treatment, letter)
+        written.letters.append(tuple(asked[name] for name in _LETTER))
     wanted, next_on = _reminders(work, treatment, found)
     for place, one in enumerate(wanted):
         written.reminders.append((

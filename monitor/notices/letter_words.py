@@ -1,0 +1,131 @@
+"""Open this to change how the sentences of letters become one sheet for one reader."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
+
+from monitor.notices.letter_texts import LetterTexts, check_texts
+from monitor.notices.letters import WantedLetter
+from monitor.schedules.letters import AskedLetter
+
+OTHERWISE = "en"
+"""The language of a reader of whom we know none that has words."""
+
+
+class Reader(msgspec.Struct, frozen=True):
+    """What the sheet says of people and places: nothing of it is in the words."""
+
+    address: tuple[str, ...]
+    site: str
+    telephone: str | None
+    page: str | None
+    name: str
+    born_on: dt.date
+
+
+class Sheet(msgspec.Struct, frozen=True):
+    """One letter, ready to be set; a part is a paragraph, or the lines of a list."""
+
+    language: str
+    sender: tuple[str, ...]
+    address: tuple[str, ...]
+    date: str
+    mention: str | None
+    subject: str
+    parts: tuple[str | tuple[str, ...], ...]
+    ending: tuple[str, ...]
+
+
+class LetterWords(msgspec.Struct, frozen=True):
+    """The words of every language, and the layout that all letters share."""
+
+    texts: Mapping[str, LetterTexts]
+    layout: bytes
+
+    def language_of(self, asked: str | None, *, country: str | None = None) -> str:
+        """The language asked for, or that of the family doctors of the country, or English: nobody goes without."""
+        if asked in self.texts:
+            return str(asked)
+        return next((name for name, one in sorted(self.texts.items()) if country in one.countries), OTHERWISE)
+
+    def to_patient(self, letter: WantedLetter, reader: Reader, *, language: str, on: dt.date) -> Sheet:
+        """What the patient reads: what we wait for, since when, whom to call; no disease, drug or hospital (H43)."""
+        texts = self.texts[language]
+        said = texts.patient
+        lines = dict.fromkeys(_line(said.line, texts.items[one.stream].patient, one, texts) for one in letter.about)
+        parts: list[str | tuple[str, ...]] = [said.greeting, *said.before, tuple(lines), *said.after]
+        parts += [said.reach.format(telephone=reader.telephone)] if reader.telephone else []
+        parts += [said.page.format(page=reader.page)] if reader.page else []
+        return Sheet(
+            language=language,
+            sender=(said.sender, *([reader.telephone] if reader.telephone else [])),
+            address=reader.address or (reader.name,),
+            date=texts.day(on),
+            mention=texts.registered if letter.is_registered else None,
+            subject=said.subject,
+            parts=tuple(parts),
+            ending=(said.ending, said.sender),
+        )
+
+    def to_doctor(
+        self,
+        letter: WantedLetter,
+        reader: Reader,
+        *,
+        language: str,
+        on: dt.date,
+        drug: str,
+        taken: Mapping[str, dt.date],
+        limits: Sequence[str],
+    ) -> Sheet:
+        """What the family doctor reads: what is missing, since when, what is worth a call, and where to call.
+
+        `taken`: by stream, the day of a sample without a result; `limits`: the numbers of the protocol, in words.
+        """
+        texts = self.texts[language]
+        said = texts.family_doctor
+        lines = tuple(_doctor_line(one, texts, taken) for one in letter.about)
+        worries = [words for one in letter.about for words in texts.items[one.stream].worries]
+        parts: list[str | tuple[str, ...]] = [said.greeting]
+        parts += [words.format(drug=texts.drugs[drug]) for words in said.before]
+        parts += [lines, *said.after, said.worries, (*limits, *dict.fromkeys(worries))]
+        parts += [said.reach.format(telephone=reader.telephone)] if reader.telephone else []
+        return Sheet(
+            language=language,
+            sender=(reader.site, *([reader.telephone] if reader.telephone else [])),
+            address=reader.address,
+            date=texts.day(on),
+            mention=texts.registered if letter.is_registered else None,
+            subject=said.subject.format(name=reader.name, birth=texts.day(reader.born_on)),
+            parts=tuple(parts),
+            ending=(said.ending, reader.site),
+        )
+
+
+def letter_words_of(texts: Sequence[LetterTexts], *, layout: bytes) -> LetterWords:
+    """All languages together; `BadLetterWords` names the first thing that is missing or betrays something."""
+    for one in texts:
+        check_texts(one)
+    return LetterWords(texts={one.language: one for one in texts}, layout=layout)
+
+
+def missing_letter_words(protocol: str, streams: Sequence[str], words: LetterWords) -> Iterator[tuple[str, str]]:
+    """What a letter about these streams of a protocol could not say, with the language in which it could not."""
+    for language, texts in sorted(words.texts.items()):
+        yield from ((stream, language) for stream in streams if stream not in texts.items)
+        if streams and protocol not in texts.drugs:
+            yield protocol, language
+
+
+def _line(template: str, item: str, asked: AskedLetter, texts: LetterTexts) -> str:
+    return template.format(item=item, date=texts.day(asked.due_on))
+
+
+def _doctor_line(asked: AskedLetter, texts: LetterTexts, taken: Mapping[str, dt.date]) -> str:
+    item, day = texts.items[asked.stream].family_doctor, taken.get(asked.stream)
+    if day is None:
+        return _line(texts.family_doctor.line, item, asked, texts)
+    return texts.family_doctor.taken.format(item=item, date=texts.day(asked.due_on), taken=texts.day(day))
