@@ -9,6 +9,7 @@ import msgspec
 
 from monitor.notices.letter_texts import LetterTexts, check_texts
 from monitor.notices.letters import WantedLetter
+from monitor.notices.wording import UnknownLanguage
 from monitor.schedules.letters import AskedLetter
 
 OTHERWISE = "en"
@@ -45,10 +46,16 @@ class LetterWords(msgspec.Struct, frozen=True):
     texts: Mapping[str, LetterTexts]
     layout: bytes
 
-    def language_of(self, asked: str | None, *, country: str | None = None) -> str:
-        """The language asked for, or that of the family doctors of the country, or English: nobody goes without."""
-        if asked in self.texts:
-            return str(asked)
+    def language_of(self, asked: str | None, *, reader: str | None, country: str) -> str:
+        """The language asked for; else the reader's, that of the country, or English: nobody goes without a letter.
+
+        Raises UnknownLanguage where one is asked for that has no words.
+        """
+        if asked is not None and asked not in self.texts:
+            raise UnknownLanguage("no letters in this language", field="language")
+        wanted = asked or reader
+        if wanted in self.texts:
+            return str(wanted)
         return next((name for name, one in sorted(self.texts.items()) if country in one.countries), OTHERWISE)
 
     def to_patient(self, letter: WantedLetter, reader: Reader, *, language: str, on: dt.date) -> Sheet:

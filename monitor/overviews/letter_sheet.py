@@ -45,7 +45,7 @@ def letter_pdf_of(work: Work, *, treatment_id: UUID, to: str, language: str | No
 
 
 def letter_sheet(work: Work, treatment: TreatmentRecord, *, to: str, language: str | None) -> Sheet:
-    """What stands in it. Raises Missing where no letter to them is asked for."""
+    """What stands in it. Raises Missing where no letter to them is asked for, UnknownLanguage."""
     basis = work.catalog.basis(treatment.protocol, treatment.profile, country=treatment.country)
     on = work.today(treatment.timezone)
     letters, taken = _asked(work, treatment, basis, on=on)
@@ -54,9 +54,10 @@ def letter_sheet(work: Work, treatment: TreatmentRecord, *, to: str, language: s
         raise Missing("no letter to them is asked for", field="to")
     reader, spoken, sex = _reader(work, treatment, letter.to)
     words = work.catalog.letter_words
+    of_patient = spoken if letter.to is Addressee.PATIENT else None
+    tongue = words.language_of(language, reader=of_patient, country=treatment.country)
     if letter.to is Addressee.PATIENT:
-        return words.to_patient(letter, reader, language=words.language_of(language or spoken), on=on)
-    tongue = words.language_of(language, country=treatment.country)
+        return words.to_patient(letter, reader, language=tongue, on=on)
     limits = limits_in_words(
         _analytes(letter, basis),
         basis.rules,

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from monitor.notices.wording import UnknownLanguage
 from monitor.overviews.letter_sheet import letter_sheet
 from monitor.store.treatment import find_treatments
 from tests.actions.acting import DAY, infuse_first_course
@@ -50,7 +51,7 @@ def told(stage: Stage, cast: Cast, *, to: str, language: str | None = None) -> s
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_a_letter_is_printed_the_same_each_time(client: Client, cast: Cast, late: UUID, to: str, language: str) -> None:
     first, again = (sheet(client, cast.nora, late, to=to, language=language) for _ in range(2))
-    assert (first.status_code, first.content_type) == (200, "application/pdf")
+    assert (first.status_code, first.headers["Content-Type"]) == (200, "application/pdf")
     assert first.data.startswith(b"%PDF-")
     assert first.data == again.data
     assert first.headers["Patient-Id"] == str(cast.ada)
@@ -62,7 +63,8 @@ def test_the_patient_reads_their_own_language_and_the_doctor_that_of_the_country
 ) -> None:
     assert "une prise de sang" in told(stage, cast, to="patient")
     assert "a blood sample" in told(stage, cast, to="patient", language="en")
-    assert "une prise de sang" in told(stage, cast, to="patient", language="nl")
+    with pytest.raises(UnknownLanguage):
+        told(stage, cast, to="patient", language="nl")
     assert "Plaquettes : < 50 × 10⁹/L (dans l'heure), < 100 × 10⁹/L (le jour même)" in told(
         stage, cast, to="family_doctor"
     )
