@@ -11,6 +11,7 @@ from monitor.actions.permitted import permitted
 from monitor.delivery.queue import cancel_messages
 from monitor.store.former_contact import FormerContactRow
 from monitor.store.patient import PatientRow, change_patient
+from monitor.store.recipient import Recipient
 from monitor.work import Work
 
 
@@ -48,7 +49,7 @@ def change_contact(
         content={"changed": changed},
     )
     if "phone" in changed:
-        cancel_messages(work, patient_id=patient_id, why="the number changed")
+        cancel_messages(work, patient_id=patient_id, why="the number changed", recipients=(Recipient.SELF,))
     for treatment in patient.treatments:
         follow_up(work, treatment_id=treatment.id)
     return patient_id

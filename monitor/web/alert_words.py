@@ -17,8 +17,10 @@ from monitor.web.titles import Titles
 _TASKS: dict[str, str] = {
     Topic.FAILED: "a text was refused",
     Topic.UNCERTAIN: "a text may not have arrived",
+    Topic.UNDELIVERED: "a text did not arrive, or nobody knows",
     Topic.NO_CHANNEL: "reminders cannot be sent by text",
     Topic.TOO_LATE: "a reminder came too late for a text",
+    Topic.NUMBER: "the telephone should be confirmed",
     Topic.WRITTEN: "somebody wrote to us",
     Topic.MOVE: "another day is wanted",
     Topic.WRONG_NUMBER: "the telephone number is wrong",

@@ -105,10 +105,14 @@ def _bubble(one: Message, spoken: Spoken) -> Bubble:
     is_on_phone = one.state in _ARRIVED
     return Bubble(
         text=one.text or "",
-        caption=f"{_WORDS.get(one.state, one.state)} {spoken.moment(_moment(one))}",
+        caption=f"{_WORDS.get(one.state, one.state)} {spoken.moment(_moment(one))}{_to_whom(one)}",
         is_on_phone=is_on_phone,
         is_new=is_on_phone and spoken.is_new(one.settled_at, within=_NEW),
     )
+
+
+def _to_whom(one: Message) -> str:
+    return ", on the phone of the caregiver" if one.recipient == "caregiver" else ""
 
 
 def _moment(one: Message) -> dt.datetime:
