@@ -17,6 +17,10 @@ from tests.chaos.scenario import Scenario
 from tests.postgresql import cluster, database, find_binaries
 
 SQLITE, POSTGRESQL = "SQLite", "PostgreSQL"
+COLUMNS = {
+    "lost": "lost", "duplicated": "duplicated", "late": "late", "> 2 copies": "more_than_two",
+    "needs a human": "needs_human", "loose": "loose", "untrue": "untrue",
+}  # fmt: skip
 
 
 def main() -> int:
@@ -35,7 +39,7 @@ def main() -> int:
         f"{scenario.reminders} reminders due, {scenario.share:.0%} of the provider's answers are faults; "
         f"two schedulers, two workers, {scenario.kills} kills, {scenario.freezes} freezes, seed {scenario.seed}"
     )
-    print(f"{'':<11} {'lost':>6} {'duplicated':>11} {'late':>6} {'> 2 copies':>11} {'needs a human':>14} {'loose':>6}")
+    print(f"{'':<11}" + "".join(f"{head:>{len(head) + 3}}" for head in COLUMNS))
     went_well = [tried(name, scenario) for name in given.database or [SQLITE, POSTGRESQL]]
     return 0 if all(went_well) else 1
 
@@ -52,10 +56,7 @@ def tried(name: str, scenario: Scenario) -> bool:
 
 def tell(name: str, outcome: Outcome) -> None:
     report = outcome.report
-    print(
-        f"{name:<11} {report.lost:>6} {report.duplicated:>11} {report.late:>6} {report.more_than_two:>11} "
-        f"{report.needs_human:>14} {report.loose:>6}"
-    )
+    print(f"{name:<11}" + "".join(f"{getattr(report, field):>{len(head) + 3}}" for head, field in COLUMNS.items()))
     print(f"  {outcome.kills} kills, {outcome.freezes} freezes, {outcome.seconds:.0f} s; settled: {outcome.is_settled}")
     print(f"  states: {', '.join(f'{count} {state}' for state, count in sorted(report.states.items()))}")
     print(f"  met: {', '.join(f'{count} {what}' for what, count in outcome.faults.items())}")

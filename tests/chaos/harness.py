@@ -14,8 +14,10 @@ from monitor.clock import ticks
 from tests.chaos.disorder import Disorder
 from tests.chaos.report import Report, is_settled, judge
 from tests.chaos.scenario import SCHEDULER, Scenario
+from tests.delivery.stand_in import closed_port
+from tests.processes.asking import answers
 from tests.processes.crowd import Crowd, gather_crowd
-from tests.processes.running import House, house, until
+from tests.processes.running import House, Running, house, until
 from tests.provider.running import provider
 
 
@@ -39,8 +41,12 @@ def wreak(scenario: Scenario, engine: Engine, *, database_url: str, folder: Path
     begun = ticks()
     crowd = gather_crowd(engine, scenario.reminders)
     with provider(scenario.plan) as stand:
-        environment = scenario.environment(database_url=database_url, provider=stand.address)
+        port = closed_port()
+        environment = scenario.environment(
+            database_url=database_url, provider=stand.address, webhooks=f"http://127.0.0.1:{port}"
+        )
         with house(folder, environment) as a_house:
+            web = _web(a_house, port) if scenario.calls_back else None
             disorder = Disorder(
                 a_house,
                 (SCHEDULER, SCHEDULER, scenario.worker, scenario.worker),
@@ -51,9 +57,11 @@ def wreak(scenario: Scenario, engine: Engine, *, database_url: str, folder: Path
             disorder.harm(kills=scenario.kills, freezes=scenario.freezes, over=scenario.reminders)
             is_quiet = until(lambda: _is_over(crowd), patience=scenario.patience)
             disorder.end()
+            if web is not None:
+                web.stop()
             broken = _broken(a_house)
     return Outcome(
-        report=judge(engine, stand.ledger),
+        report=judge(engine, stand.ledger, fate_of=scenario.plan.fate),
         kills=disorder.kills,
         freezes=disorder.freezes,
         seconds=ticks() - begun,
@@ -62,6 +70,13 @@ def wreak(scenario: Scenario, engine: Engine, *, database_url: str, folder: Path
         wrong=stand.wrong,
         broken=broken,
     )
+
+
+def _web(a_house: House, port: int) -> Running:
+    """Where receipts come; it is there before the first text leaves."""
+    web = a_house.start("web", "--port", str(port))
+    assert until(lambda: answers(port)), web.output
+    return web
 
 
 def _is_over(crowd: Crowd) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Engine, select
@@ -14,11 +14,16 @@ from monitor.schedules.topics import MESSAGE, REMINDER
 from monitor.store.alert import AlertRow
 from monitor.store.message import MessageRow, MessageState
 from monitor.store.patient import PatientRow
+from tests.provider.faults import Fate
 from tests.provider.ledger import Accepted, Ledger, Listed
 
 _BELIEVED_SENT = frozenset({MessageState.ACCEPTED, MessageState.DELIVERED, MessageState.UNDELIVERED})
 _FINAL = frozenset({MessageState.DELIVERED, MessageState.CANCELLED})
 _MOST_COPIES = 2
+_ARRIVALS: Mapping[str, Fate] = {
+    MessageState.DELIVERED: Fate.DELIVERED,
+    MessageState.UNDELIVERED: Fate.UNDELIVERED,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +32,8 @@ class Report:
 
     `lost`: no copy and no task, or a row that says sent where the provider has nothing. `duplicated`: a second copy
     that the list would have prevented. `late`: a second copy after two honest looks that could not show the first,
-    because the provider, or a frozen process of ours, brought it forward only afterwards.
+    because the provider, or a frozen process of ours, brought it forward only afterwards. `loose`: neither final nor
+    somebody's task. `untrue`: a row that says delivered or undelivered where no copy was.
     """
 
     due: int
@@ -37,11 +43,12 @@ class Report:
     more_than_two: int
     needs_human: int
     loose: int
+    untrue: int
     states: Mapping[str, int]
 
     @property
     def is_good(self) -> bool:
-        return not (self.lost or self.duplicated or self.more_than_two or self.loose)
+        return not (self.lost or self.duplicated or self.more_than_two or self.loose or self.untrue)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,7 @@ class _Record:
     has_task: bool
 
 
-def judge(engine: Engine, ledger: Ledger) -> Report:
+def judge(engine: Engine, ledger: Ledger, *, fate_of: Callable[[str], Fate]) -> Report:
     """Count, once everything is settled."""
     records = list(_records(engine).values())
     copies = {record.phone: ledger.to(record.phone) for record in records}
@@ -70,6 +77,7 @@ def judge(engine: Engine, ledger: Ledger) -> Report:
         more_than_two=sum(len(sent) > _MOST_COPIES for sent in copies.values()),
         needs_human=sum(record.has_task for record in records),
         loose=sum(_is_loose(record) for record in records),
+        untrue=sum(_is_untrue(record, {fate_of(one.sid) for one in copies[record.phone]}) for record in records),
         states=Counter(state for record in records for state in record.states),
     )
 
@@ -101,6 +109,11 @@ def _is_lost(record: _Record, sent: Sequence[Accepted]) -> bool:
 def _is_loose(record: _Record) -> bool:
     """Neither final nor somebody's task."""
     return not record.has_task and (not record.states or any(state not in _FINAL for state in record.states))
+
+
+def _is_untrue(record: _Record, fates: set[Fate]) -> bool:
+    """Whoever forges a receipt, or whose receipt overtakes another, must not have been believed (H40)."""
+    return any(state in _ARRIVALS and _ARRIVALS[state] not in fates for state in record.states)
 
 
 def _came_late(sent: Sequence[Accepted], looks: Sequence[Listed]) -> bool:

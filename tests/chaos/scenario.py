@@ -35,6 +35,8 @@ class Scenario:
     patience: float = 600.0
     """Seconds until everything must be settled."""
     worker: tuple[str, ...] = WORKER
+    calls_back: bool = True
+    """Whether the provider sends receipts, to a web server of ours that is left alone."""
     settings: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -55,9 +57,10 @@ class Scenario:
             blind_lasts=3,
             undelivered=0.03,
             silent=0.03,
+            calls_back=self.calls_back,
         )
 
-    def environment(self, *, database_url: str, provider: str) -> dict[str, str]:
+    def environment(self, *, database_url: str, provider: str, webhooks: str) -> dict[str, str]:
         """The settings of every process."""
         return {
             "MONITOR_ENVIRONMENT": "test",
@@ -72,6 +75,7 @@ class Scenario:
             "MONITOR_TWILIO_FROM": "+33639980999",
             "MONITOR_TWILIO_BASE_URL": provider,
             "MONITOR_RECIPIENTS_ALLOWED": ",".join(f"+{FIRST_PHONE + number}" for number in range(self.reminders)),
+            **({"MONITOR_WEBHOOK_URL": webhooks, "MONITOR_WEB_PROCESSES": "1"} if self.calls_back else {}),
             **QUICK,
             **self.settings,
         }

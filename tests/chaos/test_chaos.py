@@ -15,7 +15,7 @@ WRONG = "tests.chaos.wrong_senders"
 ON_ONE_DATABASE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
-def test_nothing_is_lost_or_doubled_whatever_is_killed_or_frozen_g2_g3_g4_h30_h31_h61(
+def test_nothing_is_lost_or_doubled_whatever_is_killed_or_frozen_g2_g3_g4_h30_h31_h40_h61(
     engine: Engine, database_url: str, tmp_path: Path
 ) -> None:
     seed = random.randrange(10_000)

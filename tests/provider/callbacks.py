@@ -15,7 +15,7 @@ from tests.delivery.stand_in import ACCOUNT
 from tests.provider.faults import Fate, Plan
 from tests.provider.ledger import Accepted, Ledger, Met
 
-_SHARE_REPEATED, _SHARE_REORDERED, _SHARE_FORGED = 0.2, 0.2, 0.1
+_SHARE_UNTOLD, _SHARE_REPEATED, _SHARE_REORDERED, _SHARE_FORGED = 0.3, 0.2, 0.2, 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,8 @@ class Receipt:
 
 def receipts_of(dice: random.Random, fate: Fate) -> list[Receipt]:
     """What is told about one message, in the order in which it is sent."""
+    if dice.random() < _SHARE_UNTOLD:
+        return []
     told = [Receipt("sent")] if fate is Fate.SILENT else [Receipt("sent"), Receipt(fate)]
     if dice.random() < _SHARE_REORDERED:
         told.reverse()
@@ -60,8 +62,8 @@ class Caller:
         self._ends = threading.Event()
 
     def tell(self, entry: Accepted) -> None:
-        """Soon; nothing where no address was given."""
-        if self._plan.calls_back and entry.callback:
+        """Soon; nothing where no address was given, or of what nobody may see yet."""
+        if self._plan.calls_back and entry.callback and entry.shown_from <= entry.at:
             self._pool.submit(self._tell, entry)
 
     def close(self) -> None:

@@ -27,6 +27,7 @@ from monitor.delivery.transport import (
 from monitor.delivery.twilio import TwilioTransport
 from monitor.delivery.twilio_client import make_client
 from tests.delivery.stand_in import ACCOUNT
+from tests.provider.callbacks import receipts_of
 from tests.provider.faults import ACCEPTS, Fault, ListFault, Plan
 from tests.provider.ledger import read_ledger
 from tests.provider.provider import TOKEN, Provider
@@ -171,3 +172,16 @@ def test_in_a_process_of_its_own_it_keeps_its_ledger_in_a_file(tmp_path: Path) -
 
     assert all(isinstance(outcome, Unknown) for outcome in outcomes)
     assert read_ledger(path).copies() == Counter({(to, "Suivi: rappel. Ref 7KQ"): 1 for to in NUMBERS[:5]})
+
+
+def test_receipts_are_signed_repeated_reordered_and_forged_h40() -> None:
+    """Of three hundred messages every way of telling is met, and a forged one never carries the right signature."""
+    plan = Plan(seed=1, undelivered=0.3, silent=0.1, calls_back=True)
+    told = [receipts_of(plan.dice("receipts", number), plan.fate(str(number))) for number in range(300)]
+    real = [[one.status for one in receipts if not one.is_forged] for receipts in told]
+
+    assert {tuple(one) for one in real} >= {
+        (), ("sent",), ("sent", "sent"), ("sent", "delivered"), ("delivered", "sent"), ("sent", "undelivered"),
+        ("undelivered", "sent", "undelivered", "sent"),
+    }  # fmt: skip
+    assert 0 < sum(any(one.is_forged for one in receipts) for receipts in told) < 100
