@@ -14,6 +14,8 @@ from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
+from monitor.clock import boot
+
 LARGEST_ANSWER = 64 * 1024  # bytes: what the provider says about one message is a fiftieth of it
 _PIECE = 4096
 
@@ -43,14 +45,15 @@ class Answer:
 class _Call:
     """The connection of one call, so that who waits for it can close it, or keep it from being used."""
 
+    end_at: float  # by the clock that nobody can set, and that goes on while we are frozen
     lock: Lock = field(default_factory=Lock)
     connection: socket.socket | None = None
     is_over: bool = False
 
     def admit(self, connection: socket.socket) -> None:
-        """Called when the connection stands and nothing has been written into it."""
+        """Called when the connection stands and nothing has been written into it; too late where we were frozen."""
         with self.lock:
-            if self.is_over:
+            if self.is_over or boot() > self.end_at:
                 raise OutOfTime(has_left=False)
             self.connection = connection
 
@@ -116,7 +119,7 @@ def ask(request: requests.Request, *, connect: dt.timedelta, read: dt.timedelta)
     A new connection each time: one that stood idle may be closed at the moment in which we write into it, and nobody
     would know whether the request arrived. No redirects, no retries, nothing from the environment.
     """
-    call = _Call()
+    call = _Call(boot() + (connect + read).total_seconds())
     answers: list[Answer] = []
     failures: list[BaseException] = []
 

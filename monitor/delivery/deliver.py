@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import logging
 from collections import Counter
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session, sessionmaker
 
+from monitor.clock import boot
 from monitor.delivery.claim import Claims, Unprepared, claim_due, has_work
 from monitor.delivery.clocks import clocks_disagree
 from monitor.delivery.ending import set_aside, strike_out
@@ -21,7 +23,7 @@ from monitor.delivery.look_around import look_around
 from monitor.delivery.outcome import give_back, record_outcome, record_outcomes
 from monitor.delivery.pause import lasting_pauses
 from monitor.delivery.take import Claimed
-from monitor.delivery.transport import NumberRefused, Outcome, Transport, Unknown
+from monitor.delivery.transport import NotSent, NumberRefused, Outcome, Transport, Unknown
 from monitor.delivery.unsettled import expire_lease, expired_leases
 from monitor.delivery.worker import Worker, each
 from monitor.settings import Settings
@@ -115,16 +117,20 @@ def _claim(worker: Worker, transport: Transport, *, at_most: int) -> Claims:
         return Claims((), Counter([_set_aside(worker, fault)]), is_last=False)
     if not claims.claimed:
         return claims
+    looked_at = boot()
     with worker.work(only_reads=True) as work:
         calls_end_at = database_now(work.session) + transport.longest_call
         is_paused = bool(lasting_pauses(work.session))  # by a person who was a moment later than the claims
     late = [one for one in claims.claimed if is_paused or one.lease_until < calls_end_at]
-    if not late:
-        return claims
     for one in late:
         with worker.work() as work:
             claims.others[give_back(work, one)] += 1
-    return Claims(tuple(one for one in claims.claimed if one not in late), claims.others, is_last=True)
+    in_time = tuple(
+        dataclasses.replace(one, begin_by=looked_at + (one.lease_until - calls_end_at).total_seconds())
+        for one in claims.claimed
+        if one not in late
+    )
+    return Claims(in_time, claims.others, is_last=claims.is_last or bool(late))
 
 
 def _set_aside(worker: Worker, unprepared: Unprepared) -> str:
@@ -171,7 +177,12 @@ def _record(worker: Worker, claimed: Claimed, outcome: Outcome) -> str:
 
 
 def _call(transport: Transport, claimed: Claimed) -> Outcome:
-    """A transport that breaks may have sent: whatever it raises is an unknown outcome, and is logged as our bug."""
+    """A transport that breaks may have sent: whatever it raises is an unknown outcome, and is logged as our bug.
+
+    Whoever was frozen since the claim does not call any more: others may have looked, and sent it (H31).
+    """
+    if boot() > claimed.begin_by:
+        return NotSent("too_late_to_begin")
     try:
         return transport.send(claimed.text)
     except Exception as fault:  # noqa: BLE001 - one broken answer must not stop the line, nor be sent again

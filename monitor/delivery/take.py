@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import secrets
 import uuid
 from collections.abc import Sequence
@@ -36,7 +37,10 @@ _SENDING = (
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """One message that only we may send, until `lease_until` by the database's clock."""
+    """One message that only we may send, until `lease_until` by the database's clock.
+
+    `begin_by`: when the call must have begun, by the clock of this machine that nobody can set.
+    """
 
     message_id: uuid.UUID
     patient_id: uuid.UUID
@@ -45,6 +49,7 @@ class Claimed:
     lease_until: dt.datetime
     is_probe: bool
     text: OutgoingText
+    begin_by: float = math.inf
 
 
 @dataclass(frozen=True, slots=True)

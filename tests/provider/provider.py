@@ -10,6 +10,7 @@ from email.utils import format_datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from werkzeug.exceptions import ClientDisconnected
 from werkzeug.wrappers import Request, Response
 
 from monitor.clock import now, ticks
@@ -49,7 +50,10 @@ class Provider:
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         request = Request(environ)
-        response = self._answer(request)
+        try:
+            response = self._answer(request)
+        except ClientDisconnected:  # killed before the whole request had left
+            return page(400)(request)(environ, start_response)
         if self._description is not None and (fault := self._description.fault_in(request, response)) is not None:
             self.wrong.append(fault)
         return response(environ, start_response)
