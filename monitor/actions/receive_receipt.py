@@ -7,8 +7,7 @@ import logging
 from monitor.actions.permitted import permitted
 from monitor.delivery.receipts import attempt_of, record_receipt
 from monitor.delivery.transport import Found
-from monitor.store.locks import lock_patient
-from monitor.store.message import MessageAttemptRow, MessageRow
+from monitor.store.message import MessageAttemptRow
 from monitor.work import Work
 
 _log = logging.getLogger(__name__)
@@ -28,6 +27,5 @@ def receive_receipt(work: Work, *, callback_token: str, found: Found) -> bool:
     if attempt.provider_sid not in (None, found.sid):
         _log.warning("a receipt about another text than that of attempt %s was left aside", attempt_id)
         return True
-    lock_patient(work.session, patient_id=work.session.get_one(MessageRow, message_id).patient_id)
     record_receipt(work, message_id, found, attempt_id=attempt_id)
     return True

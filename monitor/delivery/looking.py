@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select, update
 
 from monitor.delivery.list_check import sees_what_is_there
-from monitor.delivery.receipts import give_up_waiting, record_receipt
+from monitor.delivery.receipts import give_up_waiting, hold_whose_number_it_is, record_receipt
 from monitor.delivery.transport import CannotLook, Found, Look, SentText
 from monitor.delivery.unsettled import hand_over
 from monitor.store.database_time import database_now
@@ -74,6 +74,7 @@ def take_look(work: Work, message_id: uuid.UUID) -> Looked | None:
 
 def record_look(work: Work, looked: Looked, look: Look) -> str:
     """What the look makes of the message; gives its state, or `lost` where it is another's by now."""
+    hold_whose_number_it_is(work, looked.message_id, look)
     message = work.session.get_one(MessageRow, looked.message_id, with_for_update=True, populate_existing=True)
     if message.look_at != looked.look_at:
         return "lost"

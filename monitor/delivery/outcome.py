@@ -18,6 +18,7 @@ from monitor.delivery.receipts import record_receipt
 from monitor.delivery.take import Claimed
 from monitor.delivery.tasks import Topic, local_day, open_task_for_message
 from monitor.delivery.transport import AccountRefused, Found, NotSent, NumberRefused, Outcome, Receipt, Sent, Unknown
+from monitor.delivery.unreachable import doubt_number, reaches_nobody
 from monitor.store.caregiver import present_caregiver
 from monitor.store.database_time import database_now
 from monitor.store.locks import lock_patient
@@ -96,9 +97,9 @@ def record_outcome(work: Work, claimed: Claimed, outcome: Outcome, *, only_the_a
 def record_outcomes(
     work: Work, answers: Sequence[tuple[Claimed, Outcome]], *, only_the_answer: bool = False
 ) -> list[str]:
-    """The same for several messages, in one transaction; an opt-out comes alone, since it locks its patient first."""
+    """The same for several messages, in one transaction; a refused number comes alone, since it locks its patient first."""
     for claimed, outcome in answers:
-        if _is_opt_out(outcome):
+        if isinstance(outcome, NumberRefused):
             lock_patient(work.session, patient_id=claimed.patient_id)  # before the message, as everybody takes them
     held = _hold(work, [claimed.message_id for claimed, _ in answers])
     ours, late = [], []
@@ -129,10 +130,6 @@ def give_back(work: Work, claimed: Claimed) -> str:
     return "given_back" if is_ours else "lost"
 
 
-def _is_opt_out(outcome: Outcome) -> bool:
-    return isinstance(outcome, NumberRefused) and outcome.is_opt_out
-
-
 def _hold(work: Work, message_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, _Standing]:
     """How these messages stand; nobody else changes them before this transaction ends."""
     rows = work.session.execute(_HELD, {"messages": message_ids})
@@ -152,9 +149,12 @@ def _tell(work: Work, claimed: Claimed, effect: _Effect) -> None:
 
 
 def _follow(work: Work, claimed: Claimed, outcome: Outcome, *, only_the_answer: bool) -> None:
-    """What an answer says beyond its message: of the patient's consent, and of the line."""
-    if _is_opt_out(outcome) and not only_the_answer:
-        _withdraw_consent(work, claimed)
+    """What an answer says beyond its message: of the consent, of the number, and of the line."""
+    if isinstance(outcome, NumberRefused) and not only_the_answer:
+        if outcome.is_opt_out:
+            _withdraw_consent(work, claimed)
+        elif reaches_nobody(outcome.code):
+            doubt_number(work, claimed.message_id, code=outcome.code)
     if isinstance(outcome, AccountRefused):
         stop_line(work, reason=f"the provider refuses the account ({_clean(outcome.code)})",
                   probe_after=work.settings.back_off_longest)  # fmt: skip

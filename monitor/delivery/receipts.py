@@ -7,8 +7,10 @@ import uuid
 from sqlalchemy import func, select, update
 
 from monitor.delivery.tasks import Topic, open_task_for_message
-from monitor.delivery.transport import Found, Receipt
+from monitor.delivery.transport import Found, Look, Receipt
+from monitor.delivery.unreachable import doubt_number
 from monitor.store.database_time import database_now
+from monitor.store.locks import lock_patient
 from monitor.store.message import AttemptOutcome, MessageAttemptRow, MessageRow, MessageState
 from monitor.work import Work
 
@@ -27,6 +29,7 @@ def record_receipt(work: Work, message_id: uuid.UUID, found: Found, *, attempt_i
 
     A message that waits for its second sending, or is being sent again, is settled by it: the first copy is there.
     """
+    hold_whose_number_it_is(work, message_id, found)
     message = work.session.get_one(MessageRow, message_id, with_for_update=True, populate_existing=True)
     if attempt_id is not None:
         _keep_sid(work, attempt_id, found.sid)
@@ -43,6 +46,7 @@ def record_receipt(work: Work, message_id: uuid.UUID, found: Found, *, attempt_i
     work.session.flush()
     if becomes is MessageState.UNDELIVERED:
         _tell_a_nurse(work, message, f"a text message did not arrive ({found.code or 'no reason given'})")
+        doubt_number(work, message.id, code=found.code)
     work.note(
         f"message.{becomes}",
         patient_id=message.patient_id,
@@ -51,6 +55,13 @@ def record_receipt(work: Work, message_id: uuid.UUID, found: Found, *, attempt_i
         why=found.code,
     )
     return becomes
+
+
+def hold_whose_number_it_is(work: Work, message_id: uuid.UUID, look: Look) -> None:
+    """Hold the patient where a number may be doubted: before the message, as everybody does."""
+    if isinstance(look, Found) and look.receipt is Receipt.UNDELIVERED:
+        patient_id = work.session.scalars(select(MessageRow.patient_id).where(MessageRow.id == message_id)).one()
+        lock_patient(work.session, patient_id=patient_id)
 
 
 def give_up_waiting(work: Work, message_id: uuid.UUID) -> str:

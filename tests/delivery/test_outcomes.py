@@ -36,7 +36,7 @@ def queued(scene: Scene) -> Scene:
         (Sent("SM1"), "accepted", "accepted", None),
         (Sent("SM1", is_delivered=True), "delivered", "accepted", None),
         (NotSent("no_connection"), "pending", "not_sent", None),
-        (NumberRefused("21211"), "failed", "number_refused", "message:failed"),
+        (NumberRefused("21408"), "failed", "number_refused", "message:failed"),
         (NumberRefused("21610", is_opt_out=True), "failed", "number_refused", "reminder:no_channel"),
         (AccountRefused("20003"), "pending", "account_refused", None),
         (Unknown("502"), "uncertain", "unknown", None),
