@@ -76,7 +76,7 @@ def test_h33_what_the_list_shows_says_how_far_it_came(
     lost: Scene, provider: Provider, receipt: Receipt, tasks: list[str]
 ) -> None:
     assert provider.has is not None
-    provider.has[of_ada(lost).text] = Found("SMshown", receipt, "30005")
+    provider.has[of_ada(lost).text] = Found("SMshown", receipt, "30003")
 
     look(lost, provider)
 
