@@ -98,9 +98,8 @@ def record_outcomes(
     work: Work, answers: Sequence[tuple[Claimed, Outcome]], *, only_the_answer: bool = False
 ) -> list[str]:
     """The same for several messages, in one transaction; a refused number comes alone, since it locks its patient first."""
-    for claimed, outcome in answers:
-        if isinstance(outcome, NumberRefused):
-            lock_patient(work.session, patient_id=claimed.patient_id)  # before the message, as everybody takes them
+    for claimed in (claimed for claimed, outcome in answers if isinstance(outcome, NumberRefused)):
+        lock_patient(work.session, patient_id=claimed.patient_id)  # before the message, as everybody takes them
     held = _hold(work, [claimed.message_id for claimed, _ in answers])
     ours, late = [], []
     for claimed, outcome in answers:
@@ -111,7 +110,7 @@ def record_outcomes(
             late.append((claimed, outcome))
     _write(work, ours)
     for claimed, effect in ours:
-        _tell(work, claimed, effect)
+        _tell(work, claimed, effect, only_the_answer=only_the_answer)
     for claimed, outcome in answers:
         _follow(work, claimed, outcome, only_the_answer=only_the_answer)
     for claimed, outcome in late:
@@ -136,25 +135,24 @@ def _hold(work: Work, message_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, _Stan
     return {row[0]: _Standing(*row[1:]) for row in rows}
 
 
-def _tell(work: Work, claimed: Claimed, effect: _Effect) -> None:
-    """The task that follows, and the note."""
+def _tell(work: Work, claimed: Claimed, effect: _Effect, *, only_the_answer: bool) -> None:
+    """The task that follows, what it says of the number, and the note."""
     patient_id, site_id = claimed.patient_id, claimed.site_id
     if effect.task is not None:
         topic, because = effect.task
         open_task_for_message(
             work, topic, message_id=claimed.message_id, patient_id=patient_id, site_id=site_id, because=because
         )
+    if effect.attempt is AttemptOutcome.NUMBER_REFUSED and reaches_nobody(effect.code) and not only_the_answer:
+        doubt_number(work, claimed.message_id, code=effect.code)
     work.note(f"message.{effect.attempt}", patient_id=patient_id, site_id=site_id, subject=str(claimed.message_id),
               why=effect.code)  # fmt: skip
 
 
 def _follow(work: Work, claimed: Claimed, outcome: Outcome, *, only_the_answer: bool) -> None:
-    """What an answer says beyond its message: of the consent, of the number, and of the line."""
-    if isinstance(outcome, NumberRefused) and not only_the_answer:
-        if outcome.is_opt_out:
-            _withdraw_consent(work, claimed)
-        elif reaches_nobody(outcome.code):
-            doubt_number(work, claimed.message_id, code=outcome.code)
+    """What an answer says beyond its message: of the patient's consent, and of the line."""
+    if isinstance(outcome, NumberRefused) and outcome.is_opt_out and not only_the_answer:
+        _withdraw_consent(work, claimed)
     if isinstance(outcome, AccountRefused):
         stop_line(work, reason=f"the provider refuses the account ({_clean(outcome.code)})",
                   probe_after=work.settings.back_off_longest)  # fmt: skip
