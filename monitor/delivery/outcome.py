@@ -97,7 +97,7 @@ def record_outcome(work: Work, claimed: Claimed, outcome: Outcome, *, only_the_a
 def record_outcomes(
     work: Work, answers: Sequence[tuple[Claimed, Outcome]], *, only_the_answer: bool = False
 ) -> list[str]:
-    """The same for several messages, in one transaction; a refused number comes alone, since it locks its patient first."""
+    """The same for several messages, in one transaction; a refused number comes alone: it locks its patient first."""
     for claimed in (claimed for claimed, outcome in answers if isinstance(outcome, NumberRefused)):
         lock_patient(work.session, patient_id=claimed.patient_id)  # before the message, as everybody takes them
     held = _hold(work, [claimed.message_id for claimed, _ in answers])
