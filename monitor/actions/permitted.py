@@ -102,6 +102,9 @@ MAY: Mapping[str, frozenset[Role]] = {
     "withdraw_turn": _KEEPS_THE_ROTA,
     "add_absence": _KEEPS_THE_ROTA,
     "withdraw_absence": _KEEPS_THE_ROTA,
+    # a text that failed or needs a person: sent again by one, the operator at the command line included
+    "ask_for_reconciliation": _CARE,
+    "retry_message": _CARE | {Role.SYSTEM},
     # sending: stopped by whoever sees that it is wrong, the operator at the command line included
     "pause_sending": _STOPS_THE_SENDING,
     "resume_sending": _STOPS_THE_SENDING,

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
 import click
-import msgspec
 from sqlalchemy import select
 
 from monitor.actions.pause_sending import pause_sending
+from monitor.actions.reconcile_messages import reconcile_messages
 from monitor.actions.resume_sending import resume_sending
+from monitor.actions.retry_message import retry_message
 from monitor.cli.installed import installed
+from monitor.cli.message_lines import told
 from monitor.clock import now
+from monitor.delivery.choose import check_texts
 from monitor.delivery.line import open_line, trust_the_clock
 from monitor.delivery.pause import lasting_pauses
-from monitor.overviews.messages import STATES, Message, message, messages
+from monitor.overviews.message_life import message_life
+from monitor.overviews.messages import STATES, Message, messages
 from monitor.store.sending_pause import PauseCause
 from monitor.store.site import SiteRow
 from monitor.terms import Actor, Role
@@ -69,12 +72,38 @@ def show_list(state: str | None, limit: int) -> None:
 @outbox.command("show")
 @click.argument("message_id", type=click.UUID)
 def show_one(message_id: UUID) -> None:
-    """Everything about one message but its text and its number."""
+    """The life of one message but its text and number: attempts, looks, what was noted, whose task it became."""
     with _looking() as work:
-        found = message(work, message_id=message_id)
-    for name, value in msgspec.structs.asdict(found).items():
-        if name not in ("text", "phone"):
-            click.echo(f"{name:<16}{_spelled(value)}")
+        found = message_life(work, message_id=message_id)
+    for line in told(found):
+        click.echo(line)
+
+
+@outbox.command("reconcile")
+def reconcile() -> None:
+    """Ask the provider now about every text whose end is open; status 0 only if it answered for all of them."""
+    with installed(os.environ) as place:
+        check_texts(place.settings, place.catalog.wording)
+        done = reconcile_messages(place.sessions, catalog=place.catalog, settings=place.settings, at_of=now)
+    for one in done.settled:
+        click.echo(f"{one.count} {one.state}")
+    click.echo(f"{done.asked} asked about, {done.unanswered} unanswered, {done.left} not asked about")
+    if done.list_shows is False:
+        click.echo("the provider's list does not show a message that it has: not finding one proves nothing", err=True)
+    if done.why_not is not None:
+        click.echo(done.why_not, err=True)
+    if not done.is_done:
+        raise click.exceptions.Exit(1)
+
+
+@outbox.command("retry")
+@click.argument("message_id", type=click.UUID)
+@click.option("--reason", required=True, help="Why; kept with what is noted of the message.")
+def retry(message_id: UUID, reason: str) -> None:
+    """Send once more a text that failed or needs a person; never a third copy, and never one that is too late."""
+    with _acting() as work:
+        retry_message(work, message_id=message_id, reason=reason)
+    click.echo("it waits for a worker, who checks everything again")
 
 
 @outbox.command("pause")
@@ -115,9 +144,3 @@ def resume(reason: str | None) -> None:
 def _line(one: Message) -> str:
     reason = one.because or one.error_code or ""
     return "\t".join((str(one.id), one.local_day.isoformat(), one.state, f"{one.attempts} attempts", reason)).rstrip()
-
-
-def _spelled(value: object) -> str:
-    if isinstance(value, dt.datetime):
-        return value.isoformat(timespec="seconds")
-    return "-" if value is None else str(value)

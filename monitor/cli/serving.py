@@ -13,7 +13,7 @@ from monitor.cli.installed import Installed
 from monitor.cli.stopping import Stop
 from monitor.clock import ticks
 from monitor.delivery.choose import check_texts, transport_for
-from monitor.jobs.deliver import NoTransport
+from monitor.delivery.no_transport import NoTransport
 from monitor.jobs.station import Station
 from monitor.jobs.timetable import AlarmClock
 

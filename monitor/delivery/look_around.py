@@ -31,23 +31,24 @@ def look_around(
     with worker.work(only_reads=True) as work:
         due = list(due_looks(work))[::-1]
     if goes_on():
-        _prove_the_list(worker, transport, every=worker.settings.list_checked_every)
+        prove_the_list(worker, transport, every=worker.settings.list_checked_every)
     counts: Counter[str] = Counter()
     is_there = True
-    with Hands[Looked, Look](hands, lambda looked: _ask(transport, looked)) as at_work:
+    with Hands[Looked, Look](hands, lambda looked: ask(transport, looked)) as at_work:
         while True:
             if due and is_there and at_work.free and goes_on():
-                if (looked := _take(worker, due.pop())) is not None:
+                if (looked := take(worker, due.pop())) is not None:
                     at_work.give(looked)
             elif at_work.busy:
                 for looked, look in at_work.take():
                     is_there = is_there and not isinstance(look, CannotLook)
-                    counts[_record(worker, transport, looked, look)] += 1
+                    counts[record(worker, transport, looked, look)] += 1
             else:
                 return Counter({state: count for state, count in counts.items() if state != MessageState.UNCERTAIN})
 
 
-def _take(worker: Worker, message_id: uuid.UUID) -> Looked | None:
+def take(worker: Worker, message_id: uuid.UUID) -> Looked | None:
+    """The look that is due for this message, for us alone; None where none is."""
     try:
         with worker.work() as work:
             return take_look(work, message_id)
@@ -58,9 +59,10 @@ def _take(worker: Worker, message_id: uuid.UUID) -> Looked | None:
         return None
 
 
-def _record(worker: Worker, transport: Transport, looked: Looked, look: Look) -> str:
+def record(worker: Worker, transport: Transport, looked: Looked, look: Look) -> str:
+    """Write what a look showed; an empty one is believed only while the list is proven."""
     if isinstance(look, NotThere):
-        _prove_the_list(worker, transport, every=worker.settings.list_trusted_for / 2)
+        prove_the_list(worker, transport, every=worker.settings.list_trusted_for / 2)
     try:
         with worker.work() as work:
             return record_look(work, looked, look)
@@ -71,20 +73,26 @@ def _record(worker: Worker, transport: Transport, looked: Looked, look: Look) ->
         return "unrecorded"
 
 
-def _ask(transport: Transport, looked: Looked) -> Look:
+def ask(transport: Transport, looked: Looked) -> Look:
+    """One call to the provider, with no session open."""
     return _safely(lambda: transport.find(looked.sent) if looked.sid is None else transport.receipt(looked.sid))
 
 
-def _prove_the_list(worker: Worker, transport: Transport, *, every: dt.timedelta) -> None:
-    """Look for a message that the provider is known to have, unless that was done not long ago (H61)."""
+def prove_the_list(worker: Worker, transport: Transport, *, every: dt.timedelta) -> bool | None:
+    """Look for a message that the provider is known to have, unless that was done not long ago (H61).
+
+    Gives whether the list showed it; None where nothing was or could be asked.
+    """
     with worker.work(only_reads=True) as work:
         looked_for = canary(work) if is_check_due(work, every=every) else None
     if looked_for is None:
-        return
+        return None
     look = _safely(lambda: transport.find(looked_for.sent))
     with worker.work(only_reads=isinstance(look, CannotLook)) as work:
-        if record_check(work, looked_for, look) is False:
-            _log.error("the provider's list does not show a message that it has: what is unclear goes to a person")
+        is_shown = record_check(work, looked_for, look)
+    if is_shown is False:
+        _log.error("the provider's list does not show a message that it has: what is unclear goes to a person")
+    return is_shown
 
 
 def _safely(ask: Callable[[], Look]) -> Look:

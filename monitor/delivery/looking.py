@@ -22,6 +22,7 @@ from monitor.store.message import AttemptOutcome, MessageAttemptRow, MessageRow,
 from monitor.work import Work
 
 _LOOKS = 2
+_OPEN = frozenset({MessageState.PENDING, MessageState.UNCERTAIN, MessageState.ACCEPTED})
 _AT_ONCE = 20  # a pass; what is left is due at the next
 
 
@@ -58,18 +59,40 @@ def take_look(work: Work, message_id: uuid.UUID) -> Looked | None:
     ).one_or_none()  # fmt: skip
     if taken is None:
         return None
+    work.note("message.look", patient_id=taken.patient_id, site_id=taken.site_id, subject=str(message_id))
+    return Looked(
+        message_id=message_id,
+        look_at=taken.look_at,
+        sent=SentText(to=taken.phone, body=taken.text, since=_may_have_left_since(work, message_id, at)),
+        sid=taken.provider_sid if taken.state == MessageState.ACCEPTED else None,
+    )
+
+
+def peek(work: Work, message_id: uuid.UUID, *, since: dt.datetime | None = None) -> Looked | None:
+    """What to look for outside of its turn: only what is found then counts. None where it is not open any more.
+
+    `since`: for one that our own record never saw leave, when it may have left at the earliest.
+    """
+    columns = (MessageRow.phone, MessageRow.text, MessageRow.state, MessageRow.provider_sid)
+    found = work.session.execute(select(*columns).where(MessageRow.id == message_id)).one_or_none()
+    if found is None or found.state not in _OPEN:
+        return None
+    at = database_now(work.session)
+    return Looked(
+        message_id=message_id,
+        look_at=at,
+        sent=SentText(to=found.phone, body=found.text, since=since or _may_have_left_since(work, message_id, at)),
+        sid=found.provider_sid if found.state == MessageState.ACCEPTED else None,
+    )
+
+
+def _may_have_left_since(work: Work, message_id: uuid.UUID, at: dt.datetime) -> dt.datetime:
     since = work.session.scalar(
         select(func.min(MessageAttemptRow.started_at)).where(
             MessageAttemptRow.message_id == message_id, MessageAttemptRow.outcome == AttemptOutcome.UNKNOWN
         )
     )
-    work.note("message.look", patient_id=taken.patient_id, site_id=taken.site_id, subject=str(message_id))
-    return Looked(
-        message_id=message_id,
-        look_at=taken.look_at,
-        sent=SentText(to=taken.phone, body=taken.text, since=(since or at) - work.settings.clock_skew),
-        sid=taken.provider_sid if taken.state == MessageState.ACCEPTED else None,
-    )
+    return (since or at) - work.settings.clock_skew
 
 
 def record_look(work: Work, looked: Looked, look: Look) -> str:

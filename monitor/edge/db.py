@@ -9,7 +9,8 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Engine
 
 from monitor.store.base import Base
-from monitor.store.engine import make_engine
+from monitor.store.engine import make_engine, make_sessions
+from monitor.work import Sessions
 
 
 class LentSession(SQLAlchemy):
@@ -24,3 +25,8 @@ class LentSession(SQLAlchemy):
 
 # The metadata, not the base: the base has its own map of types, which Flask-SQLAlchemy could not share.
 db = LentSession(metadata=Base.metadata, session_options={"expire_on_commit": False}, add_models_to_shell=False)
+
+
+def sessions() -> Sessions:
+    """For what is no one transaction: sessions of its own, on the engine of the application."""
+    return make_sessions(db.engine)

@@ -147,6 +147,8 @@ ROLES: Mapping[str, frozenset[Role]] = {
     # messages that failed: an administrator sees that they failed, never what they said
     "messages.list": _CARE | {Role.ADMIN},
     "messages.show": _CARE | {Role.ADMIN},
+    "messages.retry": _CARE,
+    "messages.reconcile": _CARE,
     # sending: everybody who acts on messages sees whether they leave; a neurologist or an administrator stops them
     "sending.show": _CARE | {Role.ADMIN},
     "sending.pause": _STOPS_THE_SENDING,

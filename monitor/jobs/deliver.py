@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
 from collections.abc import Callable
 
 from monitor.delivery.deliver import deliver_once
-from monitor.delivery.transport import CannotLook, NotSent, OutgoingText, SentText
 from monitor.jobs.station import Station
 
 _log = logging.getLogger(__name__)
 _MESSAGES_A_PASS = 500  # then what is uncertain gets its turn
-
-
-class NoTransport:
-    """Where no carrier is configured nothing leaves: a message waits, and at its deadline becomes a person's task."""
-
-    longest_call = dt.timedelta(seconds=1)
-
-    def send(self, message: OutgoingText) -> NotSent:  # noqa: ARG002 - the shape of every transport
-        return NotSent("no transport is configured")
-
-    def find(self, sent: SentText) -> CannotLook:  # noqa: ARG002 - the shape of every transport
-        return CannotLook("no transport is configured")
-
-    def receipt(self, sid: str) -> CannotLook:  # noqa: ARG002 - the shape of every transport
-        return CannotLook("no transport is configured")
 
 
 def deliver_now(

@@ -15,7 +15,7 @@ from monitor.terms import Missing, Role
 from monitor.work import Work
 
 STATES: tuple[str, ...] = tuple(state.value for state in MessageState)
-_READ_CONTENT = frozenset({Role.NURSE, Role.NEUROLOGIST})
+READ_CONTENT = frozenset({Role.NURSE, Role.NEUROLOGIST})
 
 
 class Message(msgspec.Struct, frozen=True):
@@ -86,6 +86,6 @@ def _query(work: Work) -> Select[*tuple[Any, ...]]:
 
 def _message(work: Work, row: tuple[Any, ...]) -> Message:
     found = Message(*row)
-    if work.by.role in _READ_CONTENT:
+    if work.by.role in READ_CONTENT:
         return found
     return msgspec.structs.replace(found, text=None, phone=None)

@@ -196,6 +196,8 @@ TABLE: Mapping[str, Route] = {
     "POST /api/v1/absences/<absence_id>/withdraw": Route(ROTA),
     "GET /api/v1/messages": Route("nurse neurologist admin", query="patient_id=<patient_id>"),
     "GET /api/v1/messages/<message_id>": Route("nurse neurologist admin"),
+    "POST /api/v1/messages/<message_id>/retry": Route(CARE, WHY),
+    "POST /api/v1/messages/reconcile": Route(CARE),
     "GET /api/v1/sending": Route("nurse neurologist admin"),
     "POST /api/v1/sending/pause": Route("neurologist admin", WHY),
     "POST /api/v1/sending/resume": Route("neurologist admin", {"pause_id": "<pause_id>", **WHY}),

@@ -32,7 +32,7 @@ from monitor.terms import Audience, Level, Role
 from tests.api.every_route import ANSWERS, BEFORE, EARLIER, FIRST_DOSE
 from tests.cast import TODAY, Cast, Stage
 from tests.factories.alerts import open_alert
-from tests.factories.messages import add_message
+from tests.factories.messages import add_message, add_reminder
 from tests.factories.papers import bring_papers
 
 
@@ -150,7 +150,9 @@ def _absence(stage: Stage, cast: Cast) -> UUID:
 
 def _message(stage: Stage, cast: Cast) -> UUID:
     with stage.sessions.begin() as session:
-        return add_message(session, cast, state=MessageState.FAILED)
+        message_id = add_message(session, cast, state=MessageState.FAILED)
+        add_reminder(session, cast, message_id)
+        return message_id
 
 
 def _pause(stage: Stage, cast: Cast) -> UUID:

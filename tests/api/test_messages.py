@@ -5,7 +5,7 @@ from __future__ import annotations
 from monitor.store.message import MessageState
 from tests.cast import Cast, Stage
 from tests.client import Client
-from tests.factories.messages import TEXT, add_message
+from tests.factories.messages import TEXT, add_attempt, add_message, add_reminder
 
 MESSAGES = "/api/v1/messages"
 
@@ -61,3 +61,43 @@ def test_it_pages_through_many(client: Client, cast: Cast, stage: Stage) -> None
         path = link[1 : link.index(">")] if link else None
 
     assert found == expected
+
+
+def test_it_tells_the_life_of_a_message_and_to_an_administrator_nothing_of_what_it_says(
+    client: Client, cast: Cast, stage: Stage
+) -> None:
+    with stage.sessions.begin() as session:
+        message = add_message(session, cast, state=MessageState.FAILED)
+        add_attempt(session, message)
+        add_reminder(session, cast, message)
+    client.post(f"{MESSAGES}/{message}/retry", json={"reason": "it is right now"}, headers=cast.nora.headers)
+
+    nurse, admin = (client.get(f"{MESSAGES}/{message}", headers=who.headers).json for who in (cast.nora, cast.adam))
+
+    assert [one["outcome"] for one in nurse["tries"]] == ["number_refused"]
+    assert [one["item_key"] for one in nurse["reminders"]] == ["cbc/1.1"]
+    assert [(one["action"], one["role"], one["why"]) for one in nurse["notes"]] == [
+        ("message.retry", "nurse", "it is right now")
+    ]
+    assert admin["tries"] == nurse["tries"]
+    assert (admin["reminders"], admin["notes"][0]["why"], admin["text"]) == ([], None, None)
+
+
+def test_it_sends_again_what_failed_once_and_not_for_another_site(client: Client, cast: Cast, stage: Stage) -> None:
+    with stage.sessions.begin() as session:
+        message = add_message(session, cast, state=MessageState.FAILED)
+        add_reminder(session, cast, message)
+    path, why = f"{MESSAGES}/{message}/retry", {"reason": "it is right now"}
+
+    assert client.post(path, json=why, headers=cast.sven.headers).status_code == 404
+    assert client.post(path, json=why, headers=cast.adam.headers).status_code == 403
+    again = client.post(path, json=why, headers=cast.nora.headers)
+    assert (again.status_code, again.json["state"]) == (200, "pending")
+    assert client.post(path, json=why, headers=cast.nora.headers).status_code == 409
+
+
+def test_it_says_why_it_could_not_ask_the_provider(client: Client, cast: Cast) -> None:
+    answer = client.post(f"{MESSAGES}/reconcile", headers=cast.nora.headers)
+
+    assert (answer.status_code, answer.json["is_done"]) == (200, False)
+    assert "clocks" in answer.json["why_not"]

@@ -7,7 +7,8 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
-from monitor.store.message import MessageRow, MessageState
+from monitor.store.message import AttemptOutcome, MessageAttemptRow, MessageRow, MessageState
+from monitor.store.reminder import ReminderRow
 from tests.cast import NOW, TODAY, Cast
 
 TEXT = "Rappel: vous avez un rendez-vous a prendre."
@@ -39,3 +40,23 @@ def add_message(session: Session, cast: Cast, *, days_ago: int = 0, state: Messa
     )
     session.flush()
     return message_id
+
+
+def add_attempt(session: Session, message_id: UUID) -> None:
+    """A call that the provider refused."""
+    session.add(
+        MessageAttemptRow(
+            message_id=message_id, token="t" * 32, started_at=NOW, ended_at=NOW,
+            outcome=AttemptOutcome.NUMBER_REFUSED.value, error_code="30003",
+        )
+    )  # fmt: skip
+
+
+def add_reminder(session: Session, cast: Cast, message_id: UUID) -> None:
+    """What it says: that a blood count of Ada's is due."""
+    session.add(
+        ReminderRow(
+            treatment_id=cast.ada_treatment, item_key="cbc/1.1", due_on=TODAY, step=0, channel="sms",
+            message_id=message_id, last_on=TODAY, outcome="queued", created_at=NOW,
+        )
+    )  # fmt: skip

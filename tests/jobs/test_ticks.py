@@ -7,7 +7,8 @@ import datetime as dt
 
 from sqlalchemy import select
 
-from monitor.jobs.deliver import NoTransport, deliver_now
+from monitor.delivery.no_transport import NoTransport
+from monitor.jobs.deliver import deliver_now
 from monitor.jobs.escalate import escalate_now
 from monitor.jobs.heartbeat import beat_now, say_farewell
 from monitor.jobs.station import Station

@@ -1,0 +1,53 @@
+"""Open this to see what is made of a database that is older than what the provider sent (H57)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+import uuid
+
+from sqlalchemy import select
+
+from monitor.delivery.pause import lasting_pauses
+from monitor.delivery.transport import Found
+from monitor.store.audit import AuditEntryRow
+from monitor.store.database_time import database_now
+from monitor.store.message import AttemptOutcome, MessageAttemptRow, MessageRow, MessageState
+from monitor.store.sending_pause import PauseCause
+from monitor.work import Work
+
+_BY_ANOTHER_RECORD = "sent after the copy was made"
+
+
+def copied_at(work: Work) -> dt.datetime | None:
+    """When the copy was made at the latest, by its last trace before the line was held; None where it is not held."""
+    held = next((one for one in lasting_pauses(work.session) if one.cause is PauseCause.RESTORED), None)
+    if held is None:
+        return None
+    last_trace = work.session.scalar(
+        select(AuditEntryRow.at).where(AuditEntryRow.at < held.paused_at).order_by(AuditEntryRow.id.desc()).limit(1)
+    )
+    return (last_trace or held.paused_at) - work.settings.clock_skew
+
+
+def adopt(work: Work, message_id: uuid.UUID, found: Found) -> None:
+    """Take over an attempt that our own record lost: the provider has this text, so it did leave."""
+    message = work.session.get_one(MessageRow, message_id, with_for_update=True, populate_existing=True)
+    if message.state != MessageState.PENDING:
+        return
+    at = database_now(work.session)
+    work.session.add(
+        MessageAttemptRow(
+            id=uuid.uuid4(),
+            message_id=message_id,
+            token=secrets.token_urlsafe(32),
+            started_at=at,
+            ended_at=at,
+            outcome=AttemptOutcome.ACCEPTED,
+            provider_sid=found.sid,
+        )
+    )
+    message.attempts += 1
+    work.session.flush()
+    work.note("message.adopt", patient_id=message.patient_id, site_id=message.site_id, subject=str(message_id),
+              why=_BY_ANOTHER_RECORD)  # fmt: skip
