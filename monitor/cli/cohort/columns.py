@@ -13,6 +13,7 @@ from monitor.store.call import CallRow
 from monitor.store.dossier import DossierRow
 from monitor.store.event import EventRow
 from monitor.store.follow_up_form import FollowUpFormRow
+from monitor.store.number_check import NumberCheckRow
 from monitor.store.patient import PatientRow, SmsConsentRow
 from monitor.store.planned_course import PlannedCourseRow
 from monitor.store.result import ResultRow
@@ -29,6 +30,7 @@ COLUMNS: Mapping[type[Base], tuple[str, ...]] = {
         "created_at",
     ),
     SmsConsentRow: ("id", "patient_id", "number", "is_given", "at", "recorded_by"),
+    NumberCheckRow: ("id", "patient_id", "number", "phone", "is_right", "checked_by", "at", "recorded_by"),
     TreatmentRow: ("id", "patient_id", "site_id", "protocol", "profile", "started_on", "version", "created_at"),
     AdministrationRow: ("id", "treatment_id", "on", "course", "day", *_END),
     AssessmentRow: ("id", "patient_id", "scale", "value", "items", "on", "is_confirmed", *_END),

@@ -31,6 +31,7 @@ class Kind(IntEnum):
     VISIT = 17
     SAMPLE = 18
     CALL = 19
+    NUMBER_CHECK = 20
 
 
 class Ids:

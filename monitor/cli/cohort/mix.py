@@ -54,6 +54,7 @@ def tell_cohort(
         person = some_person(dice, number=number, today=today, is_tofersen=life.__module__ == tofersen.__name__)
         telling = begin(person, centre=centre, today=today, working_days=working_days, dice=dice)
         life(telling)
+        telling.story.confirms_number()
         yield number, telling.story
 
 

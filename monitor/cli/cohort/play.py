@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 
 from monitor.actions.complete_task import complete_task
+from monitor.actions.confirm_number import confirm_number
 from monitor.actions.file_follow_up_form import file_follow_up_form
 from monitor.actions.give_sms_consent import give_sms_consent
 from monitor.actions.make_appointment import make_appointment
@@ -33,6 +34,7 @@ from monitor.cli.cohort.story import (
     Entry,
     FilledIn,
     Found,
+    NumberConfirmed,
     Person,
     Sampled,
     SampleTaken,
@@ -50,6 +52,7 @@ from monitor.schedules.facts import (
     TaskDone,
     Vaccinated,
 )
+from monitor.store.recipient import Recipient
 from monitor.terms import Weekday
 from monitor.work import Work
 
@@ -71,6 +74,8 @@ def play(work: Work, entry: Entry, *, person: Person, known: Known) -> None:
             known.patient_id = _register(work, person, known)
         case Agreed():
             give_sms_consent(work, patient_id=known.patient_id)
+        case NumberConfirmed():
+            confirm_number(work, patient_id=known.patient_id, recipient=Recipient.SELF.value, phone=person.phone)
         case Started(protocol=protocol, first_dose_on=first_dose_on, profile=profile):
             known.treatment_id = start_treatment(
                 work, patient_id=known.patient_id, protocol=protocol, profile=profile, started_on=first_dose_on

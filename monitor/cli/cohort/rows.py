@@ -20,6 +20,7 @@ from monitor.cli.cohort.story import (
     FilledIn,
     Found,
     Line,
+    NumberConfirmed,
     Person,
     Sampled,
     SampleTaken,
@@ -42,6 +43,7 @@ from monitor.store.call import Callee, CallRow
 from monitor.store.dossier import DossierRow
 from monitor.store.event import EventKind, EventRow
 from monitor.store.follow_up_form import FollowUpFormRow
+from monitor.store.number_check import CheckedBy, NumberCheckRow
 from monitor.store.patient import PatientRow, SmsConsentRow
 from monitor.store.planned_course import PlannedCourseRow
 from monitor.store.result import ResultRow
@@ -61,6 +63,7 @@ _KINDS: Mapping[type[Base], Kind] = {
     PlannedCourseRow: Kind.PLANNED_COURSE,
     ResultRow: Kind.RESULT,
     SampleTakenRow: Kind.SAMPLE,
+    NumberCheckRow: Kind.NUMBER_CHECK,
     SmsConsentRow: Kind.CONSENT,
 }
 
@@ -102,6 +105,7 @@ class _Writer:
     treatment_version: int = 1
     panels: int = 0
     started: tuple[Started, dt.datetime] | None = None
+    confirmed: tuple[dt.datetime, UUID] | None = None
     died_on: dt.date | None = None
 
     def take(self, entry: Entry) -> None:
@@ -111,6 +115,9 @@ class _Writer:
             case Agreed():
                 self.patient_version += 1
                 self._add(SmsConsentRow, (self.patient_id, 1, True, at, by))
+            case NumberConfirmed():
+                self.patient_version += 1
+                self.confirmed = at, by
             case Started():
                 self.started = entry.fact, at
             case Sampled(values=values):
@@ -130,6 +137,8 @@ class _Writer:
             self.patient_id, self.desk.site_id, person.family_name, person.given_name, person.birth_date, phone,
             person.sex.value, person.language, self.died_on, self.patient_version, arrived_at,
         ))  # fmt: skip
+        if self.confirmed is not None:
+            self._add(NumberCheckRow, (self.patient_id, 1, phone, True, CheckedBy.CALL.value, *self.confirmed))
         if self.started is not None:
             started, at = self.started
             self.rows[TreatmentRow].append((

@@ -49,6 +49,11 @@ class Agreed:
 
 
 @dataclass(frozen=True, slots=True)
+class NumberConfirmed:
+    """Reached at the number in the record."""
+
+
+@dataclass(frozen=True, slots=True)
 class Started:
     """Put on a protocol, with the day agreed for the first dose."""
 
@@ -123,7 +128,7 @@ class Called:
 
 Known = Sampled | Found | Stated | FilledIn
 Agreement = PlannedCourse | VisitAgreed | SampleTaken | Called
-Fact = Arrived | Agreed | Started | Administration | Known | Agreement | Event
+Fact = Arrived | Agreed | NumberConfirmed | Started | Administration | Known | Agreement | Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +218,12 @@ class Story:
         """The end: what was told of later days did not happen."""
         self.entries = [entry for entry in self.entries if entry.on <= on]
         self._add(recorded_on, Role.NEUROLOGIST, Died(on=on))
+
+    def confirms_number(self) -> None:
+        """Whoever saw the patient last asked whether the number is still theirs."""
+        last = max(self.entries, key=_moment)
+        if not isinstance(last.fact, Died):
+            self._add(last.on, Role.NURSE, NumberConfirmed())
 
     def between(self, first: dt.date, end: dt.date) -> list[Entry]:
         """The entries of a period, as they followed each other."""

@@ -92,6 +92,7 @@ def tell_everybody(today: dt.date, working_days: Callable[[str], WorkingDays]) -
             person, centre=centre, today=today, working_days=working_days(CENTRES[centre].country), dice=_dice(number)
         )
         life(telling)
+        telling.story.confirms_number()
         stories.append(telling.story)
     return tuple(stories)
 
