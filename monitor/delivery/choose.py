@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from monitor.delivery.console import ConsoleTransport
 from monitor.delivery.transport import Transport
 from monitor.notices.sms_text import UnsuitableText, check_sms_text
@@ -10,13 +12,16 @@ from monitor.notices.wording_checks import LONGEST_TELEPHONE, check_fits
 from monitor.settings import Settings, TransportName, WrongSetting
 
 
-def transport_for(settings: Settings) -> Transport | None:
-    """The configured transport, or None where nothing is to be sent. Raises `WrongSetting` for what is missing."""
+def transport_for(settings: Settings, *, boot_of: Callable[[], float]) -> Transport | None:
+    """The configured transport, or None where nothing is to be sent. Raises `WrongSetting` for what is missing.
+
+    `boot_of`: a clock that nobody can set.
+    """
     if settings.transport is None:
         return None
     if settings.transport is TransportName.CONSOLE:
         return ConsoleTransport()
-    return _twilio(settings)
+    return _twilio(settings, boot_of)
 
 
 def check_texts(settings: Settings, wording: Wording) -> None:
@@ -48,7 +53,7 @@ def _check_page(settings: Settings) -> None:
         raise WrongSetting("public_page_url", refusal.reason) from refusal
 
 
-def _twilio(settings: Settings) -> Transport:
+def _twilio(settings: Settings, boot_of: Callable[[], float]) -> Transport:
     from monitor.delivery.twilio import TwilioTransport
     from monitor.delivery.twilio_client import make_client
 
@@ -66,6 +71,7 @@ def _twilio(settings: Settings) -> Transport:
         base_url=settings.twilio_base_url,
         connect_timeout=settings.connect_timeout,
         read_timeout=settings.read_timeout,
+        boot_of=boot_of,
     )
     return TwilioTransport(
         client,

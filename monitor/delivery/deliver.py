@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session, sessionmaker
 
-from monitor.clock import boot
 from monitor.delivery.claim import Claims, Unprepared, claim_due, has_work
 from monitor.delivery.clocks import clocks_disagree
 from monitor.delivery.ending import set_aside, strike_out
@@ -51,6 +50,7 @@ def deliver_once(
     settings: Settings,
     transport: Transport,
     at_of: Callable[[], dt.datetime],
+    boot_of: Callable[[], float],
     at_most: int = 1000,
     hands: int = 1,
     goes_on: Callable[[], bool] = lambda: True,
@@ -58,12 +58,12 @@ def deliver_once(
 ) -> Delivered:
     """Send what is due, at most so many messages; any number of workers may do this at once, and any may be killed.
 
-    `at_of` tells the present moment; where the clocks disagree about it, nothing is touched. What is uncertain
-    is looked for when its quarantine is over, and sent once more or given to a person. `hands`: how many calls to the
-    provider may run at the same time. `goes_on` is asked before messages are claimed, `got_on` told when outcomes were
-    written.
+    `at_of` tells the present moment, `boot_of` the time on a clock that nobody can set; where the clocks disagree about
+    the former, nothing is touched. What is uncertain is looked for when its quarantine is over, and sent once more or
+    given to a person. `hands`: how many calls to the provider may run at the same time. `goes_on` is asked before
+    messages are claimed, `got_on` told when outcomes were written.
     """
-    worker = Worker(sessions, catalog, settings, at_of)
+    worker = Worker(sessions, catalog, settings, at_of, boot_of)
     with worker.work(only_reads=True) as work:
         if (why := clocks_disagree(work.session, at=work.at, settings=settings)) is not None:
             _log.error("nothing is sent: %s", why)
@@ -91,7 +91,7 @@ def _send(
     """Claim for every free hand, let them call, and write down together whatever was answered meanwhile."""
     counts: Counter[str] = Counter()
     is_more = True
-    with Hands[Claimed, Outcome](hands, lambda claimed: _call(transport, claimed)) as at_work:
+    with Hands[Claimed, Outcome](hands, lambda claimed: _call(worker, transport, claimed)) as at_work:
         while True:
             left = at_most - at_work.busy - counts.total()
             is_more = is_more and left > 0 and goes_on()
@@ -117,7 +117,7 @@ def _claim(worker: Worker, transport: Transport, *, at_most: int) -> Claims:
         return Claims((), Counter([_set_aside(worker, fault)]), is_last=False)
     if not claims.claimed:
         return claims
-    looked_at = boot()
+    looked_at = worker.boot_of()
     with worker.work(only_reads=True) as work:
         calls_end_at = database_now(work.session) + transport.longest_call
         is_paused = bool(lasting_pauses(work.session))  # by a person who was a moment later than the claims
@@ -176,12 +176,12 @@ def _record(worker: Worker, claimed: Claimed, outcome: Outcome) -> str:
     return "unrecorded"  # its lease runs out, and a person looks at it
 
 
-def _call(transport: Transport, claimed: Claimed) -> Outcome:
+def _call(worker: Worker, transport: Transport, claimed: Claimed) -> Outcome:
     """A transport that breaks may have sent: whatever it raises is an unknown outcome, and is logged as our bug.
 
     Whoever was frozen since the claim does not call any more: others may have looked, and sent it (H31).
     """
-    if boot() > claimed.begin_by:
+    if worker.boot_of() > claimed.begin_by:
         return NotSent("too_late_to_begin")
     try:
         return transport.send(claimed.text)

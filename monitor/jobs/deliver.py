@@ -30,6 +30,7 @@ def deliver_now(
             settings=station.settings,
             transport=station.transport,
             at_of=station.at_of,
+            boot_of=station.boot_of,
             at_most=_MESSAGES_A_PASS,
             hands=station.settings.calls_at_once,
             goes_on=may_go_on,

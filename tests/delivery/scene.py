@@ -16,6 +16,7 @@ from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
 from monitor.catalog import Catalog
+from monitor.clock import boot
 from monitor.delivery.deliver import Delivered, deliver_once
 from monitor.delivery.queue import queue_reminders
 from monitor.delivery.transport import (
@@ -187,6 +188,7 @@ class Scene:
             settings=self.settings,
             transport=provider,
             at_of=lambda: at,
+            boot_of=boot,
             at_most=at_most,
         )
 

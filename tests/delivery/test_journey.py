@@ -18,6 +18,7 @@ from monitor.actions.register_patient import register_patient
 from monitor.actions.start_treatment import start_treatment
 from monitor.actions.withdraw_sms_consent import withdraw_sms_consent
 from monitor.catalog import Catalog
+from monitor.clock import boot
 from monitor.delivery.console import ConsoleTransport
 from monitor.delivery.deliver import deliver_once
 from monitor.schedules.facts import Sex
@@ -50,7 +51,12 @@ class Story(Stage):
 
     def deliver(self, at: dt.datetime = NOW) -> dict[str, int]:
         done = deliver_once(
-            self.sessions, catalog=self.catalog, settings=self.settings, transport=ConsoleTransport(), at_of=lambda: at
+            self.sessions,
+            catalog=self.catalog,
+            settings=self.settings,
+            transport=ConsoleTransport(),
+            at_of=lambda: at,
+            boot_of=boot,
         )
         return dict(done.counts)
 

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from monitor.clock import boot
 from monitor.delivery.deliver import deliver_once
 from monitor.store.message import MessageRow
 from monitor.store.patient import PatientRow
@@ -48,6 +49,7 @@ def test_it_loses_nothing_and_repeats_nothing_wherever_it_is_killed_g2_g3_h30_h3
             settings=scene.settings,
             transport=provider,
             at_of=clock_that_kills(at_reading),
+            boot_of=boot,
         )
 
     scene.deliver(provider)  # another worker, while the lease may still run
@@ -88,7 +90,7 @@ def test_it_shares_the_work_between_its_hands_without_sending_twice_h31(scene: S
 
     done = deliver_once(
         scene.sessions, catalog=scene.catalog, settings=scene.settings, transport=provider, at_of=lambda: MORNING,
-        at_most=5, hands=3,
+        boot_of=boot, at_most=5, hands=3,
     )  # fmt: skip
 
     assert done.counts == {"accepted": 5}

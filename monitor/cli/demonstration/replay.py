@@ -17,6 +17,7 @@ from monitor.cli.cohort.play import Known, play
 from monitor.cli.cohort.story import Entry, Story
 from monitor.cli.cohort.write import Scribe
 from monitor.cli.demonstration.epilogue import JUST_NOW, LAST_DAY, Patient
+from monitor.clock import boot
 from monitor.delivery.console import ConsoleTransport
 from monitor.delivery.deliver import deliver_once
 from monitor.schedules.facts import Administration
@@ -123,6 +124,7 @@ class Replay:
             settings=dataclasses.replace(place.settings, clock_skew=_A_LIFETIME),  # it is not then, we know it
             transport=ConsoleTransport(),
             at_of=lambda: at,
+            boot_of=boot,
         )
 
     def _zone(self, story: Story) -> ZoneInfo:
