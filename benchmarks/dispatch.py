@@ -25,7 +25,7 @@ from benchmarks.slow_provider import slow_provider
 from monitor.actions.sweep import sweep
 from monitor.catalog import Catalog, load_catalog
 from monitor.cli.installed import Installed
-from monitor.clock import boot, now
+from monitor.clock import now
 from monitor.delivery.choose import transport_for
 from monitor.jobs.deliver import deliver_now
 from monitor.jobs.station import Station
@@ -104,7 +104,7 @@ def queued(url: str, address: str, catalog: Catalog, *, messages: int, threads: 
 
 
 def deliver(place: Installed) -> None:
-    transport = transport_for(place.settings, boot_of=boot)
+    transport = transport_for(place.settings)
     if transport is None:
         sys.exit("no transport")
     deliver_now(Station(place.sessions, place.catalog, place.settings, transport))

@@ -11,7 +11,7 @@ from flask import Flask
 from monitor.cli.draining import make_server, serve_then_drain
 from monitor.cli.installed import Installed
 from monitor.cli.stopping import Stop
-from monitor.clock import boot, ticks
+from monitor.clock import ticks
 from monitor.delivery.choose import check_texts, transport_for
 from monitor.delivery.no_transport import NoTransport
 from monitor.jobs.station import Station
@@ -28,7 +28,7 @@ def station_of(place: Installed, *, sends: bool = True) -> Station:
         sessions=place.sessions,
         catalog=place.catalog,
         settings=place.settings,
-        transport=(transport_for(place.settings, boot_of=boot) if sends else None) or NoTransport(),
+        transport=(transport_for(place.settings) if sends else None) or NoTransport(),
     )
 
 

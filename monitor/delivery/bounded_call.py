@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import socket
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from threading import Lock, Thread, local
@@ -43,8 +44,7 @@ class Answer:
 class _Call:
     """The connection of one call, so that who waits for it can close it, or keep it from being used."""
 
-    boot_of: Callable[[], float]
-    end_at: float  # by that clock, which nobody can set, and which goes on while we are frozen
+    end_at: float  # by a stopwatch that goes on while this process is frozen
     lock: Lock = field(default_factory=Lock)
     connection: socket.socket | None = None
     is_over: bool = False
@@ -52,7 +52,7 @@ class _Call:
     def admit(self, connection: socket.socket) -> None:
         """Called when the connection stands and nothing has been written into it; too late where we were frozen."""
         with self.lock:
-            if self.is_over or self.boot_of() > self.end_at:
+            if self.is_over or time.perf_counter() > self.end_at:
                 raise OutOfTime(has_left=False)
             self.connection = connection
 
@@ -112,16 +112,13 @@ def _admit(connection: socket.socket) -> None:
         _CURRENT.call.admit(connection)
 
 
-def ask(
-    request: requests.Request, *, connect: dt.timedelta, read: dt.timedelta, boot_of: Callable[[], float]
-) -> Answer:
+def ask(request: requests.Request, *, connect: dt.timedelta, read: dt.timedelta) -> Answer:
     """The answer, or within `connect` and `read` together an exception: OutOfTime, TooLarge, or one of `requests`.
 
     A new connection each time: one that stood idle may be closed at the moment in which we write into it, and nobody
-    would know whether the request arrived. No redirects, no retries, nothing from the environment. `boot_of`: a clock
-    that nobody can set.
+    would know whether the request arrived. No redirects, no retries, nothing from the environment.
     """
-    call = _Call(boot_of, boot_of() + (connect + read).total_seconds())
+    call = _Call(time.perf_counter() + (connect + read).total_seconds())
     answers: list[Answer] = []
     failures: list[BaseException] = []
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from monitor.delivery.console import ConsoleTransport
 from monitor.delivery.transport import Transport
 from monitor.notices.sms_text import UnsuitableText, check_sms_text
@@ -12,16 +10,13 @@ from monitor.notices.wording_checks import LONGEST_TELEPHONE, check_fits
 from monitor.settings import Settings, TransportName, WrongSetting
 
 
-def transport_for(settings: Settings, *, boot_of: Callable[[], float]) -> Transport | None:
-    """The configured transport, or None where nothing is to be sent. Raises `WrongSetting` for what is missing.
-
-    `boot_of`: a clock that nobody can set.
-    """
+def transport_for(settings: Settings) -> Transport | None:
+    """The configured transport, or None where nothing is to be sent. Raises `WrongSetting` for what is missing."""
     if settings.transport is None:
         return None
     if settings.transport is TransportName.CONSOLE:
         return ConsoleTransport()
-    return _twilio(settings, boot_of)
+    return _twilio(settings)
 
 
 def check_texts(settings: Settings, wording: Wording) -> None:
@@ -53,7 +48,7 @@ def _check_page(settings: Settings) -> None:
         raise WrongSetting("public_page_url", refusal.reason) from refusal
 
 
-def _twilio(settings: Settings, boot_of: Callable[[], float]) -> Transport:
+def _twilio(settings: Settings) -> Transport:
     from monitor.delivery.twilio import TwilioTransport
     from monitor.delivery.twilio_client import make_client
 
@@ -71,7 +66,6 @@ def _twilio(settings: Settings, boot_of: Callable[[], float]) -> Transport:
         base_url=settings.twilio_base_url,
         connect_timeout=settings.connect_timeout,
         read_timeout=settings.read_timeout,
-        boot_of=boot_of,
     )
     return TwilioTransport(
         client,

@@ -63,7 +63,7 @@ def deliver_once(
     given to a person. `hands`: how many calls to the provider may run at the same time. `goes_on` is asked before
     messages are claimed, `got_on` told when outcomes were written.
     """
-    worker = Worker(sessions, catalog, settings, at_of, boot_of)
+    worker = Worker(sessions, catalog, settings, at_of)
     with worker.work(only_reads=True) as work:
         if (why := clocks_disagree(work.session, at=work.at, settings=settings)) is not None:
             _log.error("nothing is sent: %s", why)
@@ -72,7 +72,7 @@ def deliver_once(
     counts: Counter[str] = Counter()
     counts["uncertain"] += each(worker, expired_leases, expire_lease)
     if is_any_due:
-        counts += _send(worker, transport, hands=hands, at_most=at_most, goes_on=goes_on, got_on=got_on)
+        counts += _send(worker, transport, boot_of, hands=hands, at_most=at_most, goes_on=goes_on, got_on=got_on)
     counts += look_around(worker, transport, hands=hands, goes_on=goes_on)
     with worker.work(only_reads=True) as work:
         stopped = read_line(work.session)
@@ -82,6 +82,7 @@ def deliver_once(
 def _send(
     worker: Worker,
     transport: Transport,
+    boot_of: Callable[[], float],
     *,
     hands: int,
     at_most: int,
@@ -91,12 +92,12 @@ def _send(
     """Claim for every free hand, let them call, and write down together whatever was answered meanwhile."""
     counts: Counter[str] = Counter()
     is_more = True
-    with Hands[Claimed, Outcome](hands, lambda claimed: _call(worker, transport, claimed)) as at_work:
+    with Hands[Claimed, Outcome](hands, lambda claimed: _call(boot_of, transport, claimed)) as at_work:
         while True:
             left = at_most - at_work.busy - counts.total()
             is_more = is_more and left > 0 and goes_on()
             if is_more and at_work.free:
-                batch = _claim(worker, transport, at_most=min(at_work.free, left, _MOST_AT_ONCE))
+                batch = _claim(worker, boot_of, transport, at_most=min(at_work.free, left, _MOST_AT_ONCE))
                 counts += batch.others
                 is_more = not batch.is_last
                 for claimed in batch.claimed:
@@ -108,7 +109,7 @@ def _send(
                 return counts
 
 
-def _claim(worker: Worker, transport: Transport, *, at_most: int) -> Claims:
+def _claim(worker: Worker, boot_of: Callable[[], float], transport: Transport, *, at_most: int) -> Claims:
     """Claim what is due, and commit; what then has too little time left for a call, or is stopped, is given back."""
     try:
         with worker.work() as work:
@@ -117,7 +118,7 @@ def _claim(worker: Worker, transport: Transport, *, at_most: int) -> Claims:
         return Claims((), Counter([_set_aside(worker, fault)]), is_last=False)
     if not claims.claimed:
         return claims
-    looked_at = worker.boot_of()
+    looked_at = boot_of()
     with worker.work(only_reads=True) as work:
         calls_end_at = database_now(work.session) + transport.longest_call
         is_paused = bool(lasting_pauses(work.session))  # by a person who was a moment later than the claims
@@ -176,12 +177,12 @@ def _record(worker: Worker, claimed: Claimed, outcome: Outcome) -> str:
     return "unrecorded"  # its lease runs out, and a person looks at it
 
 
-def _call(worker: Worker, transport: Transport, claimed: Claimed) -> Outcome:
+def _call(boot_of: Callable[[], float], transport: Transport, claimed: Claimed) -> Outcome:
     """A transport that breaks may have sent: whatever it raises is an unknown outcome, and is logged as our bug.
 
     Whoever was frozen since the claim does not call any more: others may have looked, and sent it (H31).
     """
-    if worker.boot_of() > claimed.begin_by:
+    if boot_of() > claimed.begin_by:
         return NotSent("too_late_to_begin")
     try:
         return transport.send(claimed.text)

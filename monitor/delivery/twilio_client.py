@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit, urlunsplit
 
@@ -46,21 +46,13 @@ class UnknownHost(Exception):
 class OneHostClient(HttpClient):  # type: ignore[misc]  # it carries no types
     """Sends what is meant for `api.twilio.com` to the configured address, and nothing anywhere else."""
 
-    def __init__(
-        self,
-        *,
-        base_url: str,
-        connect_timeout: dt.timedelta,
-        read_timeout: dt.timedelta,
-        boot_of: Callable[[], float],
-    ) -> None:
+    def __init__(self, *, base_url: str, connect_timeout: dt.timedelta, read_timeout: dt.timedelta) -> None:
         for name in _LOGGERS:  # below that they write down the numbers in an address
             logging.getLogger(name).setLevel(logging.WARNING)
         super().__init__(logging.getLogger(_LOGGERS[0]), is_async=False)
         self._base = urlsplit(base_url)
         self._connect_timeout = connect_timeout
         self._read_timeout = read_timeout
-        self._boot_of = boot_of
 
     def request(  # noqa: PLR0917 - the signature is the client's
         self,
@@ -82,7 +74,6 @@ class OneHostClient(HttpClient):  # type: ignore[misc]  # it carries no types
             requests.Request(method.upper(), address, params=params, data=data, headers=headers, auth=auth),
             connect=self._connect_timeout,
             read=self._read_timeout,
-            boot_of=self._boot_of,
         )
         if answer.status == requests.codes.too_many_requests:
             raise TooManyRequests(_pause(answer.headers))
@@ -92,18 +83,10 @@ class OneHostClient(HttpClient):  # type: ignore[misc]  # it carries no types
 
 
 def make_client(
-    *,
-    account_sid: str,
-    auth_token: str,
-    base_url: str,
-    connect_timeout: dt.timedelta,
-    read_timeout: dt.timedelta,
-    boot_of: Callable[[], float],
+    *, account_sid: str, auth_token: str, base_url: str, connect_timeout: dt.timedelta, read_timeout: dt.timedelta
 ) -> Client:
     """A client that talks to one address with these credentials and looks at nothing else."""
-    http_client = OneHostClient(
-        base_url=base_url, connect_timeout=connect_timeout, read_timeout=read_timeout, boot_of=boot_of
-    )
+    http_client = OneHostClient(base_url=base_url, connect_timeout=connect_timeout, read_timeout=read_timeout)
     return Client(account_sid, auth_token, http_client=http_client, environment=dict(_REMEMBERED))
 
 

@@ -24,13 +24,12 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """Database, reviewed data, settings and clocks of a pass; each piece of its work is a transaction of its own."""
+    """Database, reviewed data, settings and clock of a pass; each piece of its work is a transaction of its own."""
 
     sessions: sessionmaker[Session]
     catalog: Catalog
     settings: Settings
     at_of: Callable[[], dt.datetime]
-    boot_of: Callable[[], float]
 
     def work(self, *, only_reads: bool = False) -> AbstractContextManager[Work]:
         return working(

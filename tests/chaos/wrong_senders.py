@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
-from monitor.clock import boot, now
+from monitor.clock import now
 from monitor.delivery.choose import transport_for
 from monitor.delivery.transport import NotSent, NumberRefused, OutgoingText, Sent, Transport
 from monitor.settings import read_settings
@@ -81,7 +81,7 @@ class _Sender:
 
 def main(name: str) -> None:
     settings = read_settings(os.environ)
-    transport = transport_for(settings, boot_of=boot)
+    transport = transport_for(settings)
     if transport is None:
         sys.exit("no transport")
     _Sender(make_engine(settings.database_url), transport).run(marks_first=name == "mark_then_send")

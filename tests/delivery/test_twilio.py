@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from monitor.clock import boot
 from monitor.delivery.choose import transport_for
 from monitor.delivery.console import ConsoleTransport
 from monitor.delivery.transport import (
@@ -55,7 +54,7 @@ def provider() -> Iterator[StandIn]:
 
 
 def transport(address: str, **changes: Any) -> Transport:
-    made = transport_for(dataclasses.replace(SETTINGS, twilio_base_url=address, **changes), boot_of=boot)
+    made = transport_for(dataclasses.replace(SETTINGS, twilio_base_url=address, **changes))
     assert made is not None
     return made
 
@@ -190,7 +189,6 @@ def test_it_logs_no_number_of_a_list_it_asks_for_h64(provider: StandIn, caplog: 
         base_url=provider.address,
         connect_timeout=SHORT,
         read_timeout=SHORT,
-        boot_of=boot,
     )
     provider.answer = page(502)
     with caplog.at_level(logging.DEBUG), pytest.raises(Refused):
@@ -229,7 +227,7 @@ def test_it_refuses_to_start_with_a_page_that_no_text_may_name_h38_h43(address: 
 
 
 def test_it_sends_nothing_where_no_transport_was_chosen_h60() -> None:
-    assert transport_for(dataclasses.replace(SETTINGS, transport=None), boot_of=boot) is None
+    assert transport_for(dataclasses.replace(SETTINGS, transport=None)) is None
 
 
 def test_it_promises_no_longer_call_than_its_time_outs_h30() -> None:

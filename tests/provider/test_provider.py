@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.clock import boot, now
+from monitor.clock import now
 from monitor.delivery.transport import (
     AccountRefused,
     CannotLook,
@@ -55,7 +55,7 @@ MEANS: dict[Fault | None, Outcome] = {
 
 def carrier(address: str) -> TwilioTransport:
     waits = {"connect_timeout": dt.timedelta(seconds=1), "read_timeout": dt.timedelta(seconds=0.5)}
-    client = make_client(account_sid=ACCOUNT, auth_token=TOKEN, base_url=address, boot_of=boot, **waits)
+    client = make_client(account_sid=ACCOUNT, auth_token=TOKEN, base_url=address, **waits)
     return TwilioTransport(client, sender="+33639980999", longest_call=dt.timedelta(seconds=2))
 
 
