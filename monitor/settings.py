@@ -116,6 +116,8 @@ class Settings:
     deliver_every: dt.timedelta = 60 * _SECOND
     beat_every: dt.timedelta = 30 * _SECOND
     beats_missed_at_most: int = 2
+    heartbeat_url: str | None = field(default=None, repr=False)  # often a secret; none: nobody outside is told
+    heartbeat_timeout: dt.timedelta = 10 * _SECOND
     beats_kept: dt.timedelta = 86400 * _SECOND
     leader_lease: dt.timedelta = 15 * _SECOND
     leader_renew_every: dt.timedelta = 5 * _SECOND
@@ -223,16 +225,18 @@ def _check_provider(settings: Settings) -> None:
     _check_address("twilio_base_url", settings.twilio_base_url, settings)
     if settings.webhook_url is not None:
         _check_address("webhook_url", settings.webhook_url, settings)
+    if settings.heartbeat_url is not None:
+        _check_address("heartbeat_url", settings.heartbeat_url, settings, may_ask=True)
 
 
-def _check_address(name: str, text: str, settings: Settings) -> None:
-    """A whole address without a question in it; plain http only to this machine and outside production."""
+def _check_address(name: str, text: str, settings: Settings, *, may_ask: bool = False) -> None:
+    """A whole address, with a question only if it `may_ask`; plain http only to this machine, outside production."""
     try:
         address = urlsplit(text)
         is_whole = bool(address.hostname) and address.port != 0  # a port that is no number is told only when asked for
     except ValueError:
         is_whole = False
-    if not is_whole or address.query or address.fragment:
+    if not is_whole or (address.query and not may_ask) or address.fragment:
         raise WrongSetting(name, "cannot be read as an address")
     if address.scheme == "https":
         return

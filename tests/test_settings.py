@@ -55,6 +55,7 @@ def test_it_reads_each_kind_of_value() -> None:
         ("MONITOR_QUARANTINE", "93"),
         ("MONITOR_WEBHOOK_URL", "http://suivi.example/hooks"),
         ("MONITOR_WEBHOOK_URL", "https://suivi.example/hooks?a=b"),
+        ("MONITOR_HEARTBEAT_URL", "http://monitor.example/ping/hunter2"),
         ("MONITOR_LEADER_LEASE", "9"),
         ("MONITOR_WEB_PROCESSES", "0"),
         ("MONITOR_MESSAGES_PER_WEEK", "0"),

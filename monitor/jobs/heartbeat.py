@@ -8,7 +8,7 @@ from monitor.actions.beat import beat
 from monitor.jobs.station import Station
 
 SCHEDULER, STANDBY, WORKER = "scheduler", "standby", "worker"
-_KINDS = frozenset({SCHEDULER, STANDBY, WORKER})
+_KINDS = frozenset({SCHEDULER, STANDBY, WORKER})  # what said farewell; that somebody outside was told stays told
 _OTHER = {SCHEDULER: STANDBY, STANDBY: SCHEDULER}
 
 

@@ -19,11 +19,13 @@ from monitor.jobs.escalate import escalate_now
 from monitor.jobs.heartbeat import SCHEDULER, STANDBY, WORKER, beat_now, say_farewell
 from monitor.jobs.jump_guard import JumpGuard
 from monitor.jobs.leadership import Leadership
+from monitor.jobs.outside import tell_outside
 from monitor.jobs.purge import purge_now
 from monitor.jobs.station import Station
 from monitor.jobs.sweep import sweep_now
 from monitor.jobs.threads import TickThreads
 from monitor.jobs.wall_clock import until_set
+from monitor.overviews.liveness import OUTSIDE
 
 _log = logging.getLogger(__name__)
 _GRACE = dt.timedelta(hours=1)  # a tick that comes so late is still worth doing: it asks what is due
@@ -70,6 +72,7 @@ class AlarmClock:
             Tick("sweep", settings.sweep_every, self._sweep, Duty.SCHEDULER, only_leads=True),
             Tick("escalate", settings.escalate_every, self._escalate, Duty.SCHEDULER, only_leads=True),
             Tick("purge", settings.purge_every, lambda: purge_now(station), Duty.SCHEDULER, only_leads=True),
+            Tick("outside", settings.beat_every, self._tell_outside, Duty.SCHEDULER, only_leads=True),
             Tick("deliver", settings.deliver_every, self._deliver, Duty.WORKER),
             Tick("heartbeat", settings.beat_every, self._beat),
         )
@@ -157,6 +160,9 @@ class AlarmClock:
             elif all(self.gets_done(name) for name in _DUTIES_OF_A_LEADER):
                 kinds.add(SCHEDULER)
         beat_now(self._station, kinds)
+
+    def _tell_outside(self) -> None:
+        tell_outside(self._station, beat=lambda: beat_now(self._station, {OUTSIDE}))
 
     def _keep_time(self) -> None:
         """The library keeps its turns by the wall clock: where that is set back, none would come for as long."""

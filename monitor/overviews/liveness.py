@@ -13,6 +13,8 @@ from monitor.store.lease import SCHEDULER, read_lease
 
 PROCESSES = (SCHEDULER, "worker")
 STANDBY = "standby"
+OUTSIDE = "outside"
+"""Beats of this kind say that an outside monitor was told."""
 _NAMED_AT_MOST = 5
 
 
@@ -43,6 +45,12 @@ def leadership(session: Session, *, at: dt.datetime, settings: Settings) -> tupl
     alive, silent = _apart(beats, at=at, settings=settings)
     said = f"{lease.holder} leads with fence {lease.fence}, {len(alive)} stand by"
     return True, said + _named(silent, at=at)
+
+
+def told_outside(session: Session, *, at: dt.datetime) -> str:
+    """When an outside monitor was last told that all is well."""
+    told = [one.at for one in read_beats(session) if one.kind == OUTSIDE]
+    return f"told {_age(max(told), at)} ago" if told else "not told yet"
 
 
 def _apart(beats: Sequence[Beat], *, at: dt.datetime, settings: Settings) -> tuple[list[Beat], list[Beat]]:

@@ -58,7 +58,17 @@ def test_it_is_ready_when_everything_is_true(client: Client, stage: Stage) -> No
 
     assert not_ready(client) == set()
     names = [check["name"] for check in client.get("/health/ready").json["checks"]]
-    assert names == ["database", "clock", "scheduler", "worker", "leader", "provider_line", "sweep", "disk"]
+    assert names == [
+        "database",
+        "clock",
+        "scheduler",
+        "worker",
+        "leader",
+        "provider_line",
+        "sweep",
+        "outside_monitor",
+        "disk",
+    ]
 
 
 def test_it_misses_processes_that_never_ran(client: Client) -> None:
