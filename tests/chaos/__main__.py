@@ -60,7 +60,7 @@ def tell(name: str, outcome: Outcome) -> None:
     print(f"  {outcome.kills} kills, {outcome.freezes} freezes, {outcome.seconds:.0f} s; settled: {outcome.is_settled}")
     print(f"  states: {', '.join(f'{count} {state}' for state, count in sorted(report.states.items()))}")
     print(f"  met: {', '.join(f'{count} {what}' for what, count in outcome.faults.items())}")
-    for words in (*outcome.wrong[:3], *(f"broken: {log}" for log in outcome.broken)):
+    for words in (*outcome.wrong[:3], *report.cases, *(f"broken: {log}" for log in outcome.broken)):
         print(f"  {words}")
     sys.stdout.flush()
 

@@ -14,12 +14,14 @@ from monitor.schedules.topics import MESSAGE, REMINDER
 from monitor.store.alert import AlertRow
 from monitor.store.message import MessageRow, MessageState
 from monitor.store.patient import PatientRow
+from tests.chaos.timeline import timeline
 from tests.provider.faults import Fate
 from tests.provider.ledger import Accepted, Ledger, Listed
 
 _BELIEVED_SENT = frozenset({MessageState.ACCEPTED, MessageState.DELIVERED, MessageState.UNDELIVERED})
 _FINAL = frozenset({MessageState.DELIVERED, MessageState.CANCELLED})
 _MOST_COPIES = 2
+_CASES = 5
 _ARRIVALS: Mapping[str, Fate] = {
     MessageState.DELIVERED: Fate.DELIVERED,
     MessageState.UNDELIVERED: Fate.UNDELIVERED,
@@ -31,7 +33,7 @@ class Report:
     """Of the patients who each had one reminder due.
 
     `lost`: no copy and no task, or a row that says sent where the provider has nothing. `duplicated`: a second copy
-    that the list would have prevented. `late`: a second copy after two honest looks that could not show the first,
+    that the list would have prevented. `late`: a second copy after two looks that could not show the first,
     because the provider, or a frozen process of ours, brought it forward only afterwards. `loose`: neither final nor
     somebody's task. `untrue`: a row that says delivered or undelivered where no copy was.
     """
@@ -45,6 +47,8 @@ class Report:
     loose: int
     untrue: int
     states: Mapping[str, int]
+    cases: Sequence[str] = ()
+    """What happened to the first few whom it went wrong with."""
 
     @property
     def is_good(self) -> bool:
@@ -69,6 +73,8 @@ def judge(engine: Engine, ledger: Ledger, *, fate_of: Callable[[str], Fate]) -> 
         looks[look.to].append(look)
     second = [phone for phone, sent in copies.items() if len(sent) > 1]
     late = [phone for phone in second if _came_late(copies[phone], looks[phone])]
+    bad = [phone for phone in second if phone not in late]
+    bad += [record.phone for record in records if _is_lost(record, copies[record.phone]) or _is_loose(record)]
     return Report(
         due=len(records),
         lost=sum(_is_lost(record, copies[record.phone]) for record in records),
@@ -79,6 +85,7 @@ def judge(engine: Engine, ledger: Ledger, *, fate_of: Callable[[str], Fate]) -> 
         loose=sum(_is_loose(record) for record in records),
         untrue=sum(_is_untrue(record, {fate_of(one.sid) for one in copies[record.phone]}) for record in records),
         states=Counter(state for record in records for state in record.states),
+        cases=[line for phone in bad[:_CASES] for line in timeline(engine, ledger, phone)],
     )
 
 
@@ -117,7 +124,6 @@ def _is_untrue(record: _Record, fates: set[Fate]) -> bool:
 
 
 def _came_late(sent: Sequence[Accepted], looks: Sequence[Listed]) -> bool:
-    """Whether two honest looks before the second copy showed nothing, and none showed a copy."""
+    """Whether two looks before the second copy showed none, and the last of them would have, had there been one."""
     before = [look for look in looks if look.at <= sent[1].at]
-    honest = [look for look in before if not look.is_blind]
-    return len(honest) >= 2 and not any(look.shown for look in before)
+    return len(before) >= 2 and not before[-1].is_blind and not any(look.shown for look in before)
