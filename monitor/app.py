@@ -25,6 +25,7 @@ from monitor.api import (
     events,
     follow_up_forms,
     health,
+    inbound_messages,
     letters,
     me,
     messages,
@@ -60,7 +61,7 @@ LARGEST_BODY = 5 * 1024 * 1024
 _NOUNS = (
     patients, recipients, treatments, planned_courses, trends, dossier, administrations, follow_up_forms, results,
     samples, assessments, events, appointments, calls, letters, addresses, signs, declarations, agenda, alerts, rota,
-    absences, messages, sending, transfers, sites, protocols, users, audit, me, health,
+    absences, messages, inbound_messages, sending, transfers, sites, protocols, users, audit, me, health,
 )  # fmt: skip
 
 

@@ -149,6 +149,9 @@ ROLES: Mapping[str, frozenset[Role]] = {
     "messages.show": _CARE | {Role.ADMIN},
     "messages.retry": _CARE,
     "messages.reconcile": _CARE,
+    # and what people wrote to us
+    "inbound-messages.list": _CARE | {Role.ADMIN},
+    "inbound-messages.show": _CARE | {Role.ADMIN},
     # sending: everybody who acts on messages sees whether they leave; a neurologist or an administrator stops them
     "sending.show": _CARE | {Role.ADMIN},
     "sending.pause": _STOPS_THE_SENDING,

@@ -198,6 +198,8 @@ TABLE: Mapping[str, Route] = {
     "GET /api/v1/messages/<message_id>": Route("nurse neurologist admin"),
     "POST /api/v1/messages/<message_id>/retry": Route(CARE, WHY),
     "POST /api/v1/messages/reconcile": Route(CARE),
+    "GET /api/v1/inbound-messages": Route("nurse neurologist admin", query="patient_id=<patient_id>"),
+    "GET /api/v1/inbound-messages/<inbound_id>": Route("nurse neurologist admin"),
     "GET /api/v1/sending": Route("nurse neurologist admin"),
     "POST /api/v1/sending/pause": Route("neurologist admin", WHY),
     "POST /api/v1/sending/resume": Route("neurologist admin", {"pause_id": "<pause_id>", **WHY}),

@@ -32,6 +32,7 @@ from monitor.terms import Audience, Level, Role
 from tests.api.every_route import ANSWERS, BEFORE, EARLIER, FIRST_DOSE
 from tests.cast import TODAY, Cast, Stage
 from tests.factories.alerts import open_alert
+from tests.factories.inbound import add_inbound
 from tests.factories.messages import add_message, add_reminder
 from tests.factories.papers import bring_papers
 
@@ -160,6 +161,11 @@ def _pause(stage: Stage, cast: Cast) -> UUID:
         return pause_sending(work, reason="a wrong text was found")
 
 
+def _inbound(stage: Stage, cast: Cast) -> UUID:
+    with stage.sessions.begin() as session:
+        return add_inbound(session, [cast.ada])
+
+
 def _user(stage: Stage, cast: Cast) -> UUID:
     with stage.work(by=cast.adam.actor) as work:
         return add_user(work, name="Olga", role=Role.NURSE, site_ids=[cast.north])
@@ -192,6 +198,7 @@ MAKERS: Mapping[str, Callable[[Stage, Cast], UUID | str]] = {
     "absence_id": _absence,
     "message_id": _message,
     "pause_id": _pause,
+    "inbound_id": _inbound,
     "user_id": _user,
     "analyte": lambda _stage, _cast: "platelets",
     "name": lambda _stage, _cast: "tofersen",

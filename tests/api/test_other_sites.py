@@ -17,7 +17,7 @@ from tests.client import Answer, Client
 API = "/api/v1"
 FILTERS = frozenset({"GET /api/v1/patients", "GET /api/v1/treatments", "GET /api/v1/agenda", "GET /api/v1/alerts",
                      "GET /api/v1/messages", "GET /api/v1/rota", "GET /api/v1/absences",
-                     "GET /api/v1/letters/asked"})  # fmt: skip
+                     "GET /api/v1/letters/asked", "GET /api/v1/inbound-messages"})  # fmt: skip
 """Lists that a foreign id only narrows: to nothing."""
 EMPTY: dict[str, object] = {"items": [], "next": None, "patient": None}
 OF_EVERY_SITE = frozenset({"GET /api/v1/protocols/<name>", "GET /api/v1/protocols/<name>/signs",
