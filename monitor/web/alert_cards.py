@@ -11,6 +11,7 @@ from monitor.overviews.alerts import Alert
 from monitor.overviews.patients import PatientLine
 from monitor.schedules.topics import OVERDUE
 from monitor.terms import Level
+from monitor.web.alert_letters import letter_lines
 from monitor.web.alert_waiting import waiting
 from monitor.web.alert_words import Line, name_of, told, was_due
 from monitor.web.centres import Centres
@@ -147,7 +148,7 @@ def _cause(same: list[Alert], scene: Scene) -> Cause:
     return Cause(
         title=_title(same, scene),
         since=_since(first, scene),
-        lines=(*told(first, titles, spoken), *held, *waiting(first, scene.duty, spoken)),
+        lines=(*told(first, titles, spoken), *held, *letter_lines(first, spoken), *waiting(first, scene.duty, spoken)),
         more=f"{len(others)} more reason{'' if len(others) == 1 else 's'}",
         others=tuple(told(one, titles, spoken) for one in others),
         chart=_chart(first, scene),

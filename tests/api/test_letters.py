@@ -54,6 +54,7 @@ def test_a_letter_is_printed_the_same_each_time(client: Client, cast: Cast, late
     assert (first.status_code, first.headers["Content-Type"]) == (200, "application/pdf")
     assert first.data.startswith(b"%PDF-")
     assert first.data == again.data
+    assert b"CreationDate(D:20260615000000Z)" in first.data  # of the day, not of the moment
     assert first.headers["Patient-Id"] == str(cast.ada)
     assert "no-store" in first.headers["Cache-Control"]
 
