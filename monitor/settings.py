@@ -87,6 +87,10 @@ class Settings:
     mail_recipients_allowed: tuple[str, ...] = field(default=(), repr=False)  # outside production nobody else gets any
     staff_page_url: str | None = None  # what a mail refers to; never with an identifier in it
     staff_language: str = "fr"  # of mail to a colleague who names none
+    mail_every: dt.timedelta = 15 * _SECOND
+    mail_gathers_for: dt.timedelta = 120 * _SECOND  # what is not critical waits so long for more of the same person
+    mail_back_off_longest: dt.timedelta = 600 * _SECOND
+    mail_given_up_after: dt.timedelta = 14_400 * _SECOND
 
     connect_timeout: dt.timedelta = 3 * _SECOND
     read_timeout: dt.timedelta = 30 * _SECOND

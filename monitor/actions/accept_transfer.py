@@ -7,6 +7,7 @@ from uuid import UUID
 from monitor.actions.follow_up import follow_up
 from monitor.actions.permitted import permitted
 from monitor.actions.transfer_steps import Side, end_transfer, note_step, open_transfer
+from monitor.delivery.tell_staff import tell_staff
 from monitor.store.patient import find_patient
 from monitor.store.transfer import TransferState, carry_over
 from monitor.store.treatment import count_change, find_treatments
@@ -27,6 +28,7 @@ def accept_transfer(work: Work, *, transfer_id: UUID, expected_version: int | No
         raise Conflict("the patient died", field="transfer_id")
     end_transfer(work, transfer, of=(TransferState.OFFERED,), to=TransferState.ACCEPTED, reason=None)
     carry_over(work.session, patient_id=transfer.patient_id, site_id=transfer.to_site_id)
+    tell_staff(work, patient_id=transfer.patient_id)
     note_step(work, transfer, "accept_transfer")
     for treatment in find_treatments(work.session, site_ids=None, patient_id=transfer.patient_id):
         count_change(work.session, treatment_id=treatment.id)

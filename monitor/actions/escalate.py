@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from monitor.catalog import Catalog
 from monitor.delivery.patience import patience_of
+from monitor.delivery.tell_staff import tell_staff
 from monitor.notices.recipients import recipients
 from monitor.settings import Settings
 from monitor.store.escalation import Unseen, find_unseen, go_on, unseen_alerts
@@ -84,6 +85,7 @@ def _go_on(work: Work, alert: Unseen) -> bool:
         return False
     today = work.today(known_zone(alert.timezone))
     team = read_teams(work.session, days={alert.site_id: today})[alert.site_id].team
+    tell_staff(work, patient_id=alert.patient_id)
     told = recipients(team, audience=alert.audience, step=alert.step + 1, on=today)
     work.note(
         "escalate",

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from monitor.delivery.patience import patience_of
 from monitor.delivery.queue import queue_reminders
+from monitor.delivery.tell_staff import tell_staff
 from monitor.notices.late_alerts import late_alerts
 from monitor.notices.letters import WantedLetter, wanted_letters
 from monitor.notices.result_alerts import ResultAlert
@@ -137,6 +138,8 @@ def bring_into_step(work: Work, facts: Facts, *, arrived: Collection[UUID] = ())
     agenda = reconcile_agenda(work.session, treatment=treatment, entries=found.entries())
     alerts = _reconcile_alerts(work, treatment, found, arrived=arrived, on=today)
     letters = reconcile_letters(work.session, treatment=treatment, wanted=found.letters)
+    if alerts:
+        tell_staff(work, patient_id=treatment.patient_id)
     next_reminder_on = queue_reminders(
         work,
         treatment=treatment,

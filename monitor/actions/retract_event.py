@@ -13,6 +13,7 @@ from monitor.actions.open_record import OpenTreatment
 from monitor.actions.permitted import permitted
 from monitor.actions.sign_report_filed import bring_signs_into_step
 from monitor.delivery.patience import patience_of
+from monitor.delivery.tell_staff import tell_staff
 from monitor.store.ended_alert import ended_by_death, open_again
 from monitor.store.event import EventKind, EventRow, standing_events
 from monitor.store.patient import change_patient, find_patient
@@ -54,6 +55,7 @@ def _bring_back(work: Work, *, patient_id: UUID, but: UUID, why: str) -> None:
     patience = patience_of(work, timezone=treatments[0].timezone, country=treatments[0].country)
     for ended in ended_by_death(work.session, patient_id=patient_id):
         open_again(work.session, ended, at=work.at, patience=patience)
+    tell_staff(work, patient_id=patient_id)
     patient = find_patient(work.session, patient_id=patient_id, site_ids=None)
     assert patient is not None  # noqa: S101 - it is held
     for one in treatments:

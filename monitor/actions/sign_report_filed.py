@@ -13,6 +13,7 @@ from monitor.actions.open_record import OpenTreatment
 from monitor.delivery.contact import read_contact
 from monitor.delivery.patience import patience_of
 from monitor.delivery.reach import Contact
+from monitor.delivery.tell_staff import tell_staff
 from monitor.notices.signs import LEVELS, PREGNANCY, Sign, Urgency, gravest, may_be_pregnant, sign_alert
 from monitor.protocols.protocol import Protocol
 from monitor.store.sign_alert import reconcile_signs
@@ -107,6 +108,7 @@ def bring_signs_into_step(work: Work, treatment: OpenTreatment) -> None:
         on=treatment.today,
         patience=patience_of(work, timezone=treatment.record.timezone, country=treatment.record.country),
     )
+    tell_staff(work, patient_id=treatment.patient.id)
 
 
 def _is_pregnant(work: Work, treatment: OpenTreatment) -> bool:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from monitor.actions.alert_at_hand import held_alert, note_alert, patience_for
 from monitor.actions.follow_up import follow_up
 from monitor.actions.permitted import permitted
+from monitor.delivery.tell_staff import tell_staff
 from monitor.schedules.topics import RESULT
 from monitor.store.alert import BY_ITSELF, AlertRow
 from monitor.store.alert_revision import call_again, wake
@@ -61,6 +62,7 @@ def undo_alert(work: Work, *, alert_id: UUID, expected_version: int | None = Non
         call_again(row, at=work.at, patience=patience_for(work, row))
     row.version += 1
     note_alert(work, row, "undo_alert", told={"undone": last.act.value, "of": last.by})
+    tell_staff(work, patient_id=row.patient_id)
     if last.act is _Act.CLOSE and row.treatment_id is not None:
         work.session.flush()
         follow_up(work, treatment_id=row.treatment_id)

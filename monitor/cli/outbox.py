@@ -18,7 +18,7 @@ from monitor.cli.installed import installed
 from monitor.cli.message_lines import told
 from monitor.clock import now
 from monitor.delivery.choose import check_texts
-from monitor.delivery.line import open_line, trust_the_clock
+from monitor.delivery.line import MAIL, open_line, trust_the_clock
 from monitor.delivery.pause import lasting_pauses
 from monitor.overviews.message_life import message_life
 from monitor.overviews.messages import STATES, Message, messages
@@ -127,10 +127,11 @@ def hold(reason: str) -> None:
 @outbox.command("resume")
 @click.option("--reason", help="Ends the pauses that people made as well; kept.")
 def resume(reason: str | None) -> None:
-    """Let texts leave again, once you have seen to it that the clock of this machine and the account are right."""
+    """Let texts and mail leave again, once you have seen to the clock of this machine and the accounts."""
     with _acting() as work:
         trust_the_clock(work)
         open_line(work)
+        open_line(work, name=MAIL)
         lasting = lasting_pauses(work.session)
         for one in lasting if reason is not None else ():
             resume_sending(work, pause_id=one.id, reason=reason or "")

@@ -13,6 +13,7 @@ from monitor.cli.installed import Installed
 from monitor.cli.stopping import Stop
 from monitor.clock import ticks
 from monitor.delivery.choose import check_texts, transport_for
+from monitor.delivery.mail.choose import mailer_for
 from monitor.delivery.no_transport import NoTransport
 from monitor.jobs.station import Station
 from monitor.jobs.timetable import AlarmClock
@@ -24,11 +25,13 @@ def station_of(place: Installed, *, sends: bool = True) -> Station:
     Raises WrongSetting for a transport that is not fully configured, or texts too long.
     """
     check_texts(place.settings, place.catalog.wording)
+    mailer = mailer_for(place.settings, place.catalog.mail_words)
     return Station(
         sessions=place.sessions,
         catalog=place.catalog,
         settings=place.settings,
         transport=(transport_for(place.settings) if sends else None) or NoTransport(),
+        mailer=mailer if sends else None,
     )
 
 

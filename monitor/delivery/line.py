@@ -14,7 +14,8 @@ from monitor.store.sending_line import SendingLineRow
 from monitor.store.upsert import insert_into
 from monitor.work import Work
 
-_SMS = "sms"
+SMS = "sms"
+MAIL = "mail"
 _CLOCK = "clock"
 
 
@@ -38,32 +39,32 @@ def read_line(session: Session) -> StoppedLine | None:
     return read_own_line(session)
 
 
-def read_own_line(session: Session) -> StoppedLine | None:
-    """Why the line stopped by itself, or None while it is open, whatever a person says."""
+def read_own_line(session: Session, *, name: str = SMS) -> StoppedLine | None:
+    """Why the line of texts, or that of mail, stopped by itself, or None while it is open, whatever a person says."""
     row = session.execute(
         select(SendingLineRow.stopped_at, SendingLineRow.reason, SendingLineRow.probe_at).where(
-            SendingLineRow.name == _SMS, SendingLineRow.stopped_at.is_not(None)
+            SendingLineRow.name == name, SendingLineRow.stopped_at.is_not(None)
         )
     ).one_or_none()
     return None if row is None else StoppedLine(since=row.stopped_at, reason=row.reason or "", probe_at=row.probe_at)
 
 
-def stop_line(work: Work, *, reason: str, probe_after: dt.timedelta | None) -> None:
+def stop_line(work: Work, *, reason: str, probe_after: dt.timedelta | None, name: str = SMS) -> None:
     """Nothing leaves any more; the first moment is kept when it was stopped already."""
     probe_at = None if probe_after is None else work.at + probe_after
     statement = insert_into(work.session, SendingLineRow).values(
-        name=_SMS, stopped_at=work.at, reason=reason, probe_at=probe_at
+        name=name, stopped_at=work.at, reason=reason, probe_at=probe_at
     )
     work.session.execute(
         statement.on_conflict_do_update(index_elements=["name"], set_={"reason": reason, "probe_at": probe_at})
     )
-    work.note("sending_line.stop", why=reason)
+    work.note("sending_line.stop", subject=name, why=reason)
 
 
-def open_line(work: Work) -> None:
+def open_line(work: Work, *, name: str = SMS) -> None:
     """Let messages leave again: a person says so, or a probe was accepted."""
-    work.session.execute(delete(SendingLineRow).where(SendingLineRow.name == _SMS))
-    work.note("sending_line.open")
+    work.session.execute(delete(SendingLineRow).where(SendingLineRow.name == name))
+    work.note("sending_line.open", subject=name)
 
 
 def doubt_the_clock(work: Work, *, reason: str) -> None:

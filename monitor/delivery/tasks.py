@@ -9,6 +9,7 @@ from enum import StrEnum
 from sqlalchemy import select
 
 from monitor.delivery.patience import patience_of
+from monitor.delivery.tell_staff import tell_staff
 from monitor.schedules.calendar import Alert
 from monitor.schedules.topics import MESSAGE, REMINDER
 from monitor.store.alert import IS_OPEN, AlertRow, opening_values
@@ -31,6 +32,7 @@ class Topic(StrEnum):
     WRITTEN = f"{MESSAGE}written"
     MOVE = f"{MESSAGE}move"
     WRONG_NUMBER = f"{MESSAGE}wrong_number"
+    UNTOLD = f"{MESSAGE}colleague_untold"
 
 
 LEVELS = {
@@ -43,6 +45,7 @@ LEVELS = {
     Topic.WRITTEN: Level.URGENT,  # nobody else reads it (H41)
     Topic.MOVE: Level.SOON,
     Topic.WRONG_NUMBER: Level.URGENT,
+    Topic.UNTOLD: Level.URGENT,  # whoever was to see an alert was not told of it by mail (H47)
 }
 
 
@@ -71,6 +74,7 @@ def open_task(
     work.session.execute(
         statement.on_conflict_do_nothing(index_elements=["treatment_id", "topic"], index_where=IS_OPEN)
     )
+    tell_staff(work, patient_id=patient_id)
 
 
 def local_day(work: Work, timezone: str | None) -> dt.date:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from monitor.catalog import Catalog
 from monitor.clock import boot, now
+from monitor.delivery.mail.mailer import Mailer
 from monitor.delivery.transport import Transport
 from monitor.settings import Settings
 from monitor.work import Sessions
@@ -29,6 +30,7 @@ class Station:
     catalog: Catalog
     settings: Settings
     transport: Transport
+    mailer: Mailer | None = None
     at_of: Callable[[], dt.datetime] = now
     boot_of: Callable[[], float] = boot
     instance: str = field(default_factory=name_of_this_process)

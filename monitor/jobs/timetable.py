@@ -19,6 +19,7 @@ from monitor.jobs.escalate import escalate_now
 from monitor.jobs.heartbeat import SCHEDULER, STANDBY, WORKER, beat_now, say_farewell
 from monitor.jobs.jump_guard import JumpGuard
 from monitor.jobs.leadership import Leadership
+from monitor.jobs.mail import mail_now
 from monitor.jobs.outside import tell_outside
 from monitor.jobs.purge import purge_now
 from monitor.jobs.station import Station
@@ -74,6 +75,7 @@ class AlarmClock:
             Tick("purge", settings.purge_every, lambda: purge_now(station), Duty.SCHEDULER, only_leads=True),
             Tick("outside", settings.beat_every, self._tell_outside, Duty.SCHEDULER, only_leads=True),
             Tick("deliver", settings.deliver_every, self._deliver, Duty.WORKER),
+            Tick("mail", settings.mail_every, self._mail, Duty.WORKER),
             Tick("heartbeat", settings.beat_every, self._beat),
         )
         self.ticks = tuple(tick for tick in every_tick if tick.duty is None or tick.duty in duties)
@@ -140,6 +142,9 @@ class AlarmClock:
             goes_on=lambda: not self._guard.is_jumped(),
             got_on=lambda: self._got_on("deliver"),
         )
+
+    def _mail(self) -> None:
+        mail_now(self._station)
 
     def _seek_the_lead(self) -> None:
         """A leader whose sweeps do not get done makes room, and is not seen as alive before one of them succeeds."""

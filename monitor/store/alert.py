@@ -25,6 +25,7 @@ class AlertRow(Base):
 
     `evidence`: the fact that a `result:` or `sign:` alert stands on; `finding`: JSON of what was found in it. `holds`:
     its cause is still true; where it no longer is, `eased_because` says why, and a person looks before it closes.
+    `calls`: how many times it called for somebody, with its opening: as it began anew, and as it went on.
     `step`: how many times it went on to the next who must know, because nobody acknowledged it by `acknowledge_by`;
     `escalate_at`: when it does so again, None where it does not.
     """
@@ -57,6 +58,7 @@ class AlertRow(Base):
             name="snoozed_with_reason",
         ),
         CheckConstraint("step >= 0", name="step_counts"),
+        CheckConstraint("calls >= 1", name="calls_count"),
         Index("uq_alert_open", "treatment_id", "topic", unique=True, sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
         Index(
             "uq_alert_open_result", "patient_id", "topic", unique=True,
@@ -93,6 +95,7 @@ class AlertRow(Base):
     eased_because: Mapped[str | None]
     acknowledge_by: Mapped[dt.datetime | None]
     step: Mapped[int] = mapped_column(default=0)
+    calls: Mapped[int] = mapped_column(default=1)
     escalate_at: Mapped[dt.datetime | None]
     escalated_at: Mapped[dt.datetime | None]
     snoozed_until: Mapped[dt.datetime | None]
@@ -118,6 +121,7 @@ def opening_values(wanted: Alert, *, at: dt.datetime, patience: Patience) -> dic
         "acknowledge_by": clock,
         "escalate_at": clock,
         "step": 0,
+        "calls": 1,
         "version": 1,
     }
 

@@ -50,3 +50,4 @@ def wake(row: AlertRow, *, at: dt.datetime, patience: Patience) -> None:
     if row.acknowledged_at is None:
         row.acknowledge_by = row.escalate_at = patience.acknowledge_by(Level(row.level), at=at)
         row.step, row.escalated_at = 0, None
+        row.calls += 1

@@ -66,7 +66,13 @@ def go_on(session: Session, alert: Unseen, *, at: dt.datetime, again_at: dt.date
             AlertRow.step == alert.step,
             AlertRow.escalate_at == alert.escalate_at,
         )
-        .values(step=alert.step + 1, escalated_at=at, escalate_at=again_at, version=AlertRow.version + 1)
+        .values(
+            step=alert.step + 1,
+            calls=AlertRow.calls + 1,
+            escalated_at=at,
+            escalate_at=again_at,
+            version=AlertRow.version + 1,
+        )
         .returning(AlertRow.id)
         .execution_options(synchronize_session=False)
     )

@@ -13,12 +13,12 @@ from monitor.store.base import Base, at_most, one_of
 class SendingLineRow(Base):
     """No row: the line is open. `probe_at`: when one message may try again; None: not before a person says so.
 
-    `sms` is the line itself; `clock` stops it because the time itself is in doubt.
+    `sms` is the line of texts, `mail` that to the mail server; `clock` stops the first where the time is in doubt.
     """
 
     __tablename__ = "sending_line"
     __table_args__ = (
-        one_of("name", "sms", "clock"),
+        one_of("name", "sms", "mail", "clock"),
         at_most("reason", 200),
         CheckConstraint("stopped_at IS NOT NULL OR (reason IS NULL AND probe_at IS NULL)", name="reason_when_stopped"),
     )

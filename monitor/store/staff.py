@@ -9,21 +9,33 @@ from collections.abc import Collection
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, and_, exists
 from sqlalchemy.orm import Mapped, mapped_column
 
-from monitor.store.base import Base, at_most, one_of
+from monitor.store.base import Base, Personal, at_most, one_of
 from monitor.terms import Role
 
 _SIGNING_IN = tuple(role.value for role in Role if role not in (Role.SYSTEM, Role.PATIENT))
 
 
 class StaffRow(Base):
-    """A person, or a laboratory system; never deleted, only switched off."""
+    """A person, or a laboratory system; never deleted, only switched off.
+
+    `email`: where they are told that something waits for them; `email_refused_at`: since when no mail server takes it.
+    """
 
     __tablename__ = "staff"
-    __table_args__ = (at_most("name", 120), one_of("role", *_SIGNING_IN))
+    __table_args__ = (
+        at_most("name", 120),
+        at_most("email", 254),
+        at_most("language", 8),
+        one_of("role", *_SIGNING_IN),
+        CheckConstraint("email IS NOT NULL OR email_refused_at IS NULL", name="refusal_of_an_address"),
+    )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
     name: Mapped[str] = mapped_column(unique=True)
     role: Mapped[str]
+    email: Mapped[str | None] = mapped_column(Personal)
+    email_refused_at: Mapped[dt.datetime | None]
+    language: Mapped[str | None]
     is_active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[dt.datetime]
     version: Mapped[int] = mapped_column(default=1)

@@ -120,6 +120,8 @@ def carry_over(session: Session, *, patient_id: uuid.UUID, site_id: uuid.UUID) -
     change_patient(session, patient_id=patient_id, site_id=site_id)
     for table in (TreatmentRow, AgendaRow, AlertRow, AskedLetterRow):
         session.execute(update(table).where(table.patient_id == patient_id).values(site_id=site_id))
+    unseen = AlertRow.patient_id == patient_id, AlertRow.closed_at.is_(None), AlertRow.acknowledged_at.is_(None)
+    session.execute(update(AlertRow).where(*unseen).values(calls=AlertRow.calls + 1))  # nobody of this site was told
     session.execute(
         update(MessageRow)
         .where(MessageRow.patient_id == patient_id, MessageRow.state != MessageState.PENDING)
