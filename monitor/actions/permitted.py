@@ -110,6 +110,7 @@ MAY: Mapping[str, frozenset[Role]] = {
     "resume_sending": _STOPS_THE_SENDING,
     # accounts: an administrator those of the own sites, the operator at the command line all of them
     "add_user": _LOOKS_AFTER_ACCOUNTS,
+    "change_mail_address": _LOOKS_AFTER_ACCOUNTS,
     "issue_token": _LOOKS_AFTER_ACCOUNTS,
     "revoke_user": _LOOKS_AFTER_ACCOUNTS,
 }

@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import ColumnElement, select, update
 
 from monitor.actions.acceptable import read_text
+from monitor.actions.mail_address import read_email, read_mail_language
 from monitor.actions.open_record import check_version
 from monitor.actions.permitted import permitted
 from monitor.store.site import SiteRow
@@ -27,12 +28,22 @@ _SIGNS_IN = frozenset(Role) - {Role.PATIENT, Role.SYSTEM}
 
 
 @permitted
-def add_user(work: Work, *, name: str, role: Role, site_ids: Iterable[UUID]) -> UUID:
+def add_user(
+    work: Work,
+    *,
+    name: str,
+    role: Role,
+    site_ids: Iterable[UUID],
+    email: str | None = None,
+    language: str | None = None,
+) -> UUID:
     """A new account with one role, for these sites. Raises Missing (a site), Conflict (the name), Unacceptable.
 
-    An administrator names at least one site, and only their own.
+    An administrator names at least one site, and only their own. `email`: where they are told that something waits for
+    them, in `language`; neither is needed.
     """
     kept = read_text(name, field="name", longest=LONGEST_NAME)
+    address, spoken = read_email(email), read_mail_language(work, language)
     if role not in _SIGNS_IN:
         raise Unacceptable("nobody signs in with this role", field="role")
     sites = frozenset(site_ids)
@@ -44,11 +55,30 @@ def add_user(work: Work, *, name: str, role: Role, site_ids: Iterable[UUID]) -> 
     if work.session.scalar(select(StaffRow.id).where(StaffRow.name == kept)) is not None:
         raise Conflict("there is an account of this name", field="name")
     staff_id = uuid4()
-    work.session.add(StaffRow(id=staff_id, name=kept, role=role.value, created_at=work.at))
+    work.session.add(
+        StaffRow(id=staff_id, name=kept, role=role.value, email=address, language=spoken, created_at=work.at)
+    )
     work.session.flush()
     work.session.add_all(StaffSiteRow(staff_id=staff_id, site_id=site_id) for site_id in sites)
     work.note("add_user", subject=f"staff {staff_id}", content={"role": role.value, "sites": sorted(map(str, sites))})
     return staff_id
+
+
+@permitted
+def change_mail_address(
+    work: Work, *, staff_id: UUID, email: str | None, language: str | None, expected_version: int | None = None
+) -> None:
+    """Where and in which language a colleague is told that something waits for them; None: in the list of alerts only.
+
+    An address that was refused counts as new, also where it is the same. What waits for the next mail goes to it.
+    Raises Missing (none, or none of yours), StaleVersion, Unacceptable.
+    """
+    address, spoken = read_email(email), read_mail_language(work, language)
+    row = _find(work, StaffRow.id == staff_id)
+    check_version(row.version, expected_version)
+    row.email, row.language, row.email_refused_at = address, spoken, None
+    row.version += 1
+    work.note("change_mail_address", subject=f"staff {staff_id}", content={"has_address": address is not None})
 
 
 @permitted

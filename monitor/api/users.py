@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from monitor.actions.users import add_user, revoke_user
+from monitor.actions.users import add_user, change_mail_address, revoke_user
 from monitor.api.paging import with_link
 from monitor.api.routes import ETAG, LINK, LOCATION, Routes, at, names_its_version
 from monitor.edge.house import at_work
@@ -13,7 +13,7 @@ from monitor.edge.preconditions import etag, seen_version
 from monitor.overviews.pages import Page
 from monitor.overviews.users import Account, account, accounts
 from monitor.schemas.form import CreatedSchema, NothingSchema
-from monitor.schemas.users import AddUserSchema, UserPageSchema, UserSchema, UsersQuery
+from monitor.schemas.users import AddUserSchema, MailAddressSchema, UserPageSchema, UserSchema, UsersQuery
 from monitor.terms import Role
 
 Answer = tuple[Account, dict[str, str]]
@@ -47,6 +47,19 @@ def list_users(query: dict[str, Any]) -> tuple[Page[Account], dict[str, str]]:
 def show(user_id: UUID) -> Answer:
     """One account."""
     with at_work(only_reads=True) as work:
+        found = account(work, user_id=user_id)
+    return found, etag(found.version)
+
+
+@routes.route("/<uuid:user_id>/mail-address", methods=["POST"])
+@routes.arguments(MailAddressSchema)
+@routes.response(200, UserSchema, headers=ETAG)
+@names_its_version
+def change_address(body: dict[str, Any], user_id: UUID) -> Answer:
+    """Say where a colleague is told by mail that something waits for them; null: in the list of alerts only."""
+    version = seen_version()
+    with at_work() as work:
+        change_mail_address(work, staff_id=user_id, expected_version=version, **body)
         found = account(work, user_id=user_id)
     return found, etag(found.version)
 

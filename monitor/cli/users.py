@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import click
 
 from monitor.actions.add_site import add_site
-from monitor.actions.users import LONGEST_LIFE, add_user, issue_token, revoke_user
+from monitor.actions.users import LONGEST_LIFE, add_user, change_mail_address, issue_token, revoke_user
 from monitor.catalog import load_catalog
 from monitor.cli.installed import refusals_spoken
 from monitor.clock import now
@@ -68,12 +68,25 @@ def add_one_site(name: str, country: str | None, timezone: str | None, telephone
 @click.argument("name")
 @click.option("--role", type=click.Choice(_ROLES), required=True)
 @click.option("--site", "sites", multiple=True, help="The name of a site; may be given more than once.")
-def add(name: str, role: str, sites: tuple[str, ...]) -> None:
+@click.option("--email", help="Where they are told that something waits for them.")
+@click.option("--language", help="Of that mail; of the settings where absent.")
+def add(name: str, role: str, sites: tuple[str, ...], email: str | None, language: str | None) -> None:
     """Add an account."""
     with _at_work() as work:
         site_ids = [site_named(work, name=site) for site in sites]
-        staff_id = add_user(work, name=name, role=Role(role), site_ids=site_ids)
+        staff_id = add_user(work, name=name, role=Role(role), site_ids=site_ids, email=email, language=language)
     click.echo(staff_id)
+
+
+@users.command("email")
+@click.argument("name")
+@click.argument("email", required=False)
+@click.option("--language", help="Of the mail; of the settings where absent.")
+def email(name: str, email: str | None, language: str | None) -> None:
+    """Say where somebody is told by mail that something waits for them; without an address, nowhere."""
+    with _at_work() as work:
+        change_mail_address(work, staff_id=user_named(work, name=name), email=email, language=language)
+    click.echo("changed" if email is not None else "no mail any more: the list of alerts alone tells")
 
 
 @users.command("list")

@@ -164,6 +164,7 @@ ROLES: Mapping[str, frozenset[Role]] = {
     "users.add": _ADMIN,
     "users.list": _ADMIN,
     "users.show": _ADMIN,
+    "users.change_address": _ADMIN,
     "users.deactivate": _ADMIN,
     # audit of a patient: by reference and pseudonym
     "audit.list": _ADMIN | {Role.PHARMACOVIGILANCE},

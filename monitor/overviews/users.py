@@ -58,11 +58,17 @@ class Account(msgspec.Struct, frozen=True):
     is_active: bool
     created_at: dt.datetime
     version: int
+    email: str | None
+    email_refused_at: dt.datetime | None
+    language: str | None
     site_ids: tuple[UUID, ...] = ()
 
 
 _ROW = StaffRow
-_COLUMNS = (_ROW.id, _ROW.name, _ROW.role, _ROW.is_active, _ROW.created_at, _ROW.version)
+_COLUMNS = (
+    _ROW.id, _ROW.name, _ROW.role, _ROW.is_active, _ROW.created_at, _ROW.version, _ROW.email, _ROW.email_refused_at,
+    _ROW.language,
+)  # fmt: skip
 _ORDER = (_ROW.created_at, _ROW.id)
 
 

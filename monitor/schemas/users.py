@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from marshmallow import fields, validate
 
 from monitor.schemas.fields import Id, Moment, OneOf, Truth, Whole, Words
@@ -10,6 +12,14 @@ from monitor.terms import Role
 
 SIGN_IN = tuple(role for role in Role if role not in (Role.PATIENT, Role.SYSTEM))
 _MOST_SITES = 100
+
+
+def _email(**options: Any) -> Words:
+    return Words(longest=254, metadata={"example": "nora@hospital.example"}, **options)
+
+
+def _language() -> Words:
+    return Words(longest=8, allow_none=True, load_default=None, metadata={"example": "fr"})
 
 
 class AddUserSchema(Form):
@@ -22,6 +32,15 @@ class AddUserSchema(Form):
         required=True,
         validate=validate.Length(min=1, max=_MOST_SITES, error="must hold 1 to {max} sites"),
     )
+    email = _email()
+    language = _language()
+
+
+class MailAddressSchema(Form):
+    """Where a colleague is told by mail that something waits for them, and in which language."""
+
+    email = _email(required=True, allow_none=True)
+    language = _language()
 
 
 class UsersQuery(PageQuery):
@@ -38,6 +57,9 @@ class UserSchema(Form):
     created_at = Moment(required=True)
     version = Whole(least=1, most=2**31 - 1, required=True)
     site_ids = fields.List(Id(), required=True)
+    email = fields.String(required=True, allow_none=True, metadata={"example": "nora@hospital.example"})
+    email_refused_at = Moment(required=True, allow_none=True)
+    language = fields.String(required=True, allow_none=True, metadata={"example": "fr"})
 
 
 class UserPageSchema(PageSchema):

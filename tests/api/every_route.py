@@ -209,6 +209,7 @@ TABLE: Mapping[str, Route] = {
     "POST /api/v1/users": Route(ADMIN, {"name": "Nils", "role": "nurse", "site_ids": ["<site_id>"]}),
     "GET /api/v1/users": Route(ADMIN),
     "GET /api/v1/users/<user_id>": Route(ADMIN),
+    "POST /api/v1/users/<user_id>/mail-address": Route(ADMIN, {"email": "nils@hospital.example", "language": "en"}),
     "POST /api/v1/users/<user_id>/deactivate": Route(ADMIN),
     "GET /api/v1/audit": Route("admin pharmacovigilance", query="patient_id=<patient_id>"),
     "GET /api/v1/me": Route(EVERYBODY),

@@ -6,14 +6,11 @@ import re
 import ssl
 from urllib.parse import urlsplit
 
+from monitor.delivery.mail.address import is_mail_address
 from monitor.delivery.mail.mailer import Mailer
 from monitor.notices.mail_words import MailWords
 from monitor.notices.telltale import telltale_word
 from monitor.settings import LOOPBACK, Settings, SmtpSecurity, WrongSetting
-
-ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
-                     r"(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+")  # fmt: skip
-"""A mail address of one line, with nothing in it that a mail server could take for a command."""
 
 
 def mailer_for(settings: Settings, words: MailWords) -> Mailer | None:
@@ -22,7 +19,7 @@ def mailer_for(settings: Settings, words: MailWords) -> Mailer | None:
         return None
     from monitor.delivery.mail.smtp import MailServer, SmtpMailer
 
-    if settings.mail_from is None or ADDRESS.fullmatch(settings.mail_from) is None:
+    if settings.mail_from is None or not is_mail_address(settings.mail_from):
         raise WrongSetting("mail_from", "needed to send mail: an address such as monitor@site.example")
     if settings.staff_language not in words.languages:
         raise WrongSetting("staff_language", "there are no words for mail in it")

@@ -53,6 +53,10 @@ class UnpreparedMail(Exception):
         self.kind = kind
 
 
+class MailInHand(Exception):
+    """Another worker has a mail in hand for the same colleague, and was faster."""
+
+
 def has_mail(work: Work) -> bool:
     """True if there is something to claim; reads only, so that idle workers never queue behind writers."""
     line, now = read_line(work.session, name=MAIL), database_now(work.session)
@@ -65,7 +69,7 @@ def claim_mail(work: Work) -> ClaimedMail | str | None:
     """Take what has waited longest; commit before anything is sent. Gives what became of it where it is not to be sent.
 
     While the line is stopped only what has run out of time is looked at, and what tries again once in a while. Raises
-    `UnpreparedMail`, and `IntegrityError` where another worker was faster.
+    `UnpreparedMail`, and `MailInHand`.
     """
     line, now = read_line(work.session, name=MAIL), database_now(work.session)
     is_probe = line is not None
@@ -94,12 +98,21 @@ def claim_mail(work: Work) -> ClaimedMail | str | None:
 def _of_one(staff_id: uuid.UUID) -> Iterator[None]:
     try:
         yield
-    except IntegrityError:  # another worker has one in hand for the same colleague
+    except MailInHand:
         raise
     except Exception as fault:
         if is_of_one_record(fault):
             raise UnpreparedMail(staff_id, type(fault).__name__) from fault
         raise
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """What the unique key of mails in hand refuses."""
+    try:
+        yield
+    except IntegrityError as taken:
+        raise MailInHand from taken
 
 
 def _is_due(work: Work, line: StoppedLine | None, now: dt.datetime) -> list[ColumnElement[bool]]:
@@ -150,8 +163,9 @@ def _begin(work: Work, staff_id: uuid.UUID, now: dt.datetime, *, is_probe: bool)
         resends=0,
         created_at=now,
     )
-    work.session.add(mail)
-    work.session.flush()
+    with _alone():
+        work.session.add(mail)
+        work.session.flush()
     return _take(work, mail, now, is_probe=is_probe)
 
 
@@ -167,7 +181,7 @@ def _take(work: Work, mail: MailRow, now: dt.datetime, *, is_probe: bool) -> Cla
         return end_mail(work, mail, MailState.FAILED, because="the mail server did not take it in time")
     token, lease_until = secrets.token_urlsafe(32), now + work.settings.lease
     is_resent = mail.state == MailState.UNCERTAIN
-    work.session.execute(
+    claim = (
         update(MailRow)
         .where(MailRow.id == mail.id, MailRow.state == mail.state)
         .values(
@@ -179,8 +193,9 @@ def _take(work: Work, mail: MailRow, now: dt.datetime, *, is_probe: bool) -> Cla
             resend_at=None,
         )
         .execution_options(synchronize_session=False)
-        .returning(MailRow.id)
-    ).one()  # it is held: nobody else can have changed it
+    )
+    with _alone():  # it is held, so that nobody else can have changed it
+        work.session.execute(claim)
     if is_probe:
         stop_line(work, name=MAIL, reason="still stopped: one mail tries again",
                   probe_after=work.settings.mail_back_off_longest)  # fmt: skip

@@ -8,11 +8,10 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
 from monitor.delivery.faults import is_of_one_record
-from monitor.delivery.mail.claim import ClaimedMail, UnpreparedMail, claim_mail, has_mail
+from monitor.delivery.mail.claim import ClaimedMail, MailInHand, UnpreparedMail, claim_mail, has_mail
 from monitor.delivery.mail.ending import set_mail_aside
 from monitor.delivery.mail.mailer import Mailer, MailOutcome
 from monitor.delivery.mail.outcome import expire_mail, expired_mails, give_back_mail, record_mail
@@ -65,7 +64,7 @@ def _one(worker: Worker, mailer: Mailer) -> str | None:
     try:
         with worker.work() as work:
             claimed = claim_mail(work)
-    except IntegrityError:  # another worker has one in hand for the same colleague
+    except MailInHand:
         return "lost"
     except UnpreparedMail as unprepared:
         _log.error("mail to staff %s cannot be prepared: %s", unprepared.staff_id, unprepared.kind)

@@ -19,8 +19,9 @@ UNTOLD = frozenset({MailState.FAILED, MailState.NEEDS_HUMAN})
 
 def end_mail(work: Work, mail: MailRow, state: MailState, *, because: str) -> str:
     """End a mail that waited. The row must be held by this transaction; gives its new state."""
+    now = database_now(work.session)
     mail.state, mail.because = state.value, because
-    mail.settled_at, mail.resend_at, mail.lease_until = database_now(work.session), None, None
+    mail.settled_at, mail.resend_at, mail.lease_until = now, None, None
     work.session.flush()
     if state in UNTOLD:
         have_it_looked_at(work, mail_id=mail.id)

@@ -15,7 +15,7 @@ from monitor.delivery.mail.choose import mailer_for
 from monitor.delivery.mail.mailer import Mailer, MailOutcome, MailRefused, OutgoingMail, Taken
 from monitor.delivery.transport import AccountRefused, NotSent, Unknown
 from monitor.settings import Environment, Settings, SmtpSecurity, WrongSetting
-from tests.delivery.mail_server import CERTIFICATE, PASSWORD, USER, Fault, MailServerStandIn, mail_server
+from tests.mail.mail_server import CERTIFICATE, PASSWORD, USER, Fault, MailServerStandIn, mail_server
 
 NORA = "nora@hospital.example"
 MAIL = OutgoingMail(
