@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 
 from monitor.delivery.faults import is_of_one_record
-from monitor.delivery.line import MAIL, StoppedLine, read_line, stop_line
+from monitor.delivery.line import MAIL, StoppedLine, read_own_line, stop_line
 from monitor.delivery.mail.ending import end_mail
 from monitor.delivery.mail.mailer import OutgoingMail
 from monitor.store.database_time import database_now
@@ -59,7 +59,7 @@ class MailInHand(Exception):
 
 def has_mail(work: Work) -> bool:
     """True if there is something to claim; reads only, so that idle workers never queue behind writers."""
-    line, now = read_line(work.session, name=MAIL), database_now(work.session)
+    line, now = read_own_line(work.session, name=MAIL), database_now(work.session)
     if work.session.scalar(select(exists().where(*_is_due(work, line, now)))):
         return True
     return _may_begin(work, line) and bool(work.session.scalar(select(exists().where(*_is_to_be_told(now)))))
@@ -71,7 +71,7 @@ def claim_mail(work: Work) -> ClaimedMail | str | None:
     While the line is stopped only what has run out of time is looked at, and what tries again once in a while. Raises
     `UnpreparedMail`, and `MailInHand`.
     """
-    line, now = read_line(work.session, name=MAIL), database_now(work.session)
+    line, now = read_own_line(work.session, name=MAIL), database_now(work.session)
     is_probe = line is not None
     mail = work.session.execute(
         select(MailRow.id, MailRow.staff_id)
