@@ -34,7 +34,16 @@ def test_it_holds_the_same_few_ticks_however_many_patients_there_are(clock: Alar
     clock.start()
     jobs = clock._scheduler.get_jobs()
 
-    assert sorted(job.id for job in jobs) == ["deliver", "escalate", "heartbeat", "lease", "outside", "purge", "sweep"]
+    assert sorted(job.id for job in jobs) == [
+        "deliver",
+        "escalate",
+        "heartbeat",
+        "lease",
+        "mail",
+        "outside",
+        "purge",
+        "sweep",
+    ]
     assert all(isinstance(job.trigger, IntervalTrigger) for job in jobs)
     assert isinstance(clock._scheduler._jobstores["default"], MemoryJobStore)
 
@@ -119,8 +128,8 @@ def test_it_starts_nothing_more_once_it_is_stopped(clock: AlarmClock, station: S
 @pytest.mark.parametrize(
     ("duty", "ticks_there", "alive"),
     [
-        (Duty.SCHEDULER, ["escalate", "heartbeat", "lease", "outside", "purge", "sweep"], {"scheduler"}),
-        (Duty.WORKER, ["deliver", "heartbeat"], {"worker"}),
+        (Duty.SCHEDULER, ["escalate", "heartbeat", "lease", "mail", "outside", "purge", "sweep"], {"scheduler"}),
+        (Duty.WORKER, ["deliver", "heartbeat", "mail"], {"worker"}),
     ],
 )
 def test_it_does_what_it_is_there_for_and_no_more(
