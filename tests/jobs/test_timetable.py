@@ -128,7 +128,7 @@ def test_it_starts_nothing_more_once_it_is_stopped(clock: AlarmClock, station: S
 @pytest.mark.parametrize(
     ("duty", "ticks_there", "alive"),
     [
-        (Duty.SCHEDULER, ["escalate", "heartbeat", "lease", "mail", "outside", "purge", "sweep"], {"scheduler"}),
+        (Duty.SCHEDULER, ["escalate", "heartbeat", "lease", "outside", "purge", "sweep"], {"scheduler"}),
         (Duty.WORKER, ["deliver", "heartbeat", "mail"], {"worker"}),
     ],
 )
