@@ -259,6 +259,10 @@ def _check_durations(settings: Settings) -> None:
         raise WrongSetting("lease", "must be longer than the two time-outs together, or a row could be claimed twice")
     if settings.quarantine <= settings.lease + settings.connect_timeout + settings.read_timeout:
         raise WrongSetting("quarantine", "must be longer than the lease and the two time-outs together")
+    if settings.list_trusted_for > 2 * settings.look_again_after:
+        raise WrongSetting(
+            "list_trusted_for", "must not exceed two pauses between looks: each look needs its own proof"
+        )
     if settings.leader_lease < 2 * settings.leader_renew_every:
         raise WrongSetting("leader_lease", "must be at least two renewals long, or a healthy leader would lose it")
     if settings.send_window_opens >= settings.send_window_closes:

@@ -53,6 +53,7 @@ def test_it_reads_each_kind_of_value() -> None:
         ("MONITOR_LEASE", "inf"),
         ("MONITOR_LEASE", "20"),
         ("MONITOR_QUARANTINE", "93"),
+        ("MONITOR_LIST_TRUSTED_FOR", "60.5"),
         ("MONITOR_WEBHOOK_URL", "http://suivi.example/hooks"),
         ("MONITOR_WEBHOOK_URL", "https://suivi.example/hooks?a=b"),
         ("MONITOR_HEARTBEAT_URL", "http://monitor.example/ping/hunter2"),
