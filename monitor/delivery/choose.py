@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from monitor.delivery.console import ConsoleTransport
 from monitor.delivery.transport import Transport
+from monitor.delivery.way_to_reply import way_to_reply
 from monitor.notices.sms_text import UnsuitableText, check_sms_text
-from monitor.notices.wording import Reply, Wording
+from monitor.notices.wording import Wording
 from monitor.notices.wording_checks import LONGEST_TELEPHONE, check_fits
 from monitor.settings import Settings, TransportName, WrongSetting
 
@@ -31,11 +32,6 @@ def check_texts(settings: Settings, wording: Wording) -> None:
         check_fits(wording, link=settings.public_page_url, telephone=telephone, reply=way_to_reply(settings))
     except UnsuitableText as refusal:
         raise WrongSetting("public_page_url", refusal.reason) from refusal
-
-
-def way_to_reply(settings: Settings) -> Reply:
-    """A text names STOP only where an answer to it reaches us; elsewhere page and telephone must do."""
-    return Reply.STOP if settings.sender_receives else Reply.NONE
 
 
 def _check_page(settings: Settings) -> None:

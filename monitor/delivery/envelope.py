@@ -8,10 +8,10 @@ from collections.abc import Sequence
 
 from sqlalchemy import Date, Uuid, bindparam, select
 
-from monitor.delivery.choose import way_to_reply
 from monitor.delivery.ending import end_message
 from monitor.delivery.reach import Contact, Reach
 from monitor.delivery.verdict import Ended
+from monitor.delivery.way_to_reply import way_to_reply
 from monitor.notices.quiet_hours import SendingDays, opening
 from monitor.notices.reminders import sentence_for
 from monitor.notices.sms_text import UnsuitableText
