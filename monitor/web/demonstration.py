@@ -13,6 +13,7 @@ from monitor.edge.sign_in import SignIn
 from monitor.overviews.administrations import administrations
 from monitor.overviews.messages import messages
 from monitor.overviews.patients import patient, patients
+from monitor.overviews.sending import sending
 from monitor.overviews.treatments import treatments
 from monitor.overviews.trends import trend_of
 from monitor.settings import Environment, Settings, WrongSetting
@@ -21,6 +22,7 @@ from monitor.web.gathering import A_PAGE, every, gather
 from monitor.web.home_page import present_people
 from monitor.web.patient_page import PatientPage, all_in_sight, present_doses, present_gates
 from monitor.web.phones_page import present_phones
+from monitor.web.standstill import present_standstill
 
 NAME = "demonstration"
 _WIDTHS = {"narrow": 330, "wide": 560}  # of a chart on a telephone and on a desk
@@ -42,6 +44,7 @@ def pages(settings: Settings) -> Blueprint:
         f"/demo/trends/<uuid:treatment_id>/<analyte>/<any({sizes}):size>.svg": ("trend", trend),
         "/favicon.ico": ("icon", lambda: routes.send_static_file("icon.svg")),  # asked for by a chart that stands alone
     }
+    routes.context_processor(lambda: {"standstill": standstill})
     for address, (name, view) in shown.items():
         routes.add_url_rule(address, name, view)
     return routes
@@ -54,6 +57,12 @@ def visitor(actor: Actor) -> SignIn:
         return actor if request.blueprint == NAME else None
 
     return sign_in
+
+
+def standstill() -> tuple[str, ...]:
+    """What keeps the clock's work from being done; asked by the frame of every page."""
+    with at_work(only_reads=True) as work:
+        return present_standstill(sending(work))
 
 
 def home() -> str:
