@@ -30,7 +30,7 @@ from monitor.work import Work
 _AGENDA = tuple(column.name for column in AgendaRow.__table__.columns)
 _ALERT = (
     "id", "treatment_id", "patient_id", "site_id", "topic", "audience", "level", "rank", "since", "because", "source",
-    "opened_at", "holds", "acknowledge_by", "escalate_at", "step", "version", "evidence", "finding",
+    "opened_at", "holds", "acknowledge_by", "escalate_at", "step", "version", "calls", "evidence", "finding",
 )  # fmt: skip
 _LETTER = tuple(column.name for column in AskedLetterRow.__table__.columns)
 _REMINDER = (
