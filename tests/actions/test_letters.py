@@ -9,7 +9,10 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from monitor.actions.accept_transfer import accept_transfer
 from monitor.actions.note_sample_taken import note_sample_taken
+from monitor.actions.offer_transfer import offer_transfer
+from monitor.actions.prepare_transfer import prepare_transfer
 from monitor.actions.rebuild import rebuild
 from monitor.actions.record_death import record_death
 from monitor.actions.record_letter import record_letter
@@ -188,3 +191,13 @@ def test_pages_follow_each_other(stage: Stage, cast: Cast) -> None:
         second = asked_letters(work, cursor=first.next, limit=1)
     assert [one.to for one in (*first.items, *second.items)] == ["family_doctor", "patient"]
     assert second.next is None
+
+
+def test_they_go_along_with_a_patient_who_is_handed_over_h50(stage: Stage, cast: Cast) -> None:
+    _be_late(stage, cast)
+    to_the_south: dict[str, Any] = {"patient_id": cast.ada, "to_site_id": cast.south, "reason": "she moves house"}
+    prepared = act(stage, prepare_transfer, cast.nora.actor, **to_the_south)
+    offered = act(stage, offer_transfer, cast.noor.actor, transfer_id=prepared)
+    assert (len(_asked(stage, cast)), _asked(stage, cast, by=cast.sven.actor)) == (2, {})
+    act(stage, accept_transfer, cast.selma.actor, transfer_id=offered)
+    assert (_asked(stage, cast), len(_asked(stage, cast, by=cast.sven.actor))) == ({}, 2)

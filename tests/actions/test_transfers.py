@@ -24,7 +24,6 @@ from monitor.actions.waive_item import waive_item
 from monitor.actions.withdraw_transfer import withdraw_transfer
 from monitor.overviews.agenda import agenda as work_list
 from monitor.overviews.alerts import alerts as inbox
-from monitor.overviews.asked_letters import asked_letters
 from monitor.overviews.messages import messages as texts
 from monitor.overviews.patients import patient
 from monitor.overviews.transfers import Transfer, transfer, transfers
@@ -293,14 +292,3 @@ def test_of_one_who_accepts_and_one_who_withdraws_one_wins(stage: Stage, cast: C
     with stage.sessions() as session:
         state = session.get_one(TransferRow, offered).state
     assert (_sites(stage, cast)["treatment"] == {cast.south}) == (state == "accepted")
-
-
-def test_the_letters_that_are_asked_for_go_along(stage: Stage, cast: Cast) -> None:
-    def seen(by: Actor) -> set[UUID]:
-        with stage.work(by=by) as work:
-            return {one.treatment_id for one in asked_letters(work, cursor=None, limit=10).items}
-
-    offered = _offer(stage, cast)
-    assert (seen(cast.nora.actor), seen(cast.sven.actor)) == ({cast.ada_treatment}, set())
-    _accept(stage, cast, offered)
-    assert (seen(cast.nora.actor), seen(cast.sven.actor)) == (set(), {cast.ada_treatment})

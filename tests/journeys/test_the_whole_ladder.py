@@ -60,6 +60,22 @@ def puts_off(hospital: Hospital, patient: str, *, days: int) -> None:
     hospital._send("POST", f"alerts/{alert['id']}/snooze", hospital.cast.nora, body, version=seen["version"])
 
 
+def everything_is_tried(hospital: Hospital, patient: str, treatment: str) -> None:
+    """Both letters, two more calls, and a week later a registered letter."""
+    for to in ("patient", "family_doctor"):
+        prints_and_posts(hospital, treatment, to)
+    for outcome in ("moved", "refused"):
+        calls(hospital, treatment, outcome)
+    assert letters_of(hospital, patient) == {}
+    assert {one["to"] for one in alert_of(hospital, patient)["letters"] if one["sent_on"]} == {
+        "patient", "family_doctor"
+    }  # fmt: skip
+    hospital.days_pass_until(DUE_ON + 14 * DAY)
+    assert letters_of(hospital, patient) == {"patient": True}
+    assert letters_of(hospital, patient, state="sent") == {"family_doctor": False}
+    prints_and_posts(hospital, treatment, "patient", registered=True)
+
+
 def test_it_climbs_rung_by_rung_whatever_is_tried_and_ends_with_the_sample(hospital: Hospital) -> None:
     # Given a patient whose samples of month 1 are due on 19 July
     patient = a_patient_after_the_first_course(hospital)
@@ -79,19 +95,8 @@ def test_it_climbs_rung_by_rung_whatever_is_tried_and_ends_with_the_sample(hospi
     assert alert_of(hospital, patient)["acknowledged_at"] is None
     assert letters_of(hospital, patient) == {"patient": False, "family_doctor": False}
 
-    # And a letter that was posted, a call that moved it, a call that was refused end nothing
-    for to in ("patient", "family_doctor"):
-        prints_and_posts(hospital, treatment, to)
-    for outcome in ("moved", "refused"):
-        calls(hospital, treatment, outcome)
-    assert letters_of(hospital, patient) == {}
-    assert {one["to"] for one in alert_of(hospital, patient)["letters"] if one["sent_on"]} == {
-        "patient", "family_doctor"
-    }  # fmt: skip
-    hospital.days_pass_until(DUE_ON + 14 * DAY)
-    assert letters_of(hospital, patient) == {"patient": True}
-    assert letters_of(hospital, patient, state="sent") == {"family_doctor": False}
-    prints_and_posts(hospital, treatment, "patient", registered=True)
+    # And letters that were posted, a call that moved it, a call that was refused end nothing
+    everything_is_tried(hospital, patient, treatment)
 
     # And two missed months in a row are critical
     hospital.days_pass_until(SECOND_MISSED_ON - DAY)
