@@ -100,7 +100,7 @@ def create_app(
     if settings.webhook_url is not None:
         from monitor.webhooks.twilio import receiving  # with the provider's library, which is slow to import
 
-        app.register_blueprint(receiving(settings, webhook_url=settings.webhook_url))
+        app.register_blueprint(receiving(settings, webhook_url=settings.webhook_url, wording=reviewed.wording))
     for page in pages:
         app.register_blueprint(page)
     return app

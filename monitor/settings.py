@@ -227,6 +227,8 @@ def _check_places(settings: Settings) -> None:
 
 def _check_provider(settings: Settings) -> None:
     _check_address("twilio_base_url", settings.twilio_base_url, settings)
+    if settings.sender_receives and settings.webhook_url is None:
+        raise WrongSetting("sender_receives", "needs the webhook address, or what people answer would reach nobody")
     if settings.webhook_url is not None:
         _check_address("webhook_url", settings.webhook_url, settings)
     if settings.heartbeat_url is not None:

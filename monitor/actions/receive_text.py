@@ -85,7 +85,8 @@ def receive_text(work: Work, inbound: InboundText) -> str | None:
     lock_patients(work.session, patient_ids={one.patient_id for one in owners_of(work.session, sender)})
     reading = work.catalog.vocabulary.read(inbound.text)
     row_id = _keep(work, inbound, sender=sender, reading=reading)
-    if row_id is None:  # the same text at the same moment: the other one answers
+    if row_id is None:  # the same text at the same moment: the other request answers it
+        work.note("receive_text.repeated", why=reading)
         return None
     owners = owners_of(work.session, sender)
     about = whom_it_is_about(work.session, owners, reference=reference_in(inbound.text))

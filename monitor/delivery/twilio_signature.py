@@ -26,8 +26,6 @@ class Signatures:
 
     def fit(self, address: str, form: Form, *, signature: str, kind: str = "") -> bool:
         """Whether the signature is that of this form sent to this address; False for whatever cannot be one."""
-        if not signature.isascii() or not kind.isascii():
-            return False
         try:
             return bool(self._validator.validate(address, form, signature, get_signature_algorithm(kind)))
         except ValueError:  # an address or a letter that no provider can have signed

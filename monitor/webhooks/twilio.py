@@ -17,7 +17,10 @@ from monitor.delivery.transport import Found
 from monitor.delivery.twilio import INBOUND_PATH, STATUS_PATH, receipt_of
 from monitor.edge.db import db
 from monitor.edge.house import house
+from monitor.notices.answers import Answer
+from monitor.notices.wording import Wording
 from monitor.settings import Settings, WrongSetting
+from monitor.terms import Unacceptable
 from monitor.webhooks.signed import Gate
 from monitor.work import SYSTEM, Work, working
 
@@ -29,18 +32,15 @@ _SAYS = frozenset({"stop", "start", "help"})
 _log = logging.getLogger(__name__)
 
 
-def receiving(settings: Settings, *, webhook_url: str) -> Blueprint:
+def receiving(settings: Settings, *, webhook_url: str, wording: Wording) -> Blueprint:
     """The routes below the path of the public address.
 
-    Raises `WrongSetting` for what is missing: without the token nothing could be proven, and without a telephone number
-    and a page whoever writes to us would get no answer.
+    Raises `WrongSetting` for what is missing: without the token nothing could be proven, and without a telephone
+    number, a page and a language whoever writes to us would get no answer.
     """
     if not settings.twilio_auth_token:
         raise WrongSetting("twilio_auth_token", "needed to know what comes from the provider")
-    if not settings.public_telephone:
-        raise WrongSetting("public_telephone", "needed in the answer to whoever writes to us")
-    if not settings.public_page_url:
-        raise WrongSetting("public_page_url", "needed in the answer to whoever writes to us")
+    _check_answers(settings, wording)
     gate = Gate(public_url=webhook_url, auth_token=settings.twilio_auth_token)
     routes = Blueprint("webhooks", __name__, url_prefix=urlsplit(webhook_url).path.rstrip("/") or None)
 
@@ -60,6 +60,22 @@ def receiving(settings: Settings, *, webhook_url: str) -> Blueprint:
     routes.add_url_rule(f"{STATUS_PATH}/<token>", "status", status, methods=["POST"])
     routes.add_url_rule(INBOUND_PATH, "inbound", inbound, methods=["POST"])
     return routes
+
+
+def _check_answers(settings: Settings, wording: Wording) -> None:
+    """To a number that nobody here has, each answer must be one harmless text, with numbers of the country (H41)."""
+    telephone, page = settings.public_telephone, settings.public_page_url
+    if not telephone:
+        raise WrongSetting("public_telephone", "needed in the answer to whoever writes to us")
+    if not page:
+        raise WrongSetting("public_page_url", "needed in the answer to whoever writes to us")
+    language, country = settings.answer_language, settings.country
+    for answer in Answer:
+        try:
+            wording.answer(answer, language=language, country=country, telephone=telephone, link=page)
+        except Unacceptable as refusal:
+            field = {"language": "answer_language", "country": "country"}.get(refusal.field or "", "public_page_url")
+            raise WrongSetting(field, f"the answer to whoever writes to us: {refusal.reason}") from refusal
 
 
 @contextmanager

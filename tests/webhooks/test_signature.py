@@ -104,6 +104,8 @@ def test_it_does_not_start_where_it_could_prove_or_answer_nothing(scene: Scene, 
         "twilio_auth_token": dataclasses.replace(scene.settings, twilio_auth_token=None),
         "public_telephone": dataclasses.replace(scene.settings, public_telephone=None),
         "public_page_url": dataclasses.replace(scene.settings, public_page_url=None),
+        "answer_language": dataclasses.replace(scene.settings, answer_language="tlh"),
+        "country": dataclasses.replace(scene.settings, country="DE"),
     }
     for missing, settings in without.items():
         with pytest.raises(WrongSetting) as refused:
