@@ -17,6 +17,7 @@ from monitor.edge.preconditions import etag
 from monitor.overviews.alert_ledger import Ledger, alert_ledger
 from monitor.overviews.alerts import Alert, alert, alerts
 from monitor.overviews.pages import Page
+from monitor.overviews.told import ToldOfAlert, told_of_alert
 from monitor.schemas.alerts import (
     AlertPageSchema,
     AlertsQuery,
@@ -25,6 +26,7 @@ from monitor.schemas.alerts import (
     LedgerSchema,
     OneAlertSchema,
     SnoozeAlertSchema,
+    ToldOfAlertSchema,
 )
 from monitor.schemas.form import NothingSchema
 
@@ -60,6 +62,14 @@ def show(alert_id: UUID) -> Answer:
     with at_work(only_reads=True) as work:
         found = alert(work, alert_id=alert_id)
     return found, etag(found.version)
+
+
+@routes.route("/<uuid:alert_id>/told", methods=["GET"])
+@routes.response(200, ToldOfAlertSchema)
+def told(alert_id: UUID) -> ToldOfAlert:
+    """Who was told of it, each time that it called for somebody, and by which way."""
+    with at_work(only_reads=True) as work:
+        return told_of_alert(work, alert_id=alert_id)
 
 
 @routes.route("/<uuid:alert_id>/acknowledge", methods=["POST"])

@@ -131,6 +131,7 @@ ROLES: Mapping[str, frozenset[Role]] = {
     "agenda.list": _CARE,
     "alerts.list": _CARE_AND_VIGILANCE,
     "alerts.show": _CARE_AND_VIGILANCE,
+    "alerts.told": _CARE_AND_VIGILANCE,
     "alerts.acknowledge": _CARE,
     "alerts.close": _CARE,  # a nurse only the tasks about messages: the action refuses the rest
     "alerts.snooze": _CARE,

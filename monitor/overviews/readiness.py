@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from monitor.delivery.clocks import clocks_disagree
 from monitor.delivery.line import read_line
 from monitor.overviews.liveness import PROCESSES, leadership, signs_of_life, told_outside
+from monitor.overviews.mail import mail_gets_on
 from monitor.settings import Settings
 from monitor.store.database_time import database_now
 from monitor.store.engine import reading
@@ -78,6 +79,11 @@ def _provider_line(session: Session, _at: dt.datetime, settings: Settings) -> Ch
     return Check("provider_line", is_ok=True, detail=detail)
 
 
+def _mail(session: Session, _at: dt.datetime, settings: Settings) -> Check:
+    is_ok, detail = mail_gets_on(session, settings=settings)
+    return Check("mail", is_ok=is_ok, detail=detail)
+
+
 def _outside(session: Session, at: dt.datetime, settings: Settings) -> Check:
     """Shown, never failing: it is told only while we are ready, and calls by itself where it is not told."""
     detail = told_outside(session, at=at) if settings.heartbeat_url else "none is configured: nobody outside is told"
@@ -90,4 +96,4 @@ def _sweep(session: Session, at: dt.datetime, _settings: Settings) -> Check:
     return Check("sweep", is_ok=True, detail=f"{count} treatments could not be followed up in the last day")
 
 
-_CHECKS = (_database, _clock, *(_alive(kind) for kind in PROCESSES), _leader, _provider_line, _sweep, _outside)
+_CHECKS = (_database, _clock, *(_alive(kind) for kind in PROCESSES), _leader, _provider_line, _mail, _sweep, _outside)

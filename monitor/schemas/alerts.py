@@ -6,6 +6,7 @@ from marshmallow import fields
 
 from monitor.notices.alert_life import ClosingAction
 from monitor.overviews.alerts import STATES
+from monitor.overviews.told import MAIL_STATES, WAYS
 from monitor.schemas.banner import PagePerhapsOfPatientSchema, PerhapsAboutPatient
 from monitor.schemas.fields import Day, Id, Moment, OneOf, Truth, Whole, Words
 from monitor.schemas.form import Form, PageQuery
@@ -95,6 +96,24 @@ class AlertPageSchema(PagePerhapsOfPatientSchema):
     """A page of alerts, the most pressing first."""
 
     items = fields.List(fields.Nested(AlertSchema), required=True)
+
+
+class ToldSchema(Form):
+    """A colleague who was told once of one call of an alert; `mail`: how far that came."""
+
+    colleague = fields.Nested(ColleagueSchema, required=True)
+    call = Whole(least=1, most=_MANY, required=True)
+    step = Whole(least=0, most=_MANY, required=True)
+    at = Moment(required=True)
+    way = OneOf(*WAYS, required=True)
+    mail = OneOf(*MAIL_STATES, required=True, allow_none=True)
+
+
+class ToldOfAlertSchema(PerhapsAboutPatient, Form):
+    """Who was told of an alert, each time that it called for somebody."""
+
+    alert_id = Id(required=True)
+    told = fields.List(fields.Nested(ToldSchema), required=True)
 
 
 class LedgerQuery(Form):

@@ -25,7 +25,6 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from monitor.store.alert import AlertRow
 from monitor.store.base import Base, one_of
-from monitor.store.mail import MailRow
 from monitor.store.site import SiteRow
 from monitor.store.staff import StaffSiteRow
 from monitor.terms import Audience, Level
@@ -160,28 +159,3 @@ def tell_in_app(session: Session, *, staff_id: uuid.UUID) -> None:
 def _now(session: Session, ids: Collection[uuid.UUID], **values: object) -> None:
     if ids:
         session.execute(update(NotificationRow).where(NotificationRow.id.in_(ids)).values(**values))
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """Somebody who was told of an alert: at which step, when, by which way, and what became of the mail."""
-
-    staff_id: uuid.UUID
-    step: int
-    at: dt.datetime
-    way: str
-    mail_state: str | None
-
-
-def told_of_alert(session: Session, *, alert_id: uuid.UUID) -> tuple[Told, ...]:
-    """Everybody who was told of an alert, in order."""
-    query = (
-        select(
-            NotificationRow.staff_id, NotificationRow.step, NotificationRow.created_at, NotificationRow.state,
-            MailRow.state,
-        )
-        .outerjoin(MailRow, MailRow.id == NotificationRow.mail_id)
-        .where(NotificationRow.alert_id == alert_id)
-        .order_by(NotificationRow.call, NotificationRow.created_at, NotificationRow.id)
-    )  # fmt: skip
-    return tuple(Told(*row) for row in session.execute(query))

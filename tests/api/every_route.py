@@ -180,6 +180,7 @@ TABLE: Mapping[str, Route] = {
     "GET /api/v1/agenda": Route(CARE, query="patient_id=<patient_id>"),
     "GET /api/v1/alerts": Route(READ, query="patient_id=<patient_id>"),
     "GET /api/v1/alerts/<alert_id>": Route(READ),
+    "GET /api/v1/alerts/<alert_id>/told": Route(READ),
     "POST /api/v1/alerts/<alert_id>/acknowledge": Route(CARE),
     "POST /api/v1/alerts/<alert_id>/close": Route(CARE, {"action": "handled", **WHY}),
     "POST /api/v1/alerts/<alert_id>/snooze": Route(CARE, {"until": f"{LATER}T08:00:00Z", **WHY}),

@@ -65,6 +65,7 @@ def test_it_is_ready_when_everything_is_true(client: Client, stage: Stage) -> No
         "worker",
         "leader",
         "provider_line",
+        "mail",
         "sweep",
         "outside_monitor",
         "disk",

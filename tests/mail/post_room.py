@@ -15,6 +15,7 @@ from monitor.delivery.mail.choose import mailer_for
 from monitor.delivery.mail.dispatch import send_mail_once
 from monitor.delivery.mail.mailer import Mailer
 from monitor.delivery.tell_staff import tell_staff
+from monitor.overviews.readiness import readiness
 from monitor.store.alert import AlertRow
 from monitor.store.mail import MailRow
 from monitor.store.notification import NotificationRow
@@ -70,6 +71,11 @@ class PostRoom:
         self.change(MailRow, MailRow.state == "uncertain", resend_at=LONG_AGO)
         self.change(MailRow, MailRow.state == "sending", lease_until=LONG_AGO)
         self.change(NotificationRow, NotificationRow.state == "waiting", due_at=LONG_AGO)
+
+    def readiness(self) -> tuple[bool, str]:
+        """What readiness says about mail."""
+        checks = readiness(Session(self.engine), at=NOW, settings=self.stage.settings)
+        return next((one.is_ok, one.detail) for one in checks if one.name == "mail")
 
     def change(self, table: type[object], *of: object, **values: object) -> None:
         with Session(self.engine) as session, session.begin():

@@ -143,6 +143,23 @@ def test_h44_an_account_that_is_refused_stops_the_line_and_fails_no_mail(room: P
     assert sorted(room.arrived) == [NOOR, NORA]
 
 
+def test_g5_readiness_says_that_nobody_is_told_by_mail_and_why(room: PostRoom) -> None:
+    room.server.faults = [Fault.SENDER_REFUSED, Fault.NO_SUCH_MAILBOX]
+    assert room.readiness() == (True, "open, 0 addresses are refused")
+    room.call()
+    room.send()
+    assert room.readiness() == (False, "stopped: the mail server refuses us (sender_550)")
+
+    room.now_is_the_time()
+    room.send(at_of=lambda: NOW + room.stage.settings.mail_back_off_longest)
+    assert room.readiness() == (True, "open, 1 addresses are refused")
+    room.call("message:failed", level=Level.CRITICAL, audience=Audience.NURSE)
+    room.now_is_the_time()
+    is_ok, said = room.readiness()
+    assert not is_ok
+    assert said.startswith("somebody has waited to be told for")
+
+
 def test_what_the_server_never_takes_becomes_a_task_also_while_the_line_is_stopped_h32(room: PostRoom) -> None:
     room.server.faults = [Fault.SENDER_REFUSED]
     room.call()
