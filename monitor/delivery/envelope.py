@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import uuid
 from collections.abc import Sequence
 
@@ -120,9 +121,13 @@ def refresh(work: Work, message: MessageRow, *, contact: Contact, days: SendingD
     )
 
 
-def reference_of(message_id: uuid.UUID) -> str:
-    """Four letters by which two people can speak of one message on the telephone."""
-    number = message_id.int
+def reference_of(patient_id: uuid.UUID, recipient: str, day: dt.date) -> str:
+    """Four letters by which two people can speak of the message of that day on the telephone.
+
+    Decided again after a restore it has the same letters: so the provider's list shows that it left already (H57).
+    """
+    said = f"{patient_id} {recipient} {day.isoformat()}".encode()
+    number = int.from_bytes(hashlib.sha256(said).digest())
     letters = []
     for _ in range(4):
         number, letter = divmod(number, len(_LETTERS))
@@ -165,7 +170,7 @@ def _write(
     if not work.settings.public_page_url or not contact.telephone:
         raise UnsuitableText("has no page or no telephone number to name")
     sentence = sentence_for([(row.due_on, row.time) for row in rows], on=day)
-    message.reference = reference_of(message.id)
+    message.reference = reference_of(message.patient_id, message.recipient, day)
     message.text = work.catalog.wording.render(
         sentence,
         language=reach.language,

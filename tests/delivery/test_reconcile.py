@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import delete
 
 from monitor.actions.pause_sending import pause_sending
 from monitor.actions.resume_sending import resume_sending
@@ -14,7 +15,9 @@ from monitor.delivery.pause import lasting_pauses
 from monitor.delivery.reconcile import Reconciled, Settled, reconcile
 from monitor.delivery.transport import Found, Receipt, Unknown
 from monitor.delivery.worker import Worker
-from monitor.store.message import MessageRow
+from monitor.store.list_check import ListCheckRow
+from monitor.store.message import MessageAttemptRow, MessageRow
+from monitor.store.reminder import ReminderRow
 from monitor.store.sending_pause import PauseCause
 from tests.delivery.scene import MORNING, WEDNESDAY, Provider, Scene, due
 
@@ -129,6 +132,22 @@ def test_a_restored_database_learns_what_left_after_the_copy_was_made_h57(scene:
     scene.deliver(provider, MORNING + HOUR)
     assert provider.received == []
     assert [(attempt.outcome, attempt.provider_sid) for attempt in scene.attempts] == [("accepted", "SM1")]
+
+
+def test_a_text_that_a_restored_database_decides_again_is_known_by_its_words_h57(
+    scene: Scene, provider: Provider
+) -> None:
+    """The copy is older than the decision itself; the sweep decides anew, and the text has left already."""
+    scene.queue(due(WEDNESDAY))
+    scene.deliver(provider)
+    with scene.sessions.begin() as session:  # as in a copy of the evening before
+        for table in (ReminderRow, MessageAttemptRow, ListCheckRow, MessageRow):
+            session.execute(delete(table))
+    with scene.work() as work:
+        pause_sending(work, reason="restored", cause=PauseCause.RESTORED)
+    scene.queue(due(WEDNESDAY))
+
+    assert ask(scene, provider).settled == (Settled("accepted", 1),)
 
 
 def test_a_restored_database_sends_what_did_not_leave_h57_h30(scene: Scene, provider: Provider) -> None:
