@@ -67,6 +67,7 @@ def test_it_reads_each_kind_of_value() -> None:
         ("MONITOR_COUNTRY", "France"),
         ("MONITOR_TIMEZONE", "Europe/Lutetia"),
         ("MONITOR_DATABASE_URL", f"mysql://root:{SECRET}@db"),
+        ("MONITOR_SENDER_RECEIVES", "true"),
         ("MONITOR_TWILIO_BASE_URL", "http://example.com"),
         ("MONITOR_TWILIO_BASE_URL", "ftp://127.0.0.1"),
         ("MONITOR_TWILIO_BASE_URL", f"https://{SECRET}@[::1"),
