@@ -32,7 +32,7 @@ def record_receipt(work: Work, message_id: uuid.UUID, found: Found, *, attempt_i
     hold_whose_number_it_is(work, message_id, found)
     message = work.session.get_one(MessageRow, message_id, with_for_update=True, populate_existing=True)
     if attempt_id is not None:
-        _keep_sid(work, attempt_id, found.sid)
+        _keep_sid(work, message, attempt_id, found.sid)
     before, becomes = MessageState(message.state), _BECOMES[found.receipt]
     if message.attempts == 0 or before in _ENDED | _FINAL or before is becomes:
         return before
@@ -86,9 +86,9 @@ def attempt_of(work: Work, callback_token: str) -> tuple[uuid.UUID, uuid.UUID] |
     return None if found is None else (found.id, found.message_id)
 
 
-def _keep_sid(work: Work, attempt_id: uuid.UUID, sid: str) -> None:
+def _keep_sid(work: Work, message: MessageRow, attempt_id: uuid.UUID, sid: str) -> None:
     """That attempt did leave, whatever was known of it before; its first id is kept."""
-    work.session.execute(
+    kept = work.session.execute(
         update(MessageAttemptRow)
         .where(MessageAttemptRow.id == attempt_id, MessageAttemptRow.provider_sid.is_(None))
         .values(
@@ -96,7 +96,10 @@ def _keep_sid(work: Work, attempt_id: uuid.UUID, sid: str) -> None:
             outcome=AttemptOutcome.ACCEPTED,
             ended_at=func.coalesce(MessageAttemptRow.ended_at, database_now(work.session)),
         )
-    )
+        .returning(MessageAttemptRow.id)
+    ).first()
+    if kept is not None:
+        work.note("message.left", patient_id=message.patient_id, site_id=message.site_id, subject=str(message.id))
 
 
 def _tell_a_nurse(work: Work, message: MessageRow, because: str) -> None:

@@ -6,7 +6,8 @@ import itertools
 
 import pytest
 
-from monitor.delivery.transport import Sent, Unknown
+from monitor.delivery.receipts import record_receipt
+from monitor.delivery.transport import Found, Receipt, Sent, Unknown
 from tests.delivery.scene import MORNING, WEDNESDAY, Scene, due
 from tests.delivery.scene import Provider as Carrier
 from tests.webhooks.provider import Provider, new_sid
@@ -69,6 +70,22 @@ def test_a_receipt_settles_what_nobody_knew_about_h31(provider: Provider, scene:
     assert [row.provider_sid for row in scene.attempts] == [sid]
     scene.deliver(carrier, MORNING)
     assert len(carrier.received) == 1
+
+
+def test_a_receipt_for_what_the_list_showed_already_names_the_attempt_h31(
+    provider: Provider, scene: Scene, sid: str
+) -> None:
+    """A look found the text before its first receipt came: nothing changes but that the attempt gets its id."""
+    scene.queue(due(WEDNESDAY))
+    carrier = Carrier(answers=[Unknown("ReadTimeout")])
+    scene.deliver(carrier)
+    message_id = scene.message.id
+    with scene.work() as work:
+        record_receipt(work, message_id, Found(sid, Receipt.ACCEPTED))
+
+    assert provider.report(carrier.received[0].callback_token, "sent", sid=sid).status_code == 204
+    assert [row.provider_sid for row in scene.attempts] == [sid]
+    assert scene.message.state == "accepted"
 
 
 def test_another_text_under_the_same_token_is_nobodys_h40(
