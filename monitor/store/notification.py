@@ -25,6 +25,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from monitor.store.alert import AlertRow
 from monitor.store.base import Base, one_of
+from monitor.store.mail import MailRow
 from monitor.store.site import SiteRow
 from monitor.store.staff import StaffSiteRow
 from monitor.terms import Audience, Level
@@ -64,7 +65,7 @@ class NotificationRow(Base):
     staff_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("staff.id"))
     state: Mapped[str]
     due_at: Mapped[dt.datetime]
-    mail_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("mail.id"), index=True)
+    mail_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey(MailRow.id), index=True)
     created_at: Mapped[dt.datetime]
 
 
