@@ -111,6 +111,7 @@ def _send(
 
 def _claim(worker: Worker, boot_of: Callable[[], float], transport: Transport, *, at_most: int) -> Claims:
     """Claim what is due, and commit; what then has too little time left for a call, or is stopped, is given back."""
+    claimed_at = boot_of()
     try:
         with worker.work() as work:
             claims = claim_due(work, at_most=at_most)
@@ -127,7 +128,9 @@ def _claim(worker: Worker, boot_of: Callable[[], float], transport: Transport, *
         with worker.work() as work:
             claims.others[give_back(work, one)] += 1
     in_time = tuple(
-        dataclasses.replace(one, begin_by=looked_at + (one.lease_until - calls_end_at).total_seconds())
+        dataclasses.replace(
+            one, claimed_at=claimed_at, begin_by=looked_at + (one.lease_until - calls_end_at).total_seconds()
+        )
         for one in claims.claimed
         if one not in late
     )
@@ -180,12 +183,15 @@ def _record(worker: Worker, claimed: Claimed, outcome: Outcome) -> str:
 def _call(boot_of: Callable[[], float], transport: Transport, claimed: Claimed) -> Outcome:
     """A transport that breaks may have sent: whatever it raises is an unknown outcome, and is logged as our bug.
 
-    Whoever was frozen since the claim does not call any more: others may have looked, and sent it (H31).
+    Whoever was frozen since the claim does not call any more: others may have looked, and sent it (H31). What went by
+    since the claim is no longer left of the window (H42).
     """
-    if boot_of() > claimed.begin_by:
+    begins_at = boot_of()
+    if begins_at > claimed.begin_by:
         return NotSent("too_late_to_begin")
+    left = claimed.text.valid_for - dt.timedelta(seconds=begins_at - claimed.claimed_at)
     try:
-        return transport.send(claimed.text)
+        return transport.send(dataclasses.replace(claimed.text, valid_for=left))
     except Exception as fault:  # noqa: BLE001 - one broken answer must not stop the line, nor be sent again
         _log.error("message %s: the transport broke: %s", claimed.message_id, type(fault).__name__)
         return Unknown("transport_broke")

@@ -23,7 +23,7 @@ from monitor.work import Work
 
 _LOOKS = 2
 _OPEN = frozenset({MessageState.PENDING, MessageState.UNCERTAIN, MessageState.ACCEPTED})
-_AT_ONCE = 20  # a pass; what is left is due at the next
+_AT_ONCE = 200  # a pass; what is left is due at the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +102,7 @@ def record_look(work: Work, looked: Looked, look: Look) -> str:
     if message.look_at != looked.look_at:
         return "lost"
     if message.state == MessageState.ACCEPTED:
-        became = record_receipt(work, message.id, look) if isinstance(look, Found) else message.state
-        return give_up_waiting(work, message.id) if became == MessageState.ACCEPTED else became
+        return _after_acceptance(work, message, look)
     if isinstance(look, Found):
         return record_receipt(work, message.id, look)
     if work.at >= message.deadline_at:
@@ -116,6 +115,15 @@ def record_look(work: Work, looked: Looked, look: Look) -> str:
     if message.resends or not sees_what_is_there(work):
         return _to_a_person(work, message)
     return _send_again(work, message)
+
+
+def _after_acceptance(work: Work, message: MessageRow, look: Look) -> str:
+    """It arrived, or did not, or nobody knows; whoever could not ask asks again, for as long once more (H33)."""
+    asks_until = (message.settled_at or work.at) + 2 * work.settings.receipt_awaited_for
+    if isinstance(look, CannotLook) and work.at < asks_until:
+        return _wait(work, message, work.settings.quarantine)
+    became = record_receipt(work, message.id, look) if isinstance(look, Found) else message.state
+    return give_up_waiting(work, message.id) if became == MessageState.ACCEPTED else became
 
 
 def _wait(work: Work, message: MessageRow, pause: dt.timedelta) -> str:

@@ -101,7 +101,8 @@ def record_outcomes(
     for claimed in (claimed for claimed, outcome in answers if isinstance(outcome, NumberRefused)):
         lock_patient(work.session, patient_id=claimed.patient_id)  # before the message, as everybody takes them
     held = _hold(work, [claimed.message_id for claimed, _ in answers])
-    ours, late = [], []
+    ours: list[tuple[Claimed, _Effect]] = []
+    late: list[tuple[Claimed, Outcome]] = []
     for claimed, outcome in answers:
         standing = held[claimed.message_id]
         if standing.is_valid(claimed):
@@ -115,6 +116,7 @@ def record_outcomes(
         _follow(work, claimed, outcome, only_the_answer=only_the_answer)
     for claimed, outcome in late:
         _keep_late(work, claimed, outcome)
+    _end(work, [(claimed, _effect(work, held[claimed.message_id], outcome)) for claimed, outcome in late])
     states = {claimed.message_id: str(effect.state) for claimed, effect in ours}
     return [states.get(claimed.message_id, "lost") for claimed, _ in answers]
 
@@ -228,14 +230,19 @@ def _write(work: Work, ours: Sequence[tuple[Claimed, _Effect]]) -> None:
         )
         if written.rowcount != len(effects):
             raise RuntimeError("a message that this transaction holds was changed by another one")
-    if ours:
+    _end(work, ours)
+
+
+def _end(work: Work, answered: Sequence[tuple[Claimed, _Effect]]) -> None:
+    """What is known of these attempts, unless it was known already."""
+    if answered:
         ended_at = database_now(work.session)
-        connection.execute(
+        work.session.connection().execute(
             _END,
             [
                 {"attempt": claimed.token, "ended": ended_at, "became": effect.attempt.value, "sid": effect.sid,
                  "code": effect.code}
-                for claimed, effect in ours
+                for claimed, effect in answered
             ],
         )  # fmt: skip
 
@@ -258,8 +265,8 @@ def _keep_late(work: Work, claimed: Claimed, outcome: Outcome) -> None:
         attempt_id = work.session.scalar(select(MessageAttemptRow.id).where(MessageAttemptRow.token == claimed.token))
         receipt = Receipt.DELIVERED if outcome.is_delivered else Receipt.ACCEPTED
         record_receipt(work, claimed.message_id, Found(outcome.sid, receipt), attempt_id=attempt_id)
-        work.note("message.late_answer", patient_id=claimed.patient_id, site_id=claimed.site_id,
-                  subject=str(claimed.message_id))  # fmt: skip
+    work.note("message.late_answer", patient_id=claimed.patient_id, site_id=claimed.site_id,
+              subject=str(claimed.message_id))  # fmt: skip
 
 
 def _withdraw_consent(work: Work, claimed: Claimed) -> None:

@@ -39,7 +39,7 @@ _SENDING = (
 class Claimed:
     """One message that only we may send, until `lease_until` by the database's clock.
 
-    `begin_by`: when the call must have begun, by the clock of this machine that nobody can set.
+    `claimed_at` and `begin_by`, when the call must have begun: by the clock of this machine that nobody can set.
     """
 
     message_id: uuid.UUID
@@ -49,6 +49,7 @@ class Claimed:
     lease_until: dt.datetime
     is_probe: bool
     text: OutgoingText
+    claimed_at: float = 0.0
     begin_by: float = math.inf
 
 

@@ -35,6 +35,7 @@ from monitor.delivery.twilio_client import Refused, TooManyRequests
 _log = logging.getLogger(__name__)
 _SID = re.compile("(?:SM|MM)[0-9a-f]{32}")
 _LONGEST_VALIDITY = 36_000  # seconds, the provider's own limit
+_LONGEST_WAY = dt.timedelta(seconds=_LONGEST_VALIDITY)
 _OPTED_OUT = 21610
 _A_PAGE = 20  # messages: an answer stays far smaller than the largest that is read
 _MOST_LISTED = 1000  # to one number since the attempt: more is no list that could be ours
@@ -116,7 +117,8 @@ class TwilioTransport:
     def find(self, sent: SentText) -> Look:
         """Every page of the list for that number, back to the attempt; the exact words decide.
 
-        Without a date in the question: what was never sent on has none, and would not be shown.
+        Without a date in the question: what was never sent on has none, and would not be shown. The list may be in the
+        order in which texts were sent on, which is up to a validity later than they came: so it is read that far back.
         """
         return _looked(lambda: self._find(sent))
 
@@ -124,9 +126,10 @@ class TwilioTransport:
         for number, listed in enumerate(self._client.messages.stream(to=sent.to, page_size=_A_PAGE)):
             if number >= _MOST_LISTED:
                 return CannotLook("too many messages")
-            if listed.date_created is not None and listed.date_created < sent.since:
+            if listed.date_created is not None and listed.date_created < sent.since - _LONGEST_WAY:
                 return NotThere()
-            if listed.body == sent.body and not str(listed.direction).startswith("inbound"):
+            is_before = listed.date_created is not None and listed.date_created < sent.since
+            if not is_before and listed.body == sent.body and not str(listed.direction).startswith("inbound"):
                 return _found(listed)
         return NotThere()
 

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from monitor.delivery.tasks import Topic, open_task_for_message
 from monitor.store.database_time import database_now
-from monitor.store.message import AttemptOutcome, MessageAttemptRow, MessageRow, MessageState
+from monitor.store.message import IS_UNSETTLED, AttemptOutcome, MessageAttemptRow, MessageRow, MessageState
 from monitor.work import Work
 
 _SILENT = "the worker was silent for longer than its lease"
@@ -19,7 +19,9 @@ def expired_leases(work: Work) -> Sequence[uuid.UUID]:
     """The messages whose worker has been silent for longer than its lease, by the database's clock."""
     return work.session.scalars(
         select(MessageRow.id).where(
-            MessageRow.state == MessageState.SENDING, MessageRow.lease_until < database_now(work.session)
+            IS_UNSETTLED,  # so that SQLite finds its index
+            MessageRow.state == MessageState.SENDING,
+            MessageRow.lease_until < database_now(work.session),
         )
     ).all()
 

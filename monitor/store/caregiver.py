@@ -26,6 +26,7 @@ class CaregiverRow(Base):
         ),
         Index("uq_caregiver_present", "patient_id", unique=True, sqlite_where=IS_PRESENT, postgresql_where=IS_PRESENT),
         Index(None, "patient_id", "designated_at"),
+        Index(None, "phone"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)

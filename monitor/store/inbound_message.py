@@ -49,7 +49,7 @@ class InboundPatientRow(Base):
     """
 
     __tablename__ = "inbound_patient"
-    __table_args__ = (one_of("recipient", "self", "caregiver"), Index(None, "patient_id"))
+    __table_args__ = (one_of("recipient", "self", "caregiver"), Index(None, "patient_id"), Index(None, "consent_id"))
 
     inbound_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("inbound_message.id"), primary_key=True)
     patient_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("patient.id"), primary_key=True)

@@ -41,6 +41,7 @@ class AttemptOutcome(StrEnum):
 IS_PENDING = text("state = 'pending'")
 IS_UNSETTLED = text("state IN ('sending', 'uncertain')")
 IS_TO_BE_LOOKED_AT = text("look_at IS NOT NULL")
+HAS_LEFT = text("provider_sid IS NOT NULL")
 
 
 class MessageRow(Base):
@@ -129,6 +130,7 @@ class MessageAttemptRow(Base):
         CheckConstraint("(ended_at IS NULL) = (outcome IS NULL)", name="ended_with_outcome"),
         CheckConstraint("length(token) >= 32", name="token_unguessable"),
         CheckConstraint("length(callback_token) >= 32", name="callback_token_unguessable"),
+        Index("ix_message_attempt_left", "started_at", sqlite_where=HAS_LEFT, postgresql_where=HAS_LEFT),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)

@@ -24,6 +24,7 @@ class PatientRow(Base):
         at_most("timezone", 64),
         CheckConstraint("version >= 1", name="version_counts"),
         Index(None, "site_id", "created_at", "id"),
+        Index(None, "phone"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)

@@ -231,6 +231,20 @@ def test_h33_what_was_accepted_and_never_heard_of_again_is_asked_after_and_then_
     assert scene.message.look_at is None  # told once
 
 
+def test_h33_a_question_that_failed_is_asked_again_before_anybody_is_called(scene: Scene, provider: Provider) -> None:
+    scene.queue(due(WEDNESDAY))
+    scene.deliver(provider)
+    provider.is_away = True
+    scene.let_looks_fall_due()
+    scene.deliver(provider, MORNING + 24 * HOUR)
+    assert (scene.tasks, scene.message.look_at is None) == ([], False)
+
+    scene.let_looks_fall_due()
+    scene.deliver(provider, MORNING + 48 * HOUR)
+
+    assert (scene.tasks, scene.message.look_at) == (["message:undelivered"], None)
+
+
 @pytest.mark.parametrize(
     ("receipt", "tasks"), [(Receipt.DELIVERED, []), (Receipt.UNDELIVERED, ["message:undelivered"])]
 )

@@ -7,8 +7,8 @@ import itertools
 import pytest
 
 from monitor.delivery.receipts import attempt_of, record_receipt
-from monitor.delivery.transport import Found, Receipt, Unknown
-from monitor.store.message import MessageState
+from monitor.delivery.transport import Found, NotSent, Receipt, Unknown
+from monitor.store.message import MessageRow, MessageState
 from monitor.store.patient import PatientRow
 from tests.delivery.scene import CREATED, WEDNESDAY, Provider, Scene, due
 
@@ -85,6 +85,16 @@ def test_g3_a_receipt_of_the_first_copy_keeps_the_second_from_leaving(scene: Sce
     scene.deliver(provider)
 
     assert len(provider.received) == copies
+
+
+def test_an_attempt_whose_answer_came_too_late_has_ended_all_the_same(scene: Scene, provider: Provider) -> None:
+    scene.queue(due(WEDNESDAY))
+    provider.meanwhile = lambda: scene.change(MessageRow, attempt_token="x" * 43)
+    provider.answers = [NotSent("too_many_requests")]
+
+    scene.deliver(provider)
+
+    assert [(row.outcome, row.ended_at is None) for row in scene.attempts] == [("not_sent", False)]
 
 
 def test_a_receipt_settles_what_was_handed_to_a_person(scene: Scene, provider: Provider) -> None:

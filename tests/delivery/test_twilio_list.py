@@ -27,6 +27,7 @@ from tests.delivery.test_twilio import BODY, PHONE, TEXT, transport
 SENT = SentText(to=PHONE, body=BODY, since=dt.datetime(2026, 4, 15, 7, 59, tzinfo=dt.UTC))
 OURS = message(BODY, PHONE, status="sent")
 OTHER = message("Rappel: autre chose.", PHONE, sid="SM" + "c" * 32)
+SENT_ON_LATE = message("Rappel: d'avant.", PHONE, date_created="Wed, 15 Apr 2026 03:00:00 +0000")
 BEFORE = message(BODY, PHONE, sid="SM" + "d" * 32, date_created="Tue, 14 Apr 2026 08:00:00 +0000")
 
 
@@ -54,6 +55,7 @@ def test_it_asks_by_number_alone_since_what_was_never_sent_on_has_no_date_h31(pr
         ([], NotThere()),
         ([OTHER, OTHER, OTHER], NotThere()),
         ([OTHER, BEFORE], NotThere()),  # the same words, but of another day
+        ([SENT_ON_LATE, OTHER, OURS], Found(SID, Receipt.ACCEPTED)),  # in the order in which they were sent on
         ([message(BODY, PHONE, direction="inbound")], NotThere()),
         ([message(BODY + " ", PHONE)], NotThere()),
         ([message("", PHONE)], NotThere()),  # wiped: the canary tells that this says nothing
