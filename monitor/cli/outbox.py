@@ -130,8 +130,8 @@ def resume(reason: str | None) -> None:
     """Let texts and mail leave again, once you have seen to the clock of this machine and the accounts."""
     with _acting() as work:
         trust_the_clock(work)
-        open_line(work)
-        open_line(work, name=MAIL)
+        open_line(work, by_person=True)
+        open_line(work, name=MAIL, by_person=True)
         lasting = lasting_pauses(work.session)
         for one in lasting if reason is not None else ():
             resume_sending(work, pause_id=one.id, reason=reason or "")

@@ -13,11 +13,11 @@ from sqlalchemy import ColumnElement, Date, Uuid, bindparam, exists, func, selec
 from monitor.delivery.contact import read_contact, sending_days
 from monitor.delivery.ending import end_message, hold_message
 from monitor.delivery.faults import is_of_one_record
-from monitor.delivery.line import StoppedLine, read_line, stop_line
+from monitor.delivery.line import StoppedLine, last_opened_at, read_line, stop_line
 from monitor.delivery.standing import read_standing
 from monitor.delivery.take import Claimed, Taking, take
 from monitor.delivery.verdict import End, Wait, verdict
-from monitor.store.message import MessageRow, MessageState
+from monitor.store.message import MessageAttemptRow, MessageRow, MessageState
 from monitor.work import Work
 
 _TRIED = (
@@ -38,6 +38,14 @@ class Unprepared(Exception):
         super().__init__(f"message {message_id}: {kind}")
         self.message_id = message_id
         self.kind = kind
+
+
+_TRIED_SINCE = _TRIED.where(
+    exists().where(
+        MessageAttemptRow.message_id == MessageRow.id,
+        MessageAttemptRow.started_at > bindparam("since", type_=MessageAttemptRow.started_at.type),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +120,9 @@ class _Batch:
             return False
         place = (message.site_id, day)
         if place not in self.tried:
-            self.tried[place] = self.work.session.scalar(_TRIED, {"site": message.site_id, "day": day}) or 0
+            since = last_opened_at(self.work.session)
+            told = {"site": message.site_id, "day": day} | ({} if since is None else {"since": since})
+            self.tried[place] = self.work.session.scalar(_TRIED if since is None else _TRIED_SINCE, told) or 0
         self.tried[place] += 1
         return self.tried[place] > self.work.settings.messages_per_site_and_day
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from monitor.delivery.pause import lasting_pauses
 from monitor.store.beat import forget_beats_after
+from monitor.store.database_time import database_now
 from monitor.store.sending_line import SendingLineRow
 from monitor.store.upsert import insert_into
 from monitor.work import Work
@@ -55,16 +56,31 @@ def stop_line(work: Work, *, reason: str, probe_after: dt.timedelta | None, name
     statement = insert_into(work.session, SendingLineRow).values(
         name=name, stopped_at=work.at, reason=reason, probe_at=probe_at
     )
+    since = func.coalesce(SendingLineRow.stopped_at, work.at)
     work.session.execute(
-        statement.on_conflict_do_update(index_elements=["name"], set_={"reason": reason, "probe_at": probe_at})
+        statement.on_conflict_do_update(
+            index_elements=["name"], set_={"stopped_at": since, "reason": reason, "probe_at": probe_at}
+        )
     )
     work.note("sending_line.stop", subject=name, why=reason)
 
 
-def open_line(work: Work, *, name: str = SMS) -> None:
-    """Let messages leave again: a person says so, or a probe was accepted."""
-    work.session.execute(delete(SendingLineRow).where(SendingLineRow.name == name))
+def open_line(work: Work, *, name: str = SMS, by_person: bool = False) -> None:
+    """Let messages leave again: a person says so, or a probe was accepted.
+
+    Who opens a line that a ceiling stopped lets each site send a day's worth more: else nothing could leave (H37).
+    """
+    opened: dict[str, dt.datetime | None] = {"stopped_at": None, "reason": None, "probe_at": None}
+    if by_person:
+        opened["opened_at"] = database_now(work.session)
+    statement = insert_into(work.session, SendingLineRow).values(name=name, **opened)
+    work.session.execute(statement.on_conflict_do_update(index_elements=["name"], set_=opened))
     work.note("sending_line.open", subject=name)
+
+
+def last_opened_at(session: Session) -> dt.datetime | None:
+    """When a person last opened the line of texts, by the database's clock."""
+    return session.scalar(select(SendingLineRow.opened_at).where(SendingLineRow.name == SMS))
 
 
 def doubt_the_clock(work: Work, *, reason: str) -> None:

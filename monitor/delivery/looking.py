@@ -110,10 +110,10 @@ def record_look(work: Work, looked: Looked, look: Look) -> str:
     if isinstance(look, CannotLook):  # no empty look: it says nothing
         return _wait(work, message, work.settings.quarantine)
     message.empty_looks += 1
+    if message.resends or not sees_what_is_there(work):  # what a blind list does not show proves nothing (H61)
+        return _to_a_person(work, message)
     if message.empty_looks < _LOOKS:
         return _wait(work, message, work.settings.look_again_after)
-    if message.resends or not sees_what_is_there(work):
-        return _to_a_person(work, message)
     return _send_again(work, message)
 
 

@@ -11,8 +11,9 @@ from monitor.store.base import Base, at_most, one_of
 
 
 class SendingLineRow(Base):
-    """No row: the line is open. `probe_at`: when one message may try again; None: not before a person says so.
+    """`stopped_at` None, or no row: the line is open. `probe_at`: when one message may try again; None: not by itself.
 
+    `opened_at`: when a person last opened it, by the database's clock: since then a site may send a day's worth more.
     `sms` is the line of texts, `mail` that to the mail server; `clock` stops the first where the time is in doubt.
     """
 
@@ -27,3 +28,4 @@ class SendingLineRow(Base):
     stopped_at: Mapped[dt.datetime | None]
     reason: Mapped[str | None]
     probe_at: Mapped[dt.datetime | None]
+    opened_at: Mapped[dt.datetime | None]
