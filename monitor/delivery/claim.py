@@ -152,10 +152,17 @@ def _due(work: Work, line: StoppedLine | None, *, limit: int) -> Sequence[uuid.U
 
 
 def _read(work: Work, ids: Sequence[uuid.UUID]) -> Iterator[MessageRow]:
-    """Each of them, one by one: what cannot be read is met alone."""
+    """Each of them in turn; where they cannot be read together, one by one: what is at fault is met alone."""
+    wanted = select(MessageRow).where(MessageRow.id.in_(ids)).execution_options(populate_existing=True)
+    found: dict[uuid.UUID, MessageRow] = {}
+    try:
+        found = {row.id: row for row in work.session.scalars(wanted)}
+    except Exception as fault:
+        if not is_of_one_record(fault):
+            raise
     for message_id in ids:
         try:
-            yield work.session.get_one(MessageRow, message_id, populate_existing=True)
+            yield found.get(message_id) or work.session.get_one(MessageRow, message_id, populate_existing=True)
         except Exception as fault:
             if is_of_one_record(fault):
                 raise Unprepared(message_id, type(fault).__name__) from fault

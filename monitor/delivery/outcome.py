@@ -101,12 +101,13 @@ def record_outcomes(
     for claimed in (claimed for claimed, outcome in answers if isinstance(outcome, NumberRefused)):
         lock_patient(work.session, patient_id=claimed.patient_id)  # before the message, as everybody takes them
     held = _hold(work, [claimed.message_id for claimed, _ in answers])
+    now = database_now(work.session)
     ours: list[tuple[Claimed, _Effect]] = []
     late: list[tuple[Claimed, Outcome]] = []
     for claimed, outcome in answers:
         standing = held[claimed.message_id]
         if standing.is_valid(claimed):
-            ours.append((claimed, _effect(work, standing, outcome)))
+            ours.append((claimed, _effect(work, standing, outcome, now=now)))
         else:
             late.append((claimed, outcome))
     _write(work, ours)
@@ -116,7 +117,7 @@ def record_outcomes(
         _follow(work, claimed, outcome, only_the_answer=only_the_answer)
     for claimed, outcome in late:
         _keep_late(work, claimed, outcome)
-    _end(work, [(claimed, _effect(work, held[claimed.message_id], outcome)) for claimed, outcome in late])
+    _end(work, [(claimed, _effect(work, held[claimed.message_id], outcome, now=now)) for claimed, outcome in late])
     states = {claimed.message_id: str(effect.state) for claimed, effect in ours}
     return [states.get(claimed.message_id, "lost") for claimed, _ in answers]
 
@@ -162,9 +163,10 @@ def _follow(work: Work, claimed: Claimed, outcome: Outcome, *, only_the_answer: 
         open_line(work)
 
 
-def _effect(work: Work, message: _Standing, outcome: Outcome) -> _Effect:
+def _effect(work: Work, message: _Standing, outcome: Outcome, *, now: dt.datetime) -> _Effect:
+    """`now` by the database's clock, as the looks are."""
     if isinstance(outcome, Sent):
-        return _sent(work, outcome)
+        return _sent(work, outcome, now=now)
     if isinstance(outcome, NotSent):
         asked = min(outcome.retry_after or dt.timedelta(0), _LONGEST_PAUSE)
         delay = max(_back_off(work, message.attempts), asked)
@@ -174,22 +176,22 @@ def _effect(work: Work, message: _Standing, outcome: Outcome) -> _Effect:
         return _Effect(MessageState.PENDING, AttemptOutcome.ACCOUNT_REFUSED, code=_clean(outcome.code))
     if isinstance(outcome, NumberRefused):
         return _refused(work, outcome)
-    return _unknown(work, outcome)
+    return _unknown(work, outcome, now=now)
 
 
-def _unknown(work: Work, outcome: Unknown) -> _Effect:
+def _unknown(work: Work, outcome: Unknown, *, now: dt.datetime) -> _Effect:
     """Nobody looks before the quarantine is over: what was accepted late shows late."""
-    look_at = database_now(work.session) + work.settings.quarantine
+    look_at = now + work.settings.quarantine
     values = {"because": "the provider's answer is not known", "look_at": look_at, "empty_looks": 0}
     return _Effect(MessageState.UNCERTAIN, AttemptOutcome.UNKNOWN, values, code=_clean(outcome.why))
 
 
-def _sent(work: Work, outcome: Sent) -> _Effect:
+def _sent(work: Work, outcome: Sent, *, now: dt.datetime) -> _Effect:
     """Accepted is not delivered: somebody asks after it, unless the transport knows already (H33)."""
     values: dict[str, Any] = {"provider_sid": outcome.sid, "settled_at": work.at}
     if outcome.is_delivered:
         return _Effect(MessageState.DELIVERED, AttemptOutcome.ACCEPTED, values, sid=outcome.sid)
-    values["look_at"] = database_now(work.session) + work.settings.receipt_awaited_for
+    values["look_at"] = now + work.settings.receipt_awaited_for
     return _Effect(MessageState.ACCEPTED, AttemptOutcome.ACCEPTED, values, sid=outcome.sid)
 
 
