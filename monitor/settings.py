@@ -91,6 +91,7 @@ class Settings:
     mail_gathers_for: dt.timedelta = 120 * _SECOND  # what is not critical waits so long for more of the same person
     mail_back_off_longest: dt.timedelta = 600 * _SECOND
     mail_given_up_after: dt.timedelta = 14_400 * _SECOND
+    mail_address_doubted_for: dt.timedelta = 86_400 * _SECOND  # since a mail server said that it is none
 
     connect_timeout: dt.timedelta = 3 * _SECOND
     read_timeout: dt.timedelta = 30 * _SECOND

@@ -70,7 +70,7 @@ def deliver_once(
             return Delivered(counts={}, stopped=StoppedLine(since=work.at, reason=why, probe_at=None))
         is_any_due = has_work(work)
     counts: Counter[str] = Counter()
-    counts["uncertain"] += each(worker, expired_leases, expire_lease)
+    counts["uncertain"] += each(worker, "message", expired_leases, expire_lease)
     if is_any_due:
         counts += _send(worker, transport, boot_of, hands=hands, at_most=at_most, goes_on=goes_on, got_on=got_on)
     counts += look_around(worker, transport, hands=hands, goes_on=goes_on)

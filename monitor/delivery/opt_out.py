@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import exists, select
 
+from monitor.delivery.codes import OPTED_OUT
 from monitor.delivery.consent import REPORTED_BY_PROVIDER, note_caregiver_consent, note_consent
 from monitor.delivery.tasks import local_day
 from monitor.delivery.telephone_owners import Owner
@@ -16,8 +17,6 @@ from monitor.store.message import MessageRow
 from monitor.store.patient import SmsConsentRow, newest_consent
 from monitor.store.treatment import call_for_attention, find_treatments
 from monitor.work import Work
-
-OPTED_OUT = "21610"  # the provider's number for: whoever has this telephone told us to stop
 
 
 def withdraw_by_text(work: Work, owner: Owner) -> uuid.UUID | None:

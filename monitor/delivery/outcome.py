@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 import uuid
 from collections import defaultdict
 from collections.abc import Sequence
@@ -12,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
+from monitor.delivery.codes import back_off, clean
 from monitor.delivery.consent import REPORTED_BY_PROVIDER, note_caregiver_consent, note_consent
 from monitor.delivery.line import open_line, stop_line
 from monitor.delivery.receipts import record_receipt
@@ -28,7 +28,6 @@ from monitor.store.treatment import call_for_attention, find_treatments
 from monitor.work import Work
 
 _LONGEST_PAUSE = dt.timedelta(days=1)  # after that no reminder waits for its turn any more
-_NO_CODE = re.compile(r"[^\x20-\x7e]")  # a code is a word of ours or a number of the provider's, never what it sent
 
 
 _MESSAGE, _ATTEMPT = MessageRow.__table__, MessageAttemptRow.__table__
@@ -157,7 +156,7 @@ def _follow(work: Work, claimed: Claimed, outcome: Outcome, *, only_the_answer: 
     if isinstance(outcome, NumberRefused) and outcome.is_opt_out and not only_the_answer:
         _withdraw_consent(work, claimed)
     if isinstance(outcome, AccountRefused):
-        stop_line(work, reason=f"the provider refuses the account ({_clean(outcome.code)})",
+        stop_line(work, reason=f"the provider refuses the account ({clean(outcome.code)})",
                   probe_after=work.settings.back_off_longest)  # fmt: skip
     elif claimed.is_probe and isinstance(outcome, Sent | NumberRefused):
         open_line(work)
@@ -169,11 +168,13 @@ def _effect(work: Work, message: _Standing, outcome: Outcome, *, now: dt.datetim
         return _sent(work, outcome, now=now)
     if isinstance(outcome, NotSent):
         asked = min(outcome.retry_after or dt.timedelta(0), _LONGEST_PAUSE)
-        delay = max(_back_off(work, message.attempts), asked)
+        settings = work.settings
+        wait = back_off(message.attempts, first=settings.back_off_first, longest=settings.back_off_longest)
+        delay = max(wait, asked)
         values = {"not_before_at": min(max(work.at + delay, message.not_before_at), message.deadline_at)}
-        return _Effect(MessageState.PENDING, AttemptOutcome.NOT_SENT, values, code=_clean(outcome.why))
+        return _Effect(MessageState.PENDING, AttemptOutcome.NOT_SENT, values, code=clean(outcome.why))
     if isinstance(outcome, AccountRefused):
-        return _Effect(MessageState.PENDING, AttemptOutcome.ACCOUNT_REFUSED, code=_clean(outcome.code))
+        return _Effect(MessageState.PENDING, AttemptOutcome.ACCOUNT_REFUSED, code=clean(outcome.code))
     if isinstance(outcome, NumberRefused):
         return _refused(work, outcome)
     return _unknown(work, outcome, now=now)
@@ -183,7 +184,7 @@ def _unknown(work: Work, outcome: Unknown, *, now: dt.datetime) -> _Effect:
     """Nobody looks before the quarantine is over: what was accepted late shows late."""
     look_at = now + work.settings.quarantine
     values = {"because": "the provider's answer is not known", "look_at": look_at, "empty_looks": 0}
-    return _Effect(MessageState.UNCERTAIN, AttemptOutcome.UNKNOWN, values, code=_clean(outcome.why))
+    return _Effect(MessageState.UNCERTAIN, AttemptOutcome.UNKNOWN, values, code=clean(outcome.why))
 
 
 def _sent(work: Work, outcome: Sent, *, now: dt.datetime) -> _Effect:
@@ -195,26 +196,14 @@ def _sent(work: Work, outcome: Sent, *, now: dt.datetime) -> _Effect:
     return _Effect(MessageState.ACCEPTED, AttemptOutcome.ACCEPTED, values, sid=outcome.sid)
 
 
-def _clean(code: str) -> str | None:
-    """Short and printable, or none: a database must be able to hold it."""
-    return _NO_CODE.sub("", code)[:32] or None
-
-
 def _refused(work: Work, outcome: NumberRefused) -> _Effect:
-    code = _clean(outcome.code)
+    code = clean(outcome.code)
     if outcome.is_opt_out:
         why, topic = "the provider was told to stop text messages to this number", Topic.NO_CHANNEL
     else:
         why, topic = f"the provider refuses the number ({code})", Topic.FAILED
     values = {"settled_at": work.at, "because": why}
     return _Effect(MessageState.FAILED, AttemptOutcome.NUMBER_REFUSED, values, code=code, task=(topic, why))
-
-
-def _back_off(work: Work, attempts: int) -> dt.timedelta:
-    """Twice as long after each attempt, up to the longest."""
-    settings = work.settings
-    doublings = min(max(attempts - 1, 0), 20)
-    return min(settings.back_off_first * (1 << doublings), settings.back_off_longest)
 
 
 def _write(work: Work, ours: Sequence[tuple[Claimed, _Effect]]) -> None:

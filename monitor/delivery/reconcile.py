@@ -73,7 +73,7 @@ def reconcile(
     with worker.work(only_reads=True) as work:
         if (why := clocks_disagree(work.session, at=work.at, settings=worker.settings)) is not None:
             return Reconciled(why_not=why)
-    each(worker, expired_leases, expire_lease)
+    each(worker, "message", expired_leases, expire_lease)
     list_shows = prove_the_list(worker, transport, every=dt.timedelta(0))
     with worker.work(only_reads=True) as work:
         open_ones = _open(work, site_ids)

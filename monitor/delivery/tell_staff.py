@@ -12,7 +12,7 @@ from monitor.notices.recipients import recipients
 from monitor.store.database_time import database_now
 from monitor.store.notification import Calling, NotificationRow, NotificationState, untold_calls
 from monitor.store.site import known_zone
-from monitor.store.staff import StaffRow
+from monitor.store.staff import StaffRow, takes_mail
 from monitor.store.team import read_teams
 from monitor.store.upsert import insert_into
 from monitor.terms import Level
@@ -66,7 +66,5 @@ def _row(
 def _who_gets_mail(work: Work, staff_ids: Iterable[uuid.UUID]) -> frozenset[uuid.UUID]:
     if work.settings.smtp_host is None:
         return frozenset()
-    query = select(StaffRow.id).where(
-        StaffRow.id.in_(staff_ids), StaffRow.email.is_not(None), StaffRow.email_refused_at.is_(None)
-    )
-    return frozenset(work.session.scalars(query))
+    is_reached = takes_mail(doubted_since=work.at - work.settings.mail_address_doubted_for)
+    return frozenset(work.session.scalars(select(StaffRow.id).where(StaffRow.id.in_(staff_ids), is_reached)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-import re
 import ssl
 from collections.abc import Callable, Iterator
 
@@ -15,6 +14,7 @@ from twilio.rest.api.v2010.account.message import MessageInstance
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
 from monitor.delivery.bounded_call import OutOfTime, TooLarge
+from monitor.delivery.codes import OPTED_OUT, SID
 from monitor.delivery.transport import (
     AccountRefused,
     CannotLook,
@@ -33,10 +33,8 @@ from monitor.delivery.transport import (
 from monitor.delivery.twilio_client import Refused, TooManyRequests
 
 _log = logging.getLogger(__name__)
-_SID = re.compile("(?:SM|MM)[0-9a-f]{32}")
 _LONGEST_VALIDITY = 36_000  # seconds, the provider's own limit
 _LONGEST_WAY = dt.timedelta(seconds=_LONGEST_VALIDITY)
-_OPTED_OUT = 21610
 _A_PAGE = 20  # messages: an answer stays far smaller than the largest that is read
 _MOST_LISTED = 1000  # to one number since the attempt: more is no list that could be ours
 _RECEIPTS = {
@@ -49,7 +47,7 @@ _RECEIPTS = {
 }
 STATUS_PATH, INBOUND_PATH = "/twilio/status", "/twilio/inbound"
 """Below the public address: where receipts come, each under the token of its attempt, and what people write to us."""
-_NUMBER = frozenset({21211, 21214, 21217, 21265, 21408, _OPTED_OUT, 21612, 21614, 21635})
+_NUMBER = frozenset({21211, 21214, 21217, 21265, 21408, int(OPTED_OUT), 21612, 21614, 21635})
 # Credentials, suspension, credit, or a sender that is not ours: no message would pass.
 _ACCOUNT = frozenset({20003, 20005, 20006, 20008, 20404, 21212, 21603, 21606, 21659, 21660, 21703, 21705, 30002})
 _ACCOUNT_STATUS = frozenset({401, 402, 403})
@@ -108,7 +106,7 @@ class TwilioTransport:
             **self._sender,
             **({} if self._webhook_url is None else {"status_callback": self._receipts_of(message)}),
         )
-        is_named = isinstance(created.sid, str) and _SID.fullmatch(created.sid) is not None
+        is_named = isinstance(created.sid, str) and SID.fullmatch(created.sid) is not None
         return Sent(created.sid) if is_named else Unknown("no_sid")
 
     def _receipts_of(self, message: OutgoingText) -> str:
@@ -151,7 +149,7 @@ def _looked(ask: Callable[[], Look]) -> Look:
 
 
 def _found(listed: MessageInstance) -> Look:
-    if not isinstance(listed.sid, str) or _SID.fullmatch(listed.sid) is None:
+    if not isinstance(listed.sid, str) or SID.fullmatch(listed.sid) is None:
         return CannotLook("no_sid")
     code = None if listed.error_code is None else str(listed.error_code)
     return Found(listed.sid, receipt_of(str(listed.status)), code)
@@ -166,7 +164,7 @@ def _meaning(status: int, code: int | None) -> Outcome:
     """An error answer; whatever is not certain is `Unknown`."""
     named = str(code or status)
     if code in _NUMBER and 400 <= status < 500:
-        return NumberRefused(named, is_opt_out=code == _OPTED_OUT)
+        return NumberRefused(named, is_opt_out=named == OPTED_OUT)
     if status in _ACCOUNT_STATUS or (code in _ACCOUNT and 400 <= status < 500):
         return AccountRefused(named)
     return Unknown(named)

@@ -6,6 +6,7 @@ import uuid
 
 from sqlalchemy import select
 
+from monitor.delivery.codes import OPTED_OUT
 from monitor.delivery.inbound_tasks import call_nurse
 from monitor.delivery.number_check import note_number
 from monitor.delivery.opt_out import call_back
@@ -18,7 +19,7 @@ from monitor.work import Work
 # The provider's codes: no such number, a landline, not a mobile, not a number at all.
 _REACHES_NOBODY = frozenset({"30005", "30006", "21211", "21217", "21614"})
 # Its own queue, our account, a filter on the way: they say nothing about whose telephone it is.
-_SAYS_NOTHING = frozenset({"21610", "30001", "30002", "30004", "30007", "30010", "30034"})
+_SAYS_NOTHING = frozenset({OPTED_OUT, "30001", "30002", "30004", "30007", "30010", "30034"})
 
 
 def reaches_nobody(code: str | None) -> bool:

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 
 from sqlalchemy import select, update
 
+from monitor.delivery.codes import SILENT
 from monitor.delivery.tasks import Topic, open_task_for_message
 from monitor.store.database_time import database_now
 from monitor.store.message import IS_UNSETTLED, AttemptOutcome, MessageAttemptRow, MessageRow, MessageState
 from monitor.work import Work
-
-_SILENT = "the worker was silent for longer than its lease"
 
 
 def expired_leases(work: Work) -> Sequence[uuid.UUID]:
@@ -40,7 +39,7 @@ def expire_lease(work: Work, message_id: uuid.UUID) -> bool:
             lease_until=None,
             look_at=database_now(work.session) + work.settings.quarantine,
             empty_looks=0,
-            because=_SILENT,
+            because=SILENT,
         )
         .execution_options(synchronize_session=False)
         .returning(MessageRow.patient_id, MessageRow.site_id, MessageRow.attempt_token)
@@ -54,7 +53,7 @@ def expire_lease(work: Work, message_id: uuid.UUID) -> bool:
     )
     work.note(
         "message.uncertain", patient_id=expired.patient_id, site_id=expired.site_id, subject=str(message_id),
-        why=_SILENT,
+        why=SILENT,
     )  # fmt: skip
     return True
 

@@ -42,17 +42,22 @@ class Worker:
         )
 
 
-def each(worker: Worker, find: Callable[[Work], Sequence[uuid.UUID]], settle: Callable[[Work, uuid.UUID], bool]) -> int:
-    """Settle what is found, each message in its own transaction."""
+def each(
+    worker: Worker,
+    what: str,
+    find: Callable[[Work], Sequence[uuid.UUID]],
+    settle: Callable[[Work, uuid.UUID], bool],
+) -> int:
+    """Settle what is found, each in its own transaction; `what`: as whoever reads the log looks it up."""
     with worker.work(only_reads=True) as work:
         found = find(work)
     settled = 0
-    for message_id in found:
+    for found_id in found:
         try:
             with worker.work() as work:
-                settled += settle(work, message_id)
+                settled += settle(work, found_id)
         except Exception as fault:
             if not is_of_one_record(fault):
                 raise
-            _log.error("message %s cannot be settled: %s", message_id, type(fault).__name__)
+            _log.error("%s %s cannot be settled: %s", what, found_id, type(fault).__name__)
     return settled

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from monitor.delivery.line import MAIL, read_own_line
 from monitor.delivery.mail.choose import is_mail_sent
 from monitor.settings import Settings
 from monitor.store.database_time import database_now
+from monitor.store.mail import MailRow, MailState
 from monitor.store.notification import NotificationRow, NotificationState
 from monitor.store.staff import StaffRow
 
+_IN_HAND = (MailState.PENDING, MailState.SENDING, MailState.UNCERTAIN)
+
 
 def mail_gets_on(session: Session, *, settings: Settings) -> tuple[bool, str]:
-    """Whether mail leaves in time, with how many addresses are refused: where it does not, nobody looks in the night.
+    """Whether mail leaves in time, and to anybody, with how many addresses are refused: else nobody looks in the night.
 
     Without a mail server all is well, and the answer says that colleagues are told by their list alone.
     """
@@ -25,13 +28,22 @@ def mail_gets_on(session: Session, *, settings: Settings) -> tuple[bool, str]:
     stopped = read_own_line(session, name=MAIL)
     if stopped is not None:
         return False, f"stopped: {stopped.reason}"
-    is_waiting = NotificationRow.state == NotificationState.WAITING
-    oldest = session.scalar(select(func.min(NotificationRow.due_at)).where(is_waiting))
-    overdue = dt.timedelta(0) if oldest is None else database_now(session) - oldest
-    if overdue > _patience(settings):
+    now = database_now(session)
+    waiting = select(func.min(NotificationRow.due_at)).where(NotificationRow.state == NotificationState.WAITING)
+    if (overdue := _since(session, waiting, now)) > _patience(settings):
         return False, f"somebody has waited to be told for {overdue.total_seconds():.0f} s"
-    refused = session.scalar(select(func.count()).where(StaffRow.email_refused_at.is_not(None), StaffRow.is_active))
-    return True, f"open, {refused or 0} addresses are refused"
+    in_hand = select(func.min(MailRow.created_at)).where(MailRow.state.in_(one.value for one in _IN_HAND))
+    if (overdue := _since(session, in_hand, now)) > _patience(settings) + settings.quarantine:
+        return False, f"a mail has not been taken for {overdue.total_seconds():.0f} s"
+    addresses, refused = session.execute(
+        select(func.count(StaffRow.email), func.count(StaffRow.email_refused_at)).where(StaffRow.is_active)
+    ).one()
+    return refused < max(addresses, 1), f"open, {refused} addresses are refused"
+
+
+def _since(session: Session, first: Select[dt.datetime], now: dt.datetime) -> dt.timedelta:
+    oldest = session.scalar(first)
+    return dt.timedelta(0) if oldest is None else now - oldest
 
 
 def _patience(settings: Settings) -> dt.timedelta:

@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from collections.abc import Collection
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, and_, exists
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, and_, exists, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from monitor.store.base import Base, Personal, at_most, one_of
@@ -18,7 +18,8 @@ _SIGNING_IN = tuple(role.value for role in Role if role not in (Role.SYSTEM, Rol
 class StaffRow(Base):
     """A person, or a laboratory system; never deleted, only switched off.
 
-    `email`: where they are told that something waits for them; `email_refused_at`: since when no mail server takes it.
+    `email`: where they are told that something waits for them; `email_refused_at`: when a mail server last said that
+    there is no such mailbox.
     """
 
     __tablename__ = "staff"
@@ -65,6 +66,15 @@ class StaffTokenRow(Base):
     created_at: Mapped[dt.datetime]
     expires_at: Mapped[dt.datetime]
     revoked_at: Mapped[dt.datetime | None]
+
+
+def takes_mail(*, doubted_since: dt.datetime) -> ColumnElement[bool]:
+    """Whether a colleague has an address that no mail server has refused since then: it may have been wrong, or us."""
+    return and_(
+        StaffRow.is_active,
+        StaffRow.email.is_not(None),
+        or_(StaffRow.email_refused_at.is_(None), StaffRow.email_refused_at <= doubted_since),
+    )
 
 
 def is_within(sites: Collection[uuid.UUID]) -> ColumnElement[bool]:

@@ -14,7 +14,7 @@ from monitor.schedules.topics import OVERDUE, RESULT, SIGN
 from monitor.web.spoken import Spoken
 from monitor.web.titles import Titles
 
-_TASKS: dict[str, str] = {
+TASKS: dict[Topic, str] = {
     Topic.FAILED: "a text was refused",
     Topic.UNCERTAIN: "a text may not have arrived",
     Topic.UNDELIVERED: "a text did not arrive, or nobody knows",
@@ -24,6 +24,7 @@ _TASKS: dict[str, str] = {
     Topic.WRITTEN: "somebody wrote to us",
     Topic.MOVE: "another day is wanted",
     Topic.WRONG_NUMBER: "the telephone number is wrong",
+    Topic.UNTOLD: "a colleague was not told by mail",
 }
 _SAMPLE = re.compile(r"^\S+ of (?P<day>\d{4}-\d{2}-\d{2}): ")
 _WAS_DUE = re.compile(r"^\S+ was due on (?P<day>\d{4}-\d{2}-\d{2}): ")
@@ -47,7 +48,7 @@ def name_of(one: Alert, titles: Titles) -> str:
         return _value_name(one, titles)
     if one.topic.startswith(SIGN):
         return f"sign: {spelled(one.topic.removeprefix(SIGN))}"
-    return _TASKS.get(one.topic, one.topic)
+    return TASKS[Topic(one.topic)] if one.topic in frozenset(Topic) else one.topic
 
 
 def was_due(one: Alert) -> dt.date | None:

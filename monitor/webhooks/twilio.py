@@ -13,6 +13,7 @@ from flask import Blueprint, Response, request
 
 from monitor.actions.receive_receipt import receive_receipt
 from monitor.actions.receive_text import InboundText, receive_text
+from monitor.delivery.codes import SID
 from monitor.delivery.transport import Found
 from monitor.delivery.twilio import INBOUND_PATH, STATUS_PATH, receipt_of
 from monitor.edge.db import db
@@ -25,7 +26,6 @@ from monitor.webhooks.signed import Gate
 from monitor.work import SYSTEM, Work, working
 
 LARGEST_BODY = 64 * 1024
-_SID = re.compile("(?:SM|MM)[0-9a-f]{32}")
 _TOKEN = re.compile("[A-Za-z0-9_-]{32,64}")
 _CODE = re.compile("[0-9]{1,6}")
 _SAYS = frozenset({"stop", "start", "help"})
@@ -90,7 +90,7 @@ def _status(token: str) -> Response:
     """The receipt of one attempt; 404 for a token that is none of ours, which the provider's own console then shows."""
     sid, status = request.form.get("MessageSid", ""), request.form.get("MessageStatus", "")
     code = request.form.get("ErrorCode", "")
-    if not _SID.fullmatch(sid) or not status:
+    if not SID.fullmatch(sid) or not status:
         return Response(status=400)
     if not _TOKEN.fullmatch(token):
         return Response(status=404)
@@ -103,7 +103,7 @@ def _status(token: str) -> Response:
 def _inbound() -> Response:
     """A text to us; the answer, if there is one, goes out with this response and needs no call."""
     sid = request.form.get("MessageSid", "")
-    if not _SID.fullmatch(sid):
+    if not SID.fullmatch(sid):
         return Response(status=400)
     says = request.form.get("OptOutType", "").strip().lower()
     media = request.form.get("NumMedia", "")

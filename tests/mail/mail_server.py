@@ -30,6 +30,8 @@ class Fault(Enum):
     SENDER_REFUSED = "sender_refused"
     NO_SUCH_MAILBOX = "no_such_mailbox"
     RELAY_REFUSED = "relay_refused"
+    REFUSED_WITHOUT_REASON = "refused_without_reason"  # as Exim says it of a relay that is not permitted
+    MAILBOX_FULL = "mailbox_full"
     MAILBOX_BUSY = "mailbox_busy"
     RESET_BEFORE_DATA = "reset_before_data"
     RESET_BEFORE_DOT = "reset_before_dot"
@@ -47,10 +49,19 @@ _ANSWERS = {
     Fault.SENDER_REFUSED: "550 5.7.1 not from here",
     Fault.NO_SUCH_MAILBOX: "550 5.1.1 no such mailbox",
     Fault.RELAY_REFUSED: "554 5.7.1 relay access denied",
+    Fault.REFUSED_WITHOUT_REASON: "550 relay not permitted",
+    Fault.MAILBOX_FULL: "552 5.2.2 full",
     Fault.MAILBOX_BUSY: "450 4.2.1 later",
     Fault.BUSY_AFTER_DOT: "451 4.3.0 later",
     Fault.REFUSED_AFTER_DOT: "554 5.6.0 not like this",
 }
+_OF_THE_RECIPIENT = (
+    Fault.NO_SUCH_MAILBOX,
+    Fault.RELAY_REFUSED,
+    Fault.REFUSED_WITHOUT_REASON,
+    Fault.MAILBOX_FULL,
+    Fault.MAILBOX_BUSY,
+)
 
 
 @dataclass
@@ -87,7 +98,7 @@ class MailServerStandIn:
         self, server: SMTP, session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
         self.is_encrypted.append(session.ssl is not None)
-        if self.current in (Fault.NO_SUCH_MAILBOX, Fault.RELAY_REFUSED, Fault.MAILBOX_BUSY):
+        if self.current in _OF_THE_RECIPIENT:
             return _ANSWERS[self.current]
         if self.current is Fault.RESET_BEFORE_DATA:
             _wire(server).abort()

@@ -30,6 +30,7 @@ ADDRESSES = {
     "selma": "selma@other.example",
 }
 LONG_AGO = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
+UNTOLD = ["message:colleague_untold"]
 PLATELETS = "result:platelets.below_50"
 Row = TypeVar("Row")
 
@@ -44,10 +45,15 @@ class PostRoom:
     server: MailServerStandIn
 
     def call(
-        self, topic: str = PLATELETS, *, level: Level = Level.CRITICAL, audience: Audience = Audience.NEUROLOGIST
+        self,
+        topic: str = PLATELETS,
+        *,
+        level: Level = Level.CRITICAL,
+        audience: Audience = Audience.NEUROLOGIST,
+        at: dt.datetime = NOW,
     ) -> UUID:
         """An alert about Ada opens, and those who must know are told."""
-        with self.stage.work() as work:
+        with self.stage.work(at=at) as work:
             alert_id = open_alert(work.session, self.cast, topic=topic, level=level, audience=audience)
             tell_staff(work, patient_id=self.cast.ada)
             work.note("a test opens an alert")

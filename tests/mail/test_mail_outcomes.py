@@ -15,11 +15,10 @@ from monitor.store.notification import NotificationRow
 from monitor.terms import Audience, Level
 from tests.cast import NOW
 from tests.mail.mail_server import Fault
-from tests.mail.post_room import ADDRESSES, PostRoom
+from tests.mail.post_room import ADDRESSES, UNTOLD, PostRoom
 
 NOOR, NORA = ADDRESSES["noor"], ADDRESSES["nora"]
 MINUTE = dt.timedelta(minutes=1)
-UNTOLD = ["message:colleague_untold"]
 
 
 class Killed(BaseException):

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 from monitor.catalog import Catalog
+from monitor.delivery.mail.address import is_mail_address
 from monitor.delivery.mail.choose import mailer_for
 from monitor.delivery.mail.mailer import Mailer, MailOutcome, MailRefused, OutgoingMail, Taken
 from monitor.delivery.transport import AccountRefused, NotSent, Unknown
@@ -63,6 +64,8 @@ def test_it_arrives_as_it_was_written(catalog: Catalog, server: MailServerStandI
         (Fault.SENDER_REFUSED, AccountRefused("sender_550")),
         (Fault.NO_SUCH_MAILBOX, MailRefused("550", is_address=True)),
         (Fault.RELAY_REFUSED, MailRefused("554")),
+        (Fault.REFUSED_WITHOUT_REASON, MailRefused("550")),
+        (Fault.MAILBOX_FULL, MailRefused("552")),
         (Fault.MAILBOX_BUSY, NotSent("450")),
         (Fault.RESET_BEFORE_DATA, NotSent("connection_lost")),
         (Fault.SILENT_BEFORE_DOT, NotSent("out_of_time")),
@@ -197,3 +200,29 @@ def test_a_setting_that_would_send_wrongly_stops_the_start(
 
 def test_no_server_means_no_mail(catalog: Catalog) -> None:
     assert mailer_for(Settings(environment=Environment.TEST), catalog.mail_words) is None
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "=?utf-8?q?x=0D=0ABcc=3Aevil=40evil.example?=@x.example",
+        "=?utf-8?q?x?=@x.example",
+        ".nora@x.example",
+        "nora.@x.example",
+        "no..ra@x.example",
+        f"{'a' * 65}@x.example",
+    ],
+)
+def test_an_address_that_could_be_read_as_another_is_none_h39(
+    catalog: Catalog, server: MailServerStandIn, address: str
+) -> None:
+    assert not is_mail_address(address)
+    allowed = mailer(catalog, server.port, mail_recipients_allowed=(address,))
+
+    assert allowed.send(dataclasses.replace(MAIL, to=address)) == MailRefused("no_address", is_address=True)
+    assert server.taken == []
+
+
+@pytest.mark.parametrize("address", ["o'neil+ms@x.example", "a=b?c@x.example", "n.o.r.a@x-y.example"])
+def test_an_unusual_address_is_one(address: str) -> None:
+    assert is_mail_address(address)

@@ -29,7 +29,7 @@ from monitor.store.notification import (
     told_by,
     waiting_for,
 )
-from monitor.store.staff import StaffRow
+from monitor.store.staff import StaffRow, takes_mail
 from monitor.work import Work
 
 
@@ -172,7 +172,8 @@ def _begin(work: Work, staff_id: uuid.UUID, now: dt.datetime, *, is_probe: bool)
 def _take(work: Work, mail: MailRow, now: dt.datetime, *, is_probe: bool) -> ClaimedMail | str:
     """Check everything again, then compare and set under a token that nobody can guess."""
     person = work.session.get_one(StaffRow, mail.staff_id, populate_existing=True)
-    if not person.is_active or person.email is None or person.email_refused_at is not None:
+    is_reached = takes_mail(doubted_since=work.at - work.settings.mail_address_doubted_for)
+    if not work.session.scalar(select(exists().where(StaffRow.id == person.id, is_reached))):
         tell_in_app(work.session, staff_id=person.id)
         return end_mail(work, mail, MailState.SUPPRESSED, because="the colleague has no address for mail")
     if not _gather(work, mail):

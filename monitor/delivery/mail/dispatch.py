@@ -44,7 +44,7 @@ def send_mail_once(
     """
     worker = Worker(sessions, catalog, settings, at_of)
     counts: Counter[str] = Counter()
-    counts["expired"] += each(worker, expired_mails, expire_mail)
+    counts["expired"] += each(worker, "mail", expired_mails, expire_mail)
     for _ in range(at_most):
         if not goes_on():
             break

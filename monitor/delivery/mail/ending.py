@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import logging
 import uuid
 
 from sqlalchemy import select, update
 
+from monitor.delivery.faults import is_of_one_record
+from monitor.delivery.inbound_tasks import call_nurse
 from monitor.delivery.tasks import Topic, open_task
+from monitor.delivery.telephone_owners import the_patient
 from monitor.store.alert import AlertRow
 from monitor.store.database_time import database_now
 from monitor.store.mail import MailRow, MailState
 from monitor.store.notification import NotificationRow, is_calling, tell_in_app
-from monitor.store.treatment import TreatmentRow
 from monitor.work import Work
 
+_log = logging.getLogger(__name__)
+_BECAUSE = (
+    "a colleague was not told of an alert by mail: see that it is looked at, and let an administrator see to the"
+    " address"
+)
 UNTOLD = frozenset({MailState.FAILED, MailState.NEEDS_HUMAN})
 
 
@@ -53,25 +61,41 @@ def set_mail_aside(work: Work, *, staff_id: uuid.UUID, kind: str) -> str:
 def have_it_looked_at(work: Work, *, mail_id: uuid.UUID) -> None:
     """What a mail did not tell is a nurse's task.
 
-    One task a mail, at the gravest of what it told of: the others go on to the next who must know in their own time.
+    Where not even that can be written, the mail ends without it: it must not stand before the others again (H28).
+    """
+    try:
+        with work.session.begin_nested():
+            _open_task(work, mail_id=mail_id)
+    except Exception as fault:
+        if not is_of_one_record(fault):
+            raise
+        _log.error("mail %s: what it did not tell cannot be handed over: %s", mail_id, type(fault).__name__)
+        work.note("mail.not_handed_over", subject=f"mail {mail_id}", why=type(fault).__name__)
+
+
+def _open_task(work: Work, *, mail_id: uuid.UUID) -> None:
+    """One task a mail, at the gravest of what it told of: the others go on to the next who must know in their time.
+
+    A mail that told of nothing but such a task makes no other: it goes on as well, and would call for itself for ever.
     """
     alert = work.session.scalars(
         select(AlertRow)
         .join(NotificationRow, NotificationRow.alert_id == AlertRow.id)
-        .where(NotificationRow.mail_id == mail_id, is_calling(work.at))
+        .where(NotificationRow.mail_id == mail_id, is_calling(work.at), AlertRow.topic != Topic.UNTOLD)
         .order_by(AlertRow.rank, AlertRow.opened_at, AlertRow.id)
         .limit(1)
     ).one_or_none()
     if alert is None:
         return
-    of_patient = select(TreatmentRow.id).where(TreatmentRow.patient_id == alert.patient_id).order_by(TreatmentRow.id)
-    treatment_id = alert.treatment_id or work.session.scalars(of_patient.limit(1)).one()
+    if alert.treatment_id is None:
+        owner = the_patient(work.session, patient_id=alert.patient_id)
+        call_nurse(work, Topic.UNTOLD, owner, evidence=alert.id, because=_BECAUSE)
+        return
     open_task(
         work,
         Topic.UNTOLD,
-        treatment_id=treatment_id,
+        treatment_id=alert.treatment_id,
         patient_id=alert.patient_id,
         site_id=alert.site_id,
-        because="a colleague was not told of an alert by mail: see that it is looked at, and let an administrator"
-        " see to the address",
+        because=_BECAUSE,
     )

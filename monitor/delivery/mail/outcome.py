@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from monitor.delivery.codes import SILENT, back_off, clean
 from monitor.delivery.line import MAIL, open_line, stop_line
 from monitor.delivery.mail.claim import ClaimedMail
 from monitor.delivery.mail.ending import UNTOLD, have_it_looked_at
@@ -20,9 +20,6 @@ from monitor.store.database_time import database_now
 from monitor.store.mail import MailRow, MailState
 from monitor.store.staff import StaffRow
 from monitor.work import Work
-
-_NO_CODE = re.compile(r"[^\x20-\x7e]")
-_SILENT = "the worker was silent for longer than its lease"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +52,8 @@ def record_mail(work: Work, claimed: ClaimedMail, outcome: MailOutcome) -> str:
         return "lost"
     if isinstance(outcome, MailRefused) and outcome.is_address:
         _doubt_address(work, mail.staff_id, claimed.mail.to)
+    if isinstance(outcome, Taken):
+        _trust_address(work, mail.staff_id, claimed.mail.to)
     if effect.state in UNTOLD:
         have_it_looked_at(work, mail_id=claimed.mail_id)
     if isinstance(outcome, AccountRefused):
@@ -85,13 +84,13 @@ def expire_mail(work: Work, mail_id: uuid.UUID) -> bool:
     now = database_now(work.session)
     if mail.state != MailState.SENDING or mail.lease_until is None or mail.lease_until >= now:
         return False
-    effect = _unknown(work, _SILENT, resends=mail.resends, now=now)
-    mail.state, mail.lease_until, mail.because = effect.state.value, None, _SILENT
+    effect = _unknown(work, SILENT, resends=mail.resends, now=now)
+    mail.state, mail.lease_until, mail.because = effect.state.value, None, SILENT
     mail.resend_at, mail.settled_at = effect.values.get("resend_at"), effect.values.get("settled_at")
     work.session.flush()
     if effect.state in UNTOLD:
         have_it_looked_at(work, mail_id=mail.id)
-    work.note(f"mail.{effect.state}", subject=f"mail {mail_id}", why=_SILENT)
+    work.note(f"mail.{effect.state}", subject=f"mail {mail_id}", why=SILENT)
     return True
 
 
@@ -99,14 +98,16 @@ def _effect(work: Work, outcome: MailOutcome, *, attempts: int, resends: int, no
     if isinstance(outcome, Taken):
         return _Effect(MailState.ACCEPTED, "accepted", values={"settled_at": now, "because": None})
     if isinstance(outcome, NotSent):
-        values: dict[str, Any] = {"not_before_at": now + _back_off(work, attempts)}
-        return _Effect(MailState.PENDING, "not_sent", _clean(outcome.why), values)
+        settings = work.settings
+        wait = back_off(attempts, first=settings.back_off_first, longest=settings.mail_back_off_longest)
+        values: dict[str, Any] = {"not_before_at": now + wait}
+        return _Effect(MailState.PENDING, "not_sent", clean(outcome.why), values)
     if isinstance(outcome, AccountRefused):
-        return _Effect(MailState.PENDING, "account_refused", _clean(outcome.code))
+        return _Effect(MailState.PENDING, "account_refused", clean(outcome.code))
     if isinstance(outcome, MailRefused):
         values = {"settled_at": now, "because": "the mail server refuses it"}
-        return _Effect(MailState.FAILED, "refused", _clean(outcome.code), values)
-    return _unknown(work, _clean(outcome.why), resends=resends, now=now)
+        return _Effect(MailState.FAILED, "refused", clean(outcome.code), values)
+    return _unknown(work, clean(outcome.why), resends=resends, now=now)
 
 
 def _unknown(work: Work, why: str | None, *, resends: int, now: dt.datetime) -> _Effect:
@@ -119,18 +120,8 @@ def _unknown(work: Work, why: str | None, *, resends: int, now: dt.datetime) -> 
     return _Effect(MailState.UNCERTAIN, "uncertain", why, values)
 
 
-def _back_off(work: Work, attempts: int) -> dt.timedelta:
-    doublings = min(max(attempts - 1, 0), 20)
-    return min(work.settings.back_off_first * (1 << doublings), work.settings.mail_back_off_longest)
-
-
-def _clean(code: str) -> str | None:
-    """Short and printable, or none: a database must be able to hold it."""
-    return _NO_CODE.sub("", code)[:32] or None
-
-
 def _doubt_address(work: Work, staff_id: uuid.UUID, address: str) -> None:
-    """No further mail to it until somebody enters one that is right; unless somebody just did."""
+    """No further mail to it for a while, or until somebody enters one that is right; unless somebody just did."""
     work.session.execute(
         update(StaffRow)
         .where(StaffRow.id == staff_id, StaffRow.email == address)
@@ -138,3 +129,13 @@ def _doubt_address(work: Work, staff_id: uuid.UUID, address: str) -> None:
         .execution_options(synchronize_session=False)
     )
     work.note("staff.email_refused", subject=f"staff {staff_id}")
+
+
+def _trust_address(work: Work, staff_id: uuid.UUID, address: str) -> None:
+    """It was refused a while ago, and is taken again."""
+    work.session.execute(
+        update(StaffRow)
+        .where(StaffRow.id == staff_id, StaffRow.email == address, StaffRow.email_refused_at.is_not(None))
+        .values(email_refused_at=None, version=StaffRow.version + 1)
+        .execution_options(synchronize_session=False)
+    )

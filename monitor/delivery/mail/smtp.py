@@ -19,13 +19,15 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from threading import Lock, Thread
 
+from monitor.delivery.mail.address import is_mail_address
 from monitor.delivery.mail.mailer import MailOutcome, MailRefused, OutgoingMail, Taken
 from monitor.delivery.transport import AccountRefused, NotSent, Unknown
 
 _log = logging.getLogger(__name__)
 _LINE_THAT_BEGINS_WITH_A_DOT = re.compile(rb"(?m)^\.")
-_NO_MAILBOX = re.compile(rb"5\.(1|2)\.\d+")  # RFC 3463: the address, or the mailbox, is at fault
-_NAMED = re.compile(rb"\d\.\d+\.\d+")
+# RFC 3463 and 7505: no such mailbox or host, no address, moved, takes no mail at all, closed. A refusal that gives no
+# reason may be about us: a relay that is not permitted, a list that we stand on.
+_NO_MAILBOX = re.compile(rb"5\.(?:1\.(?:1|2|3|6|10)|2\.1)(?!\d)")
 _GO_AHEAD = 354
 _OF_THE_ACCOUNT = frozenset({530, 534, 535, 538})  # RFC 4954: no answer about this mail, but about who sends it
 
@@ -114,6 +116,8 @@ class SmtpMailer:
     def send(self, mail: OutgoingMail) -> MailOutcome:
         if self._allowed is not None and mail.to not in self._allowed:
             return MailRefused("not_allowed_here")
+        if not is_mail_address(mail.to):
+            return MailRefused("no_address", is_address=True)
         call = _Call()
         outcomes: list[MailOutcome] = []
         # A thread that no end of the process waits for: a server may drip a byte a minute for ever.
@@ -198,8 +202,7 @@ def _hand_over(server: smtplib.SMTP, call: _Call, *, sender: str, mail: Outgoing
     _expect(server.mail(sender), "sender")
     code, answer = server.rcpt(mail.to)
     if code // 100 == 5 and code not in _OF_THE_ACCOUNT:
-        is_address = _NO_MAILBOX.match(answer) is not None or _NAMED.match(answer) is None
-        return MailRefused(str(code), is_address=is_address)
+        return MailRefused(str(code), is_address=_NO_MAILBOX.match(answer) is not None)
     _expect((code, answer), "recipient")
     code, answer = server.docmd("DATA")
     if code // 100 == 5 and code not in _OF_THE_ACCOUNT:
