@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import uuid
+from collections.abc import Callable
 
 import pytest
 
@@ -105,9 +106,12 @@ def test_h28_a_mail_whose_task_cannot_be_written_ends_without_it(
     assert f"mail {room.mails[0].id}: what it did not tell cannot be handed over" in caplog.text
 
 
-def test_a_task_that_a_colleague_was_not_told_does_not_call_for_itself_h46(room: PostRoom) -> None:
+@pytest.mark.parametrize("call", [PostRoom.call, write_to_us])
+def test_a_task_that_a_colleague_was_not_told_does_not_call_for_itself_h46(
+    room: PostRoom, call: Callable[[PostRoom], object]
+) -> None:
     refusing = [MailRefused("550")] * 9
-    room.call()
+    call(room)
     for _ in range(4):
         room.send(mailer=Answering(*refusing))
         room.now_is_the_time()
