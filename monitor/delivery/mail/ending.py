@@ -13,6 +13,7 @@ from monitor.delivery.tasks import Topic, open_task
 from monitor.delivery.telephone_owners import the_patient
 from monitor.store.alert import AlertRow
 from monitor.store.database_time import database_now
+from monitor.store.locks import lock_patient
 from monitor.store.mail import MailRow, MailState
 from monitor.store.notification import NotificationRow, is_calling, tell_in_app
 from monitor.work import Work
@@ -88,6 +89,7 @@ def _open_task(work: Work, *, mail_id: uuid.UUID) -> None:
     if alert is None:
         return
     if alert.treatment_id is None:
+        lock_patient(work.session, patient_id=alert.patient_id)
         owner = the_patient(work.session, patient_id=alert.patient_id)
         call_nurse(work, Topic.UNTOLD, owner, evidence=alert.id, because=_BECAUSE)
         return
