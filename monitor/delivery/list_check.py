@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from dataclasses import dataclass
+from enum import StrEnum
 
 from sqlalchemy import select
 
@@ -30,13 +31,21 @@ class Canary:
     sent: SentText
 
 
-def sees_what_is_there(work: Work) -> bool:
-    """Whether the newest check, a moment ago, found what it looked for."""
+class Proof(StrEnum):
+    """What is known of the list when an empty look must be believed."""
+
+    SEES = "sees"  # a moment ago it showed what is there
+    BLIND = "blind"  # it did not, or there is nothing yet that it could show
+    OLD = "old"  # it did, but nobody could ask it again since
+
+
+def proof_of_list(work: Work) -> Proof:
+    """What the newest check says, and whether it is new enough to say it."""
     newest = work.session.execute(_NEWEST).one_or_none()
     if newest is None or not newest.is_shown:
-        return False
+        return Proof.BLIND
     age: dt.timedelta = database_now(work.session) - newest.checked_at
-    return age <= work.settings.list_trusted_for
+    return Proof.SEES if age <= work.settings.list_trusted_for else Proof.OLD
 
 
 def is_check_due(work: Work, *, every: dt.timedelta) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select, update
 
-from monitor.delivery.list_check import sees_what_is_there
+from monitor.delivery.list_check import Proof, proof_of_list
 from monitor.delivery.receipts import give_up_waiting, hold_whose_number_it_is, record_receipt
 from monitor.delivery.transport import CannotLook, Found, Look, SentText
 from monitor.delivery.unsettled import hand_over
@@ -109,8 +109,11 @@ def record_look(work: Work, looked: Looked, look: Look) -> str:
         return _to_a_person(work, message)
     if isinstance(look, CannotLook):  # no empty look: it says nothing
         return _wait(work, message, work.settings.quarantine)
+    proof = proof_of_list(work)
+    if proof is Proof.OLD:
+        return _wait(work, message, work.settings.look_again_after)
     message.empty_looks += 1
-    if message.resends or not sees_what_is_there(work):  # what a blind list does not show proves nothing (H61)
+    if message.resends or proof is Proof.BLIND:  # what a blind list does not show proves nothing (H61)
         return _to_a_person(work, message)
     if message.empty_looks < _LOOKS:
         return _wait(work, message, work.settings.look_again_after)

@@ -49,7 +49,9 @@ STATUS_PATH, INBOUND_PATH = "/twilio/status", "/twilio/inbound"
 """Below the public address: where receipts come, each under the token of its attempt, and what people write to us."""
 _NUMBER = frozenset({21211, 21214, 21217, 21265, 21408, int(OPTED_OUT), 21612, 21614, 21635})
 # Credentials, suspension, credit, or a sender that is not ours: no message would pass.
-_ACCOUNT = frozenset({20003, 20005, 20006, 20008, 20404, 21212, 21603, 21606, 21659, 21660, 21703, 21705, 30002})
+_ACCOUNT = frozenset(
+    {20003, 20005, 20006, 20008, 20404, 21212, 21603, 21606, 21659, 21660, 21701, 21703, 21704, 21705, 30002}
+)
 _ACCOUNT_STATUS = frozenset({401, 402, 403})
 _NOTHING_LEFT = (NewConnectionError, ConnectTimeoutError, ssl.SSLCertVerificationError, ConnectionRefusedError)
 

@@ -115,7 +115,8 @@ def take_step(
 def carry_over(session: Session, *, patient_id: uuid.UUID, site_id: uuid.UUID) -> None:
     """Everything of the patient that names a site is of this one now, but for the audit, which tells what was.
 
-    Texts that still wait are left to whoever writes them anew: they name the telephone of the old site.
+    Texts that wait for the first time are left to whoever writes them anew: they name the telephone of the old site. A
+    copy that waits says what the first one said.
     """
     change_patient(session, patient_id=patient_id, site_id=site_id)
     for table in (TreatmentRow, AgendaRow, AlertRow, AskedLetterRow):
@@ -124,6 +125,8 @@ def carry_over(session: Session, *, patient_id: uuid.UUID, site_id: uuid.UUID) -
     session.execute(update(AlertRow).where(*unseen).values(calls=AlertRow.calls + 1))  # nobody of this site was told
     session.execute(
         update(MessageRow)
-        .where(MessageRow.patient_id == patient_id, MessageRow.state != MessageState.PENDING)
+        .where(
+            MessageRow.patient_id == patient_id, (MessageRow.state != MessageState.PENDING) | (MessageRow.resends > 0)
+        )
         .values(site_id=site_id)
     )

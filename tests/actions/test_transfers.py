@@ -154,6 +154,25 @@ def test_a_text_that_waits_names_the_telephone_of_the_new_site(stage: Stage, cas
     assert ("42 00" in _waiting_text(stage, cast).text, _waiting_text(stage, cast).site_id) == (True, cast.south)
 
 
+def test_h50_a_copy_that_waits_goes_along_and_says_what_the_first_one_said(stage: Stage, cast: Cast) -> None:
+    stage.settings = settings_with_a_page(stage)
+    act(stage, give_sms_consent, cast.nora.actor, patient_id=cast.ada)
+    due_on = agenda(stage, cast.ada_treatment)["tsh/1.1"].due_on
+    at = moment(due_on - 5 * DAY, hour=4)
+    with stage.sessions.begin() as session:
+        session.execute(update(SiteRow).values(telephone="+33 1 99 00 41 00"))
+    act(stage, follow_up, cast.noor.actor, at=at, treatment_id=cast.ada_treatment)
+    with stage.sessions.begin() as session:
+        session.execute(update(MessageRow).values(attempts=1, resends=1))
+    before = _waiting_text(stage, cast).text
+    offered = act(stage, prepare_transfer, cast.nora.actor, at=at, patient_id=cast.ada, to_site_id=cast.south, **WHY)
+    act(stage, offer_transfer, cast.noor.actor, at=at, transfer_id=offered)
+
+    _accept(stage, cast, offered, at=at)
+
+    assert (_waiting_text(stage, cast).text, _waiting_text(stage, cast).site_id) == (before, cast.south)
+
+
 def settings_with_a_page(stage: Stage) -> Any:
     import dataclasses
 

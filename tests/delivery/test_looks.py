@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from monitor.delivery.looking import due_looks, record_look, take_look
-from monitor.delivery.transport import Found, NotSent, NotThere, NumberRefused, Receipt, Unknown
+from monitor.delivery.transport import CannotLook, Found, NotSent, NotThere, NumberRefused, Receipt, Unknown
 from monitor.store.audit import AuditEntryRow
 from monitor.store.database_time import database_now
 from monitor.store.list_check import ListCheckRow
@@ -271,3 +271,15 @@ def test_it_writes_down_each_look(lost: Scene, provider: Provider) -> None:
     with lost.work(only_reads=True) as work:
         noted = Counter(work.session.scalars(select(AuditEntryRow.action)))
     assert (noted["message.look"], noted["message.resend"]) == (2, 1)
+
+
+def test_h61_an_empty_look_that_nothing_proves_any_more_is_taken_again(lost: Scene, provider: Provider) -> None:
+    """The list answered, and a moment later could not be asked for what it must show."""
+    lost.let_looks_fall_due()
+    lost.change(ListCheckRow, checked_at=CREATED)
+    known, ada = provider.find, of_ada(lost).text
+    provider.find = lambda sent: known(sent) if sent.body == ada else CannotLook("reset")  # type: ignore[method-assign]
+
+    lost.deliver(provider)
+
+    assert (of_ada(lost).state, of_ada(lost).empty_looks, lost.tasks) == ("uncertain", 0, [])
