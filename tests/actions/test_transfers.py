@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from monitor.actions.accept_transfer import accept_transfer
 from monitor.actions.add_site import add_site
@@ -30,7 +30,6 @@ from monitor.overviews.transfers import Transfer, transfer, transfers
 from monitor.store.agenda import AgendaRow
 from monitor.store.alert import AlertRow
 from monitor.store.message import MessageRow
-from monitor.store.site import SiteRow
 from monitor.store.transfer import TransferRow
 from monitor.store.treatment import TreatmentRow
 from monitor.terms import Actor, Conflict, Missing, NotAllowed, Refusal, Unacceptable
@@ -135,54 +134,6 @@ def test_it_is_today_by_the_clock_of_the_new_site_and_its_holidays_count(stage: 
     assert agenda(stage, cast.ada_treatment)["tsh/1.1"].suggested_on == dt.date(2026, 7, 6)
     with stage.sessions() as session:
         assert session.get_one(TreatmentRow, cast.ada_treatment).followed_up_on == TODAY
-
-
-def test_a_text_that_waits_names_the_telephone_of_the_new_site(stage: Stage, cast: Cast) -> None:
-    stage.settings = settings_with_a_page(stage)
-    act(stage, give_sms_consent, cast.nora.actor, patient_id=cast.ada)
-    with stage.sessions.begin() as session:
-        session.execute(update(SiteRow).where(SiteRow.id == cast.north).values(telephone="+33 1 99 00 41 00"))
-        session.execute(update(SiteRow).where(SiteRow.id == cast.south).values(telephone="+33 1 99 00 42 00"))
-    key = "tsh/1.1"
-    due_on = agenda(stage, cast.ada_treatment)[key].due_on
-    at = moment(due_on - 5 * DAY, hour=4)  # the window is not open yet: the text of the day waits
-    act(stage, follow_up, cast.noor.actor, at=at, treatment_id=cast.ada_treatment)
-    offered = act(stage, prepare_transfer, cast.nora.actor, at=at, patient_id=cast.ada, to_site_id=cast.south, **WHY)
-    act(stage, offer_transfer, cast.noor.actor, at=at, transfer_id=offered)
-    assert "41 00" in _waiting_text(stage, cast).text
-    _accept(stage, cast, offered, at=at)
-    assert ("42 00" in _waiting_text(stage, cast).text, _waiting_text(stage, cast).site_id) == (True, cast.south)
-
-
-def test_h50_a_copy_that_waits_goes_along_and_says_what_the_first_one_said(stage: Stage, cast: Cast) -> None:
-    stage.settings = settings_with_a_page(stage)
-    act(stage, give_sms_consent, cast.nora.actor, patient_id=cast.ada)
-    due_on = agenda(stage, cast.ada_treatment)["tsh/1.1"].due_on
-    at = moment(due_on - 5 * DAY, hour=4)
-    with stage.sessions.begin() as session:
-        session.execute(update(SiteRow).values(telephone="+33 1 99 00 41 00"))
-    act(stage, follow_up, cast.noor.actor, at=at, treatment_id=cast.ada_treatment)
-    with stage.sessions.begin() as session:
-        session.execute(update(MessageRow).values(attempts=1, resends=1))
-    before = _waiting_text(stage, cast).text
-    offered = act(stage, prepare_transfer, cast.nora.actor, at=at, patient_id=cast.ada, to_site_id=cast.south, **WHY)
-    act(stage, offer_transfer, cast.noor.actor, at=at, transfer_id=offered)
-
-    _accept(stage, cast, offered, at=at)
-
-    assert (_waiting_text(stage, cast).text, _waiting_text(stage, cast).site_id) == (before, cast.south)
-
-
-def settings_with_a_page(stage: Stage) -> Any:
-    import dataclasses
-
-    return dataclasses.replace(stage.settings, public_page_url="https://example.org")
-
-
-def _waiting_text(stage: Stage, cast: Cast) -> MessageRow:
-    query = select(MessageRow).where(MessageRow.patient_id == cast.ada, MessageRow.state == "pending")
-    with stage.sessions() as session:
-        return session.scalars(query).one()
 
 
 @pytest.mark.parametrize("end", (decline_transfer, withdraw_transfer))
