@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select, update
@@ -17,8 +19,6 @@ from monitor.store.message import MessageRow
 from monitor.store.site import SiteRow
 from tests.actions.acting import DAY, act, agenda, infuse_first_course, moment
 from tests.cast import Cast, Stage
-
-WHY = "she moves house"
 
 
 @pytest.fixture
@@ -66,6 +66,13 @@ def test_h50_a_copy_that_waits_goes_along_and_says_what_the_first_one_said(stage
     act(stage, accept_transfer, cast.selma.actor, at=at, transfer_id=offered)
 
     assert (_waiting_text(stage, cast).text, _waiting_text(stage, cast).site_id) == (before, cast.south)
+
+
+def _offer(stage: Stage, cast: Cast, *, at: dt.datetime) -> UUID:
+    whom = {"patient_id": cast.ada, "to_site_id": cast.south, "reason": "she moves house"}
+    offered: UUID = act(stage, prepare_transfer, cast.nora.actor, at=at, **whom)
+    act(stage, offer_transfer, cast.noor.actor, at=at, transfer_id=offered)
+    return offered
 
 
 def settings_with_a_page(stage: Stage) -> Settings:
