@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Collection
 from uuid import UUID
 
+from sqlalchemy import select
+
 from monitor.actions.permitted import permitted
 from monitor.catalog import Catalog
 from monitor.delivery.choose import transport_for
@@ -13,12 +15,18 @@ from monitor.delivery.no_transport import NoTransport
 from monitor.delivery.reconcile import Reconciled, reconcile
 from monitor.delivery.worker import Worker
 from monitor.settings import Settings, WrongSetting
+from monitor.store.message import MessageRow
+from monitor.terms import Unacceptable
 from monitor.work import Sessions, Work
 
 
 @permitted
-def ask_for_reconciliation(work: Work) -> frozenset[UUID]:
-    """Note who asks; the sites whose texts they may ask about."""
+def ask_for_reconciliation(work: Work, *, after: UUID | None = None) -> frozenset[UUID]:
+    """Note who asks; the sites whose texts they may ask about. `Unacceptable` where `after` is no text of theirs."""
+    if after is not None:
+        site_id = work.session.scalar(select(MessageRow.site_id).where(MessageRow.id == after))
+        if site_id not in work.by.site_ids:
+            raise Unacceptable("no such message", field="after")
     work.note("messages.reconcile")
     return work.by.site_ids
 
@@ -31,6 +39,7 @@ def reconcile_messages(
     at_of: Callable[[], dt.datetime],
     site_ids: Collection[UUID] | None = None,
     at_most: int | None = None,
+    after: UUID | None = None,
 ) -> Reconciled:
     """Ask the provider about them, with no transaction open during a call; each answer is a transaction of its own.
 
@@ -41,4 +50,4 @@ def reconcile_messages(
     except WrongSetting as wrong:
         return Reconciled(why_not=str(wrong))
     worker = Worker(sessions, catalog, settings, at_of)
-    return reconcile(worker, transport, site_ids=site_ids, at_most=at_most)
+    return reconcile(worker, transport, site_ids=site_ids, at_most=at_most, after=after)

@@ -6,15 +6,12 @@ import datetime as dt
 from collections.abc import Sequence
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
-
 from monitor.actions.file_fact import file_fact
 from monitor.actions.look_ahead import read_situation
 from monitor.actions.named_items import listed_item, read_keys
 from monitor.actions.open_record import OpenTreatment, open_treatment
 from monitor.actions.permitted import permitted
 from monitor.schedules.letters import Addressee
-from monitor.store.asked_letter import AskedLetterRow
 from monitor.store.letter import LetterRow
 from monitor.terms import Unacceptable
 from monitor.work import Work
@@ -28,22 +25,20 @@ def record_letter(
     *,
     treatment_id: UUID,
     to: str,
-    keys: Sequence[str] = (),
+    keys: Sequence[str],
     sent_on: dt.date | None = None,
     is_registered: bool = False,
 ) -> UUID:
     """Record a letter that was posted, today unless `sent_on` says when; it credits nothing and closes no alert (H49).
 
-    Without keys it is the letter that is asked for, about all that it is asked for. Raises Missing, Unacceptable.
+    The keys name what stood in it: by now the letter that is asked for may be about more. Raises Missing, Unacceptable.
     """
     addressee = read_addressee(to)
-    named = read_keys(keys, least=0)
+    about = read_keys(keys)
     treatment = open_treatment(work, treatment_id=treatment_id)
-    about = named or _asked_for(work, treatment, addressee)
-    if named:
-        situation = read_situation(work, treatment)
-        for number, key in enumerate(named):
-            listed_item(situation, key, field=f"keys[{number}]")
+    situation = read_situation(work, treatment)
+    for number, key in enumerate(about):
+        listed_item(situation, key, field=f"keys[{number}]")
     row = LetterRow(
         id=uuid4(),
         treatment_id=treatment_id,
@@ -63,16 +58,6 @@ def read_addressee(to: str) -> Addressee:
     if to not in [one.value for one in Addressee]:
         raise Unacceptable(f"must be one of: {', '.join(Addressee)}", field="to")
     return Addressee(to)
-
-
-def _asked_for(work: Work, treatment: OpenTreatment, to: Addressee) -> tuple[str, ...]:
-    query = select(AskedLetterRow.keys).where(
-        AskedLetterRow.treatment_id == treatment.record.id, AskedLetterRow.addressee == to.value
-    )
-    keys = work.session.scalar(query)
-    if keys is None:
-        raise Unacceptable("no letter to them is asked for: name what it was about", field="keys")
-    return keys
 
 
 def _read_day(sent_on: dt.date | None, treatment: OpenTreatment) -> dt.date:

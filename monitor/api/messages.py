@@ -15,10 +15,16 @@ from monitor.edge.house import at_work, house
 from monitor.overviews.message_life import MessageLife, message_life
 from monitor.overviews.messages import Message, messages
 from monitor.overviews.pages import Page
-from monitor.schemas.form import NothingSchema, ReasonSchema
-from monitor.schemas.messages import MessagePageSchema, MessagesQuery, OneMessageSchema, ReconciledSchema
+from monitor.schemas.form import ReasonSchema
+from monitor.schemas.messages import (
+    MessagePageSchema,
+    MessagesQuery,
+    OneMessageSchema,
+    ReconciledSchema,
+    ReconcileSchema,
+)
 
-_AT_ONCE = 20  # a request is not to take minutes; ask again for the rest
+_AT_ONCE = 20  # a request is not to take minutes; `next` leads to the rest
 
 routes = Routes("messages", "Text messages and how far they came.")
 
@@ -34,15 +40,15 @@ def list_messages(query: dict[str, Any]) -> tuple[Page[Message], dict[str, str]]
 
 
 @routes.route("/reconcile", methods=["POST"])
-@routes.arguments(NothingSchema, required=False)
+@routes.arguments(ReconcileSchema, required=False)
 @routes.response(200, ReconciledSchema)
-def reconcile(_body: dict[str, Any]) -> Reconciled:
+def reconcile(body: dict[str, Any]) -> Reconciled:
     """Ask the provider now about the texts of your sites whose end is open, at most twenty at a time.
 
     What is found settles its message; what is not found waits for its turn, so that nobody gets a copy too many.
     """
     with at_work() as work:
-        site_ids = ask_for_reconciliation(work)
+        site_ids = ask_for_reconciliation(work, **body)
     parts = house()
     return reconcile_messages(
         sessions(),
@@ -51,6 +57,7 @@ def reconcile(_body: dict[str, Any]) -> Reconciled:
         at_of=parts.clock,
         site_ids=site_ids,
         at_most=_AT_ONCE,
+        **body,
     )
 
 

@@ -90,6 +90,8 @@ def reconcile() -> None:
     click.echo(f"{done.asked} asked about, {done.unanswered} unanswered, {done.left} not asked about")
     if done.list_shows is False:
         click.echo("the provider's list does not show a message that it has: not finding one proves nothing", err=True)
+    if done.is_unproven:
+        click.echo("no text was known to be there, so nothing proves the list: ask again, or look there", err=True)
     if done.why_not is not None:
         click.echo(done.why_not, err=True)
     if not done.is_done:

@@ -30,19 +30,21 @@ def copied_at(work: Work) -> dt.datetime | None:
     return (last_trace or held.paused_at) - work.settings.clock_skew
 
 
-def adopt(work: Work, message_id: uuid.UUID, found: Found) -> None:
-    """Take over an attempt that our own record lost: the provider has this text, so it did leave."""
+def adopt(work: Work, message_id: uuid.UUID, found: Found, *, since: dt.datetime) -> None:
+    """Take over an attempt that our own record lost: the provider has this text, so it left, at some time since then.
+
+    Not at this moment: whoever looks for it again, to prove the list, would look only among what came later.
+    """
     message = work.session.get_one(MessageRow, message_id, with_for_update=True, populate_existing=True)
     if message.state != MessageState.PENDING:
         return
-    at = database_now(work.session)
     work.session.add(
         MessageAttemptRow(
             id=uuid.uuid4(),
             message_id=message_id,
             token=secrets.token_urlsafe(32),
-            started_at=at,
-            ended_at=at,
+            started_at=since,
+            ended_at=database_now(work.session),
             outcome=AttemptOutcome.ACCEPTED,
             provider_sid=found.sid,
         )

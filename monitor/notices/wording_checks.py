@@ -48,21 +48,24 @@ def wording_of(texts: tuple[Texts, ...]) -> Wording:
     return wording
 
 
-def every_rendering(wording: Wording, *, days: Iterable[dt.date]) -> Iterator[tuple[str, str]]:
-    """Each sentence of each language on each of these days, in its longest form, after its path (`fr:reminder.today`).
+def every_rendering(texts: Texts, *, days: Iterable[dt.date]) -> Iterator[tuple[str, Callable[[], str]]]:
+    """How to say each sentence of a language in its longest form, reminders for each of these days, after its path.
 
-    The pairs are for reviews and for the check at load; a rendering that may not be sent raises `UnsuitableText`.
+    What is made may raise `UnsuitableText`.
     """
-    every_day = tuple(days)
-    for language, texts in sorted(wording.texts.items()):
-        for sentence, reply, on in itertools.product(Sentence, Reply, every_day):
-            text = _longest(wording, sentence=sentence, reply=reply, language=language, on=on)
-            yield f"{language}:reminder.{sentence}", text
-        for answer in ANSWER_PLACES:
-            yield f"{language}:answers.{answer}", _longest_answer(wording, answer=answer, language=language)
-        for country in sorted(texts.emergency):
-            text = wording.emergency(language=language, country=country, telephone=LONGEST_TELEPHONE)
-            yield f"{language}:emergency.{country}", text
+    alone = Wording(texts={texts.language: texts})
+    for sentence, reply, on in itertools.product(Sentence, Reply, tuple(days)):
+        yield (
+            f"reminder.{sentence}",
+            functools.partial(_longest, alone, sentence=sentence, reply=reply, language=texts.language, on=on),
+        )
+    for answer in ANSWER_PLACES:
+        yield f"answers.{answer}", functools.partial(_longest_answer, alone, answer=answer, language=texts.language)
+    for country in sorted(texts.emergency):
+        yield (
+            f"emergency.{country}",
+            functools.partial(alone.emergency, language=texts.language, country=country, telephone=LONGEST_TELEPHONE),
+        )
 
 
 def check_fits(wording: Wording, *, link: str, telephone: str, reply: Reply) -> None:
@@ -97,7 +100,8 @@ def _check(texts: Texts) -> None:
     _check_answers(texts)
     for country, template in texts.emergency.items():
         _check_places(template, allowed={"telephone"}, field=f"emergency.{country}")
-    _check_longest(texts)
+    for field, render in every_rendering(texts, days=_EVERY_MONTH):
+        _must_be_sendable(render, field=field)
 
 
 def _check_replies(texts: Texts) -> None:
@@ -135,22 +139,6 @@ def _check_places(
         raise BadWording("a place is a bare name in braces", field=field)
     if forgotten := sorted(needed - found):
         raise BadWording(f"place {{{forgotten[0]}}} is missing", field=field)
-
-
-def _check_longest(texts: Texts) -> None:
-    """Render everything once for each month, on a day of two digits."""
-    alone = Wording(texts={texts.language: texts})
-    for sentence, reply, month in itertools.product(Sentence, Reply, _EVERY_MONTH):
-        rendered = functools.partial(_longest, alone, sentence=sentence, reply=reply, language=texts.language, on=month)
-        _must_be_sendable(rendered, field=f"reminder.{sentence}")
-    for answer in ANSWER_PLACES:
-        rendered = functools.partial(_longest_answer, alone, answer=answer, language=texts.language)
-        _must_be_sendable(rendered, field=f"answers.{answer}")
-    for country in texts.emergency:
-        rendered = functools.partial(
-            alone.emergency, language=texts.language, country=country, telephone=LONGEST_TELEPHONE
-        )
-        _must_be_sendable(rendered, field=f"emergency.{country}")
 
 
 def _longest(

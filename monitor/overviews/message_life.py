@@ -49,15 +49,18 @@ class MessageNote(msgspec.Struct, frozen=True):
 
 
 class MessageTask(msgspec.Struct, frozen=True):
-    """An alert about what a text could not do, of a treatment that it speaks of, from its time on."""
+    """An alert about what a text could not do, of a treatment that it speaks of, from its time on.
+
+    `because`, which may name what is owed, is None for whoever may not read content.
+    """
 
     id: UUID
     topic: str
     level: str
-    because: str
     opened_at: dt.datetime
     acknowledged_at: dt.datetime | None
     closed_at: dt.datetime | None
+    because: str | None
 
 
 class MessageLife(Message, frozen=True):
@@ -85,8 +88,8 @@ _REMINDER = (
 )  # fmt: skip
 _NOTE = (AuditEntryRow.at, AuditEntryRow.action, AuditEntryRow.role, AuditEntryRow.why)
 _TASK = (
-    AlertRow.id, AlertRow.topic, AlertRow.level, AlertRow.because, AlertRow.opened_at, AlertRow.acknowledged_at,
-    AlertRow.closed_at,
+    AlertRow.id, AlertRow.topic, AlertRow.level, AlertRow.opened_at, AlertRow.acknowledged_at, AlertRow.closed_at,
+    AlertRow.because,
 )  # fmt: skip
 
 
@@ -108,7 +111,7 @@ def message_life(work: Work, *, message_id: UUID) -> MessageLife:
         tries=tuple(Try(*row) for row in fetch(work, _tries(message_id))),
         reminders=tuple(CarriedReminder(*row) for row in carried) if reads else (),
         notes=tuple(MessageNote(at, action, role, why if reads else None) for at, action, role, why in notes),
-        tasks=tuple(MessageTask(*row) for row in fetch(work, _tasks(found))),
+        tasks=tuple(MessageTask(*(row if reads else (*row[:-1], None))) for row in fetch(work, _tasks(found))),
     )
 
 

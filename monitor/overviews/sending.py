@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from enum import StrEnum
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, TextClause, func, select
 
 from monitor.delivery.clocks import clocks_disagree
 from monitor.delivery.line import read_own_line
 from monitor.delivery.pause import lasting_pauses
 from monitor.overviews.liveness import PROCESSES, signs_of_life
+from monitor.overviews.mail import mail_gets_on
 from monitor.overviews.pages import fetch
-from monitor.store.message import MessageRow, MessageState
+from monitor.store.message import IS_PENDING, IS_UNSETTLED, MessageRow, MessageState
 from monitor.store.site import SiteRow, known_zone
 from monitor.store.staff import StaffRow
 from monitor.work import SYSTEM, Work
-
-_OPEN = (MessageState.PENDING, MessageState.SENDING, MessageState.UNCERTAIN)
 
 
 class Stop(StrEnum):
@@ -55,7 +55,7 @@ class SiteToday(msgspec.Struct, frozen=True):
 
 
 class Sign(msgspec.Struct, frozen=True):
-    """Whether the work of one kind is done at all."""
+    """Whether the work of one kind is done at all; `mail` is that to colleagues."""
 
     name: str
     is_ok: bool
@@ -77,21 +77,28 @@ class Sending(msgspec.Struct, frozen=True):
 def sending(work: Work) -> Sending:
     """How the sending stands at this moment."""
     stops = _stops(work)
-    counted = select(MessageRow.state, func.count()).where(
-        MessageRow.site_id.in_(work.by.site_ids), MessageRow.state.in_(_OPEN)
-    )
-    counts = {row[0]: row[1] for row in fetch(work, counted.group_by(MessageRow.state))}
+    counts = _count(work, IS_PENDING) + _count(work, IS_UNSETTLED)
     return Sending(
         is_open=not stops,
         stops=stops,
-        pending=counts.get(MessageState.PENDING, 0),
-        sending=counts.get(MessageState.SENDING, 0),
-        uncertain=counts.get(MessageState.UNCERTAIN, 0),
+        pending=counts[MessageState.PENDING],
+        sending=counts[MessageState.SENDING],
+        uncertain=counts[MessageState.UNCERTAIN],
         sites=tuple(_site_today(work, *row) for row in fetch(work, _own_sites(work))),
-        signs=tuple(
-            Sign(kind, *signs_of_life(work.session, kind, at=work.at, settings=work.settings)) for kind in PROCESSES
+        signs=(
+            *(Sign(kind, *signs_of_life(work.session, kind, at=work.at, settings=work.settings)) for kind in PROCESSES),
+            Sign("mail", *mail_gets_on(work.session, settings=work.settings)),
         ),
     )
+
+
+def _count(work: Work, kind: TextClause) -> Counter[str]:
+    """Of one's sites, by state, those of one kind.
+
+    A question about sites would lead SQLite to the index of the sites, and through everything that ever ended there.
+    """
+    found = fetch(work, select(MessageRow.site_id, MessageRow.state).where(kind))
+    return Counter(state for site_id, state in found if site_id in work.by.site_ids)
 
 
 def _stops(work: Work) -> tuple[SendingStop, ...]:

@@ -14,11 +14,11 @@ from monitor.schemas.form import Form, PageQuery
 
 
 class RecordLetterSchema(Form):
-    """A letter was posted, today where no day is given; without keys it is the one that is asked for."""
+    """A letter was posted, today where no day is given; `keys`: what stands in it, as `letters/asked` showed it."""
 
     treatment_id = Id(required=True)
     to = OneOf(*Addressee, required=True)
-    keys = fields.List(Words(longest=64), load_default=(), validate=validate.Length(max=MOST_KEYS))
+    keys = fields.List(Words(longest=64), required=True, validate=validate.Length(min=1, max=MOST_KEYS))
     sent_on = Day(load_default=None)
     is_registered = Truth(load_default=False)
 

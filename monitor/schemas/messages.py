@@ -70,12 +70,12 @@ class MessageNoteSchema(Form):
 
 
 class MessageTaskSchema(Form):
-    """An alert about what a text could not do, of a treatment that it speaks of."""
+    """An alert about what a text could not do; `because` is null for whoever may not read the text."""
 
     id = Id(required=True)
     topic = fields.String(required=True)
     level = fields.String(required=True)
-    because = fields.String(required=True)
+    because = fields.String(required=True, allow_none=True)
     opened_at = Moment(required=True)
     acknowledged_at = Moment(required=True, allow_none=True)
     closed_at = Moment(required=True, allow_none=True)
@@ -104,10 +104,17 @@ class SettledSchema(Form):
     count = Whole(least=1, most=2**31 - 1, required=True)
 
 
+class ReconcileSchema(Form):
+    """From the oldest on, or from after the message that the last answer named as `next`."""
+
+    after = Id(load_default=None)
+
+
 class ReconciledSchema(Form):
     """What the provider said: of so many it was asked, so many are settled by it, so many were not asked about.
 
-    `unanswered`: it could not be asked, and nobody asked on. `list_shows`: whether its list shows what is there; null:
+    `unanswered`: it could not be asked, and nobody asked on. `next`: to be sent back as `after`, so that the next ones
+    are asked about; null: none is left. `list_shows`: whether its list shows what is there; null:
     nothing is known to be there. `why_not`: why nothing was asked at all.
     """
 
@@ -116,6 +123,7 @@ class ReconciledSchema(Form):
     settled = fields.List(fields.Nested(SettledSchema), required=True)
     unanswered = Whole(least=0, most=2**31 - 1, required=True)
     left = Whole(least=0, most=2**31 - 1, required=True)
+    next = Id(required=True, allow_none=True)
     list_shows = Truth(required=True, allow_none=True)
     why_not = fields.String(required=True, allow_none=True)
 

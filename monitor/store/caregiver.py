@@ -67,12 +67,6 @@ def present_caregiver(session: Session, *, patient_id: uuid.UUID) -> CaregiverRo
     ).one_or_none()
 
 
-def caregivers_with_phone(session: Session, *, phone: str) -> tuple[CaregiverRow, ...]:
-    """Everybody's present caregivers who are reached at that number (E.164)."""
-    rows = session.scalars(select(CaregiverRow).where(CaregiverRow.phone == phone, CaregiverRow.ended_at.is_(None)))
-    return tuple(rows)
-
-
 def newest_caregiver_consent(session: Session, *, caregiver_id: uuid.UUID) -> CaregiverConsentRow | None:
     """The consent or withdrawal that counts; None where nobody ever asked."""
     return session.scalars(

@@ -7,6 +7,7 @@ from monitor.overviews.sending import Sending, SendingStop, Stop
 _WHAT_STOPS = {
     "scheduler": "Nothing is followed up, and no alert goes on: the scheduler is silent",
     "worker": "No text leaves: no worker is alive",
+    "mail": "No colleague is told by mail",
 }
 
 

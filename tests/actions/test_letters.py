@@ -45,6 +45,10 @@ def _asked(
 
 
 def _post(stage: Stage, cast: Cast, *, to: str = "patient", at: dt.datetime = NOW, **more: Any) -> UUID:
+    """All that is asked for of them by now, unless the keys say what stood in it."""
+    if "keys" not in more:
+        asked = _asked(stage, cast, at=at)
+        more["keys"] = asked[to].keys if to in asked else ()
     given = {"treatment_id": cast.ada_treatment, "to": to, **more}
     return act(stage, record_letter, cast.nora.actor, at=at, **given)
 
@@ -102,6 +106,19 @@ def test_a_letter_that_was_posted_leaves_the_list_and_nothing_else_changes_h49(s
 def test_a_letter_about_a_part_leaves_the_rest_asked_for(stage: Stage, cast: Cast) -> None:
     _be_late(stage, cast)
     _post(stage, cast, keys=["cbc/1.1", "liver/1.1"])
+    assert _asked(stage, cast)["patient"].sent_on is None
+
+
+def test_what_was_not_in_it_yet_when_it_was_printed_stays_asked_for(stage: Stage, cast: Cast) -> None:
+    """Printed on Monday, recorded on the Tuesday on which another sample joined it: no record without its keys."""
+    _be_late(stage, cast)
+    printed = ["cbc/1.1", "liver/1.1"]
+    _post(stage, cast, keys=printed)
+    asked = _asked(stage, cast)["patient"]
+    assert (asked.sent_on, set(asked.keys) > set(printed)) == (None, True)
+    with pytest.raises(Unacceptable) as refusal:
+        _post(stage, cast, keys=())
+    assert refusal.value.field == "keys"
     assert _asked(stage, cast)["patient"].sent_on is None
 
 
@@ -181,7 +198,7 @@ def test_it_hides_the_letters_of_another_site(stage: Stage, cast: Cast) -> None:
     with pytest.raises(Missing):
         act(stage, retract_letter, cast.selma.actor, letter_id=letter, reason="no")
     with pytest.raises(Missing):
-        act(stage, record_letter, cast.selma.actor, treatment_id=cast.ada_treatment, to="patient")
+        act(stage, record_letter, cast.selma.actor, treatment_id=cast.ada_treatment, to="patient", keys=["cbc/1.1"])
 
 
 def test_pages_follow_each_other(stage: Stage, cast: Cast) -> None:

@@ -91,10 +91,8 @@ def test_what_nobody_asked_for_is_no_letter(client: Client, cast: Cast) -> None:
 def test_it_is_asked_for_posted_and_gone_from_the_list(client: Client, cast: Cast, late: UUID) -> None:
     asked = client.get(f"{API}/letters/asked", headers=cast.nora.headers).json["items"]
     assert [(one["to"], one["is_registered"]) for one in asked] == [("family_doctor", False), ("patient", True)]
-    posted = client.post(
-        f"{API}/letters", json={"treatment_id": str(late), "to": "patient", "is_registered": True},
-        headers=cast.nora.headers,
-    )  # fmt: skip
+    about = {"treatment_id": str(late), "to": "patient", "is_registered": True}
+    posted = client.post(f"{API}/letters", json={**about, "keys": asked[1]["keys"]}, headers=cast.nora.headers)
     assert posted.status_code == 201
     left = client.get(f"{API}/letters/asked", headers=cast.nora.headers).json["items"]
     assert [one["to"] for one in left] == ["family_doctor"]

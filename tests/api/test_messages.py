@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
+from monitor.delivery.tasks import Topic
 from monitor.store.message import MessageState
+from monitor.terms import Audience, Level
 from tests.cast import Cast, Stage
 from tests.client import Client
+from tests.factories.alerts import open_alert
 from tests.factories.messages import TEXT, add_attempt, add_message, add_reminder
 
 MESSAGES = "/api/v1/messages"
@@ -81,6 +86,32 @@ def test_it_tells_the_life_of_a_message_and_to_an_administrator_nothing_of_what_
     ]
     assert admin["tries"] == nurse["tries"]
     assert (admin["reminders"], admin["notes"][0]["why"], admin["text"]) == ([], None, None)
+
+
+def test_a_task_tells_an_administrator_nothing_of_what_is_owed(client: Client, cast: Cast, stage: Stage) -> None:
+    with stage.sessions.begin() as session:
+        message = add_message(session, cast, state=MessageState.FAILED)
+        add_reminder(session, cast, message)
+        open_alert(session, cast, topic=Topic.FAILED, level=Level.URGENT, audience=Audience.NURSE)
+
+    nurse, admin = (client.get(f"{MESSAGES}/{message}", headers=who.headers).json for who in (cast.nora, cast.adam))
+
+    assert [(one["topic"], one["because"]) for one in nurse["tasks"]] == [("message:failed", "a test says so")]
+    assert [(one["topic"], one["because"]) for one in admin["tasks"]] == [("message:failed", None)]
+
+
+def test_nobody_goes_on_after_a_text_of_another_site(client: Client, cast: Cast, stage: Stage) -> None:
+    with stage.sessions.begin() as session:
+        message = add_message(session, cast)
+    path = f"{MESSAGES}/reconcile"
+
+    ours = client.post(path, json={"after": str(message)}, headers=cast.nora.headers)
+    theirs, none = (
+        client.post(path, json={"after": str(one)}, headers=cast.sven.headers) for one in (message, uuid4())
+    )
+
+    assert (ours.status_code, ours.json["next"]) == (200, None)
+    assert (theirs.status_code, theirs.json["errors"]) == (422, none.json["errors"])
 
 
 def test_it_sends_again_what_failed_once_and_not_for_another_site(client: Client, cast: Cast, stage: Stage) -> None:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from monitor.actions.pause_sending import pause_sending
+from monitor.delivery.line import MAIL, stop_line
+from monitor.overviews.sending import sending
 from monitor.store.message import MessageState
 from monitor.store.sending_pause import PauseCause
+from monitor.web.standstill import present_standstill
 from tests.cast import Cast, Stage
 from tests.client import Client
 from tests.factories.messages import add_message
@@ -50,4 +55,19 @@ def test_it_counts_what_waits_at_ones_own_sites_and_shows_who_is_alive_g5(
 
     assert (north["pending"], south["pending"]) == (1, 0)
     assert [site["site_id"] for site in north["sites"]] == [str(cast.north)]
-    assert {sign["name"]: sign["is_ok"] for sign in north["signs"]} == {"scheduler": False, "worker": False}
+    assert {sign["name"]: sign["is_ok"] for sign in north["signs"]} == {
+        "scheduler": False, "worker": False, "mail": True,
+    }  # fmt: skip
+
+
+def test_it_tells_that_the_line_of_mail_is_stopped_h44(client: Client, cast: Cast, stage: Stage) -> None:
+    stage.settings = dataclasses.replace(stage.settings, smtp_host="mail.example", mail_from="monitor@hospital.example")
+    with stage.work() as work:
+        stop_line(work, reason="the mail server refuses the account", probe_after=None, name=MAIL)
+    with stage.work(by=cast.nora.actor) as work:
+        found = sending(work)
+
+    (mail,) = [sign for sign in found.signs if sign.name == "mail"]
+    assert (mail.is_ok, mail.detail) == (False, "stopped: the mail server refuses the account")
+    (said,) = [line for line in present_standstill(found) if "mail" in line]
+    assert said == "No colleague is told by mail (stopped: the mail server refuses the account)."

@@ -45,7 +45,11 @@ def wording() -> Wording:
 
 @pytest.fixture(scope="module")
 def renderings(wording: Wording) -> list[tuple[str, str]]:
-    return list(every_rendering(wording, days=LEAP_YEAR))
+    return [
+        (f"{language}:{path}", render())
+        for language, texts in sorted(wording.texts.items())
+        for path, render in every_rendering(texts, days=LEAP_YEAR)
+    ]
 
 
 def plain(text: str) -> str:
