@@ -93,11 +93,15 @@ def test_not_found_in_the_quarantine_counts_as_no_look_however_often_somebody_as
 
 
 def test_a_look_that_is_due_counts_as_ever_h31(lost: Scene, provider: Provider) -> None:
+    other = lost.neighbour()
+    other.queue(due(WEDNESDAY))
+    other.deliver(provider)  # so that the list can be proven
     lost.let_looks_fall_due()
 
     ask(lost, provider)
 
-    assert (lost.message.state, lost.message.empty_looks) == ("uncertain", 1)
+    (looked_for,) = [row for row in lost.messages if row.patient_id == lost.patient_id]
+    assert (looked_for.state, looked_for.empty_looks) == ("uncertain", 1)
 
 
 def test_it_asks_after_what_was_accepted_and_settles_only_what_is_final_h33(scene: Scene, provider: Provider) -> None:
