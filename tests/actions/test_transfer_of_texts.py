@@ -38,10 +38,7 @@ def test_a_text_that_waits_names_the_telephone_of_the_new_site(stage: Stage, cas
     due_on = agenda(stage, cast.ada_treatment)[key].due_on
     at = moment(due_on - 5 * DAY, hour=4)  # the window is not open yet: the text of the day waits
     act(stage, follow_up, cast.noor.actor, at=at, treatment_id=cast.ada_treatment)
-    offered = act(
-        stage, prepare_transfer, cast.nora.actor, at=at, patient_id=cast.ada, to_site_id=cast.south, reason=WHY
-    )
-    act(stage, offer_transfer, cast.noor.actor, at=at, transfer_id=offered)
+    offered = _offer(stage, cast, at=at)
     assert "41 00" in _waiting_text(stage, cast).text
     act(stage, accept_transfer, cast.selma.actor, at=at, transfer_id=offered)
     assert ("42 00" in _waiting_text(stage, cast).text, _waiting_text(stage, cast).site_id) == (True, cast.south)
@@ -58,10 +55,7 @@ def test_h50_a_copy_that_waits_goes_along_and_says_what_the_first_one_said(stage
     with stage.sessions.begin() as session:
         session.execute(update(MessageRow).values(attempts=1, resends=1))
     before = _waiting_text(stage, cast).text
-    offered = act(
-        stage, prepare_transfer, cast.nora.actor, at=at, patient_id=cast.ada, to_site_id=cast.south, reason=WHY
-    )
-    act(stage, offer_transfer, cast.noor.actor, at=at, transfer_id=offered)
+    offered = _offer(stage, cast, at=at)
 
     act(stage, accept_transfer, cast.selma.actor, at=at, transfer_id=offered)
 
