@@ -127,7 +127,7 @@ def _change_consents(work: Work, read: _Read) -> dict[Owner, UUID]:
     if read.is_opt_out:
         changed = {one: withdraw_by_text(work, one) for one in read.owners}
     elif read.is_opt_in:
-        changed = {one: give_back_by_text(work, one, sender=read.sender) for one in read.owners}
+        changed = {one: give_back_by_text(work, one, sender=read.sender) for one in read.owners if one.is_alive}
     return {one: entry for one, entry in changed.items() if entry is not None}
 
 
@@ -168,7 +168,9 @@ def _call_nurses(work: Work, read: _Read, consents: dict[Owner, UUID]) -> None:
     if read.is_opt_out:
         calls += [(one, Topic.NO_CHANNEL, _NO_CHANNEL) for one in consents]
     if read.is_opt_in and not consents:
-        calls += [(one, Topic.WRITTEN, _WANTS_TEXTS) for one in read.owners]
+        calls += [(one, Topic.WRITTEN, _WANTS_TEXTS) for one in read.owners if one.is_alive]
+    elif read.reading is Reading.MOVE:  # nobody moves a visit of somebody who died: whoever wrote is not promised it
+        calls += [(one, *_TASKS[Reading.MOVE if one.is_alive else Reading.OTHER]) for one in read.concerned]
     elif read.reading in _TASKS:
         calls += [(one, *_TASKS[read.reading]) for one in read.concerned]
     for one, topic, because in calls:
@@ -179,7 +181,8 @@ def _answer(work: Work, read: _Read, *, is_changed: bool) -> str | None:
     """What is answered, noted as such; nothing where the provider answers by itself, or we did not long ago."""
     if read.inbound.provider_says in {"stop", "start"}:
         return None
-    answer = answer_to(read.reading, has_taken_effect=is_changed)
+    is_known = any(one.is_alive for one in read.about)
+    answer = answer_to(read.reading, has_taken_effect=is_changed, is_known=is_known)
     if answer is None or not may_answer(work, answer, sender=read.sender):
         return None
     text = written_answer(work, answer, read.owners)

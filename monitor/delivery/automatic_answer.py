@@ -19,7 +19,7 @@ def may_answer(work: Work, answer: Answer, *, sender: str) -> bool:
     Each answer has its own hour: a thank-you must not keep back the one that says whom to call (H41).
     """
     since = work.at - work.settings.answer_again_after
-    return not was_answered(work.session, sender=sender, answer=answer, since=since)
+    return not was_answered(work.session, sender=sender, answer=answer, since=since, until=work.at)
 
 
 def written_answer(work: Work, answer: Answer, owners: tuple[Owner, ...]) -> str | None:

@@ -6,7 +6,7 @@ import uuid
 
 from monitor.store.caregiver import CaregiverConsentRow, newest_caregiver_consent
 from monitor.store.patient import SmsConsentRow, change_patient, newest_consent
-from monitor.work import Work
+from monitor.work import SYSTEM, Work
 
 REPORTED_BY_PROVIDER = "reported by the provider"
 """The reason of a withdrawal that we learnt from a refused text."""
@@ -17,10 +17,12 @@ def note_consent(
 ) -> uuid.UUID:
     """Append what the patient says now, unless it is what counts already; the id of the entry that counts.
 
-    The caller holds the patient, and sees to it that the treatments are followed up.
+    What a person writes down is kept beside what a text or the provider said, though it be the same: START gives back
+    nothing that a person wrote down (H35). The caller holds the patient, and sees to it that the treatments are
+    followed up.
     """
     newest = newest_consent(work.session, patient_id=patient_id)
-    if newest is not None and newest.is_given is is_given:
+    if newest is not None and _says_it_already(work, newest, is_given=is_given):
         return newest.id
     row = SmsConsentRow(
         id=uuid.uuid4(),
@@ -46,7 +48,7 @@ def note_caregiver_consent(
 ) -> uuid.UUID:
     """The same of the caregiver of that patient: what the one says is nothing that the other said."""
     newest = newest_caregiver_consent(work.session, caregiver_id=caregiver_id)
-    if newest is not None and newest.is_given is is_given:
+    if newest is not None and _says_it_already(work, newest, is_given=is_given):
         return newest.id
     row = CaregiverConsentRow(
         id=uuid.uuid4(),
@@ -58,6 +60,11 @@ def note_caregiver_consent(
         reason=reason,
     )
     return _file(work, row, patient_id=patient_id, site_id=site_id, action=action)
+
+
+def _says_it_already(work: Work, newest: SmsConsentRow | CaregiverConsentRow, *, is_given: bool) -> bool:
+    is_of_person = newest.recorded_by != SYSTEM.id or work.by.id == SYSTEM.id
+    return newest.is_given is is_given and (is_given or is_of_person)
 
 
 def _file(

@@ -37,7 +37,11 @@ _CHOICE = (
 )
 _NEWEST = (
     select(func.max(NumberCheckRow.number))
-    .where(NumberCheckRow.patient_id == PatientRow.id, NumberCheckRow.caregiver_id.is_(None))
+    .where(
+        NumberCheckRow.patient_id == PatientRow.id,
+        NumberCheckRow.caregiver_id.is_(None),
+        NumberCheckRow.phone == PatientRow.phone,
+    )
     .scalar_subquery()
 )
 _PATIENT = (
@@ -63,7 +67,9 @@ _CAREGIVER_CONSENT = (
     .scalar_subquery()
 )
 _NEWEST_OF_CAREGIVER = (
-    select(func.max(NumberCheckRow.number)).where(NumberCheckRow.caregiver_id == CaregiverRow.id).scalar_subquery()
+    select(func.max(NumberCheckRow.number))
+    .where(NumberCheckRow.caregiver_id == CaregiverRow.id, NumberCheckRow.phone == CaregiverRow.phone)
+    .scalar_subquery()
 )
 _CAREGIVER = (
     select(

@@ -18,13 +18,14 @@ from monitor.store.patient import SmsConsentRow, newest_consent
 from monitor.store.treatment import call_for_attention, find_treatments
 from monitor.work import Work
 
+_A_TEXT = "a text from the number"
 
-def withdraw_by_text(work: Work, owner: Owner) -> uuid.UUID | None:
+def withdraw_by_text(work: Work, owner: Owner, *, reason: str = _A_TEXT) -> uuid.UUID | None:
     """Take back the consent of one owner (H35); the entry that says so, None where there was none to take."""
     newest = _newest(work, owner)
     if newest is None or not newest.is_given:
         return None
-    return _note(work, owner, is_given=False)
+    return _note(work, owner, is_given=False, reason=reason)
 
 
 def give_back_by_text(work: Work, owner: Owner, *, sender: str) -> uuid.UUID | None:
@@ -36,7 +37,7 @@ def give_back_by_text(work: Work, owner: Owner, *, sender: str) -> uuid.UUID | N
     is_of_provider = newest.reason == REPORTED_BY_PROVIDER and _was_refused(work, owner, sender)
     if not (is_of_text or is_of_provider):
         return None
-    return _note(work, owner, is_given=True)
+    return _note(work, owner, is_given=True, reason=_A_TEXT)
 
 
 def call_back(work: Work, owner: Owner) -> None:
@@ -51,9 +52,9 @@ def _newest(work: Work, owner: Owner) -> SmsConsentRow | CaregiverConsentRow | N
     return newest_consent(work.session, patient_id=owner.patient_id)
 
 
-def _note(work: Work, owner: Owner, *, is_given: bool) -> uuid.UUID:
+def _note(work: Work, owner: Owner, *, is_given: bool, reason: str) -> uuid.UUID:
     said: dict[str, Any] = {"patient_id": owner.patient_id, "site_id": owner.site_id}
-    heard: dict[str, Any] = {"is_given": is_given, "reason": "a text from the number"}
+    heard: dict[str, Any] = {"is_given": is_given, "reason": reason}
     verb = "give" if is_given else "withdraw"
     if owner.caregiver_id is not None:
         entry = note_caregiver_consent(

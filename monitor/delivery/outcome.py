@@ -12,19 +12,18 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 
 from monitor.delivery.codes import back_off, clean
-from monitor.delivery.consent import REPORTED_BY_PROVIDER, note_caregiver_consent, note_consent
+from monitor.delivery.consent import REPORTED_BY_PROVIDER
 from monitor.delivery.line import open_line, stop_line
+from monitor.delivery.opt_out import withdraw_by_text
 from monitor.delivery.receipts import record_receipt
 from monitor.delivery.take import Claimed
-from monitor.delivery.tasks import Topic, local_day, open_task_for_message
+from monitor.delivery.tasks import Topic, open_task_for_message
+from monitor.delivery.telephone_owners import owner_of
 from monitor.delivery.transport import AccountRefused, Found, NotSent, NumberRefused, Outcome, Receipt, Sent, Unknown
 from monitor.delivery.unreachable import doubt_number, reaches_nobody
-from monitor.store.caregiver import present_caregiver
 from monitor.store.database_time import database_now
 from monitor.store.locks import lock_patient
 from monitor.store.message import AttemptOutcome, MessageAttemptRow, MessageRow, MessageState
-from monitor.store.recipient import Recipient
-from monitor.store.treatment import call_for_attention, find_treatments
 from monitor.work import Work
 
 _LONGEST_PAUSE = dt.timedelta(days=1)  # after that no reminder waits for its turn any more
@@ -263,14 +262,8 @@ def _keep_late(work: Work, claimed: Claimed, outcome: Outcome) -> None:
 def _withdraw_consent(work: Work, claimed: Claimed) -> None:
     """An opt-out that the provider reports is the same fact as one that we were told, by whoever got the text (H35).
 
-    The next sweep follows the treatments up, and finds another channel for what is to come.
+    A number that no longer stands in the record is nobody's: whoever got another one meanwhile has said nothing.
     """
-    recipient = work.session.scalar(select(MessageRow.recipient).where(MessageRow.id == claimed.message_id))
-    said: dict[str, Any] = {"patient_id": claimed.patient_id, "site_id": claimed.site_id}
-    heard: dict[str, Any] = {"is_given": False, "reason": REPORTED_BY_PROVIDER}
-    if recipient != Recipient.CAREGIVER:
-        note_consent(work, **said, **heard, action="withdraw_sms_consent")
-    elif (caregiver := present_caregiver(work.session, patient_id=claimed.patient_id)) is not None:
-        note_caregiver_consent(work, caregiver_id=caregiver.id, **said, **heard, action="withdraw_caregiver_consent")
-    for treatment in find_treatments(work.session, site_ids=None, patient_id=claimed.patient_id):
-        call_for_attention(work.session, treatment=treatment, on=local_day(work, treatment.timezone))
+    owner = owner_of(work.session, message_id=claimed.message_id)
+    if owner is not None:
+        withdraw_by_text(work, owner, reason=REPORTED_BY_PROVIDER)

@@ -41,13 +41,13 @@ def take_up(desk: Desk, reach: Reach, fresh: Reminders, *, told: Known) -> None:
     in_time = [(one, row) for one, row in fresh if not one.is_too_late]
     late = [(one, row) for one, row in fresh if one.is_too_late]
     if in_time and (why := why_no_channel(desk, reach)) is not None:
-        _hand_over(desk, reach, in_time, Topic.NO_CHANNEL, why)
+        _hand_over(desk, reach, in_time, Topic.NO_CHANNEL, why, told=told)
     elif in_time:
         waiting = _waiting_for(desk, reach)
         day = day_for(desk, reach, waiting)
         sayable = [(one, row) for one, row in in_time if day <= one.last_on]
         late += [(one, row) for one, row in in_time if day > one.last_on and one.is_last]
-        _say(desk, reach, sayable, day=day, waiting=waiting)
+        _say(desk, reach, sayable, day=day, waiting=waiting, told=told)
     missed = [(one, row) for one, row in late if row is None and step_of(one) not in told]
     if missed:
         owed = [
@@ -55,7 +55,7 @@ def take_up(desk: Desk, reach: Reach, fresh: Reminders, *, told: Known) -> None:
             for one, row in missed
             if one.planned_on >= known_since(desk, one.item_key) or _was_told_another_day(desk, one)
         ]
-        _hand_over(desk, reach, owed, Topic.TOO_LATE, "a reminder could not be sent in time")
+        _hand_over(desk, reach, owed, Topic.TOO_LATE, "a reminder could not be sent in time", told=told)
 
 
 def _waiting_for(desk: Desk, reach: Reach) -> MessageRow | None:
@@ -77,6 +77,7 @@ def _say(
     *,
     day: dt.date,
     waiting: MessageRow | None,
+    told: Known,
 ) -> None:
     if not sayable:
         return
@@ -95,7 +96,7 @@ def _say(
             protocol=desk.protocol,
         )
     except UnsuitableText as refusal:
-        _hand_over(desk, reach, sayable, Topic.NO_CHANNEL, f"the text {refusal.reason}")
+        _hand_over(desk, reach, sayable, Topic.NO_CHANNEL, f"the text {refusal.reason}", told=told)
         return
     if is_unconfirmed_for_long(desk, reach):
         _ask_for_a_check(desk, reach)
@@ -113,14 +114,18 @@ def _ask_for_a_check(desk: Desk, reach: Reach) -> None:
     )
 
 
-def _hand_over(desk: Desk, reach: Reach, reminders: Reminders, topic: Topic, why: str) -> None:
-    """A task for a nurse, the first time that this is found out about a reminder."""
+def _hand_over(desk: Desk, reach: Reach, reminders: Reminders, topic: Topic, why: str, *, told: Known) -> None:
+    """A task for a nurse, the first time that this is found out about a reminder; each item calls again once."""
     outcome = ReminderOutcome.TOO_LATE if topic is Topic.TOO_LATE else ReminderOutcome.NO_CHANNEL
     new = [(one, row) for one, row in reminders if row is None or row.outcome != outcome]
+    handed = {step[:2] for step, rows in told.items() if any(row.outcome == outcome for row in rows.values())}
+    evidence = None
     for one, known in new:
         row = _row(desk, reach, one, known)
         row.outcome = outcome
         desk.work.session.add(row)
+        if (one.item_key, one.due_on) not in handed:
+            evidence = row.id
     if new:
         desk.work.session.flush()
         keys = ", ".join(one.item_key for one, _ in new)
@@ -131,6 +136,7 @@ def _hand_over(desk: Desk, reach: Reach, reminders: Reminders, topic: Topic, why
             patient_id=desk.treatment.patient_id,
             site_id=desk.treatment.site_id,
             because=f"{why}: {keys}"[:500],
+            evidence=evidence,
         )
         desk.work.note(
             f"reminder.{outcome}",

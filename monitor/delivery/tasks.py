@@ -13,6 +13,8 @@ from monitor.delivery.tell_staff import tell_staff
 from monitor.schedules.calendar import Alert
 from monitor.schedules.topics import MESSAGE, REMINDER
 from monitor.store.alert import IS_OPEN, AlertRow, opening_values
+from monitor.store.alert_revision import revise
+from monitor.store.patient import PatientRow
 from monitor.store.reminder import ReminderOutcome, ReminderRow
 from monitor.store.site import SiteRow, known_zone
 from monitor.store.upsert import insert_into
@@ -48,11 +50,28 @@ LEVELS = {
     Topic.UNTOLD: Level.URGENT,  # whoever was to see an alert was not told of it by mail (H47)
 }
 
+_OUTLIVE_THE_PATIENT = frozenset({Topic.WRITTEN, Topic.UNTOLD})
+
 
 def open_task(
-    work: Work, topic: Topic, *, treatment_id: uuid.UUID, patient_id: uuid.UUID, site_id: uuid.UUID, because: str
+    work: Work,
+    topic: Topic,
+    *,
+    treatment_id: uuid.UUID | None,
+    patient_id: uuid.UUID,
+    site_id: uuid.UUID,
+    because: str,
+    evidence: uuid.UUID | None = None,
 ) -> None:
-    """One open alert for each treatment and cause (H46): while there is one, another changes nothing."""
+    """One open alert for each treatment and cause (H46), or for the patient alone, whom the caller then holds.
+
+    While there is one, more of the same changes nothing. `evidence`: what the task is about, the message or the text to
+    us: another one lets it say something else, and what is urgent calls again, whoever has seen what it said before.
+    Of somebody who died there is no task (H36), but that somebody wrote, or that a colleague was not told.
+    """
+    died_on = work.session.scalars(select(PatientRow.died_on).where(PatientRow.id == patient_id)).one()
+    if died_on is not None and topic not in _OUTLIVE_THE_PATIENT:
+        return
     timezone, country = work.session.execute(
         select(SiteRow.timezone, SiteRow.country).where(SiteRow.id == site_id)
     ).one()
@@ -64,17 +83,36 @@ def open_task(
         because=because,
         source="policy",
     )
+    patience = patience_of(work, timezone=timezone, country=country)
     statement = insert_into(work.session, AlertRow).values(
         id=uuid.uuid4(),
         treatment_id=treatment_id,
         patient_id=patient_id,
         site_id=site_id,
-        **opening_values(wanted, at=work.at, patience=patience_of(work, timezone=timezone, country=country)),
+        evidence=evidence,
+        **opening_values(wanted, at=work.at, patience=patience),
     )
-    work.session.execute(
-        statement.on_conflict_do_nothing(index_elements=["treatment_id", "topic"], index_where=IS_OPEN)
-    )
+    unless_open = statement.on_conflict_do_nothing(index_elements=["treatment_id", "topic"], index_where=IS_OPEN)
+    row = _open(work, topic, patient_id=patient_id, treatment_id=treatment_id)
+    if row is None and work.session.scalar(unless_open.returning(AlertRow.id)) is None:  # another was faster
+        row = _open(work, topic, patient_id=patient_id, treatment_id=treatment_id)
+    if row is not None and evidence not in {None, row.evidence}:
+        revise(row, wanted, at=work.at, patience=patience, about={"evidence": evidence})
     tell_staff(work, patient_id=patient_id)
+
+
+def _open(work: Work, topic: Topic, *, patient_id: uuid.UUID, treatment_id: uuid.UUID | None) -> AlertRow | None:
+    return work.session.scalars(
+        select(AlertRow)
+        .where(
+            AlertRow.patient_id == patient_id,
+            AlertRow.treatment_id == treatment_id,
+            AlertRow.topic == topic,
+            AlertRow.closed_at.is_(None),
+        )
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one_or_none()
 
 
 def local_day(work: Work, timezone: str | None) -> dt.date:
@@ -85,7 +123,7 @@ def local_day(work: Work, timezone: str | None) -> dt.date:
 def open_task_for_message(
     work: Work, topic: Topic, *, message_id: uuid.UUID, patient_id: uuid.UUID, site_id: uuid.UUID, because: str
 ) -> None:
-    """The same for every treatment whose reminders the message carries."""
+    """The same for every treatment whose reminders the message carries; the message is the evidence."""
     treatments = select(ReminderRow.treatment_id).where(
         ReminderRow.message_id == message_id, ReminderRow.outcome == ReminderOutcome.QUEUED
     )
@@ -97,4 +135,5 @@ def open_task_for_message(
             patient_id=patient_id,
             site_id=site_id,
             because=because,
+            evidence=message_id,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from dataclasses import dataclass
 
@@ -17,7 +18,10 @@ from monitor.store.site import SiteRow
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Somebody with that number, the patient or the caregiver of one, and where to turn to."""
+    """Somebody with that number, the patient or the caregiver of one, and where to turn to.
+
+    `died_on`: of the patient, whoever is reached there now.
+    """
 
     patient_id: uuid.UUID
     site_id: uuid.UUID
@@ -25,7 +29,13 @@ class Owner:
     country: str
     timezone: str
     telephone: str | None
+    died_on: dt.date | None
     caregiver_id: uuid.UUID | None = None
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether there is still somebody to look after."""
+        return self.died_on is None
 
     @property
     def recipient(self) -> Recipient:
@@ -33,7 +43,7 @@ class Owner:
         return Recipient.SELF if self.caregiver_id is None else Recipient.CAREGIVER
 
 
-_SITE = (SiteRow.country, SiteRow.timezone, SiteRow.telephone)
+_SITE = (SiteRow.country, SiteRow.timezone, SiteRow.telephone, PatientRow.died_on)
 _PATIENTS = select(PatientRow.id, PatientRow.site_id, PatientRow.language, *_SITE).join(
     SiteRow, SiteRow.id == PatientRow.site_id
 )
@@ -57,6 +67,15 @@ def owners_of(session: Session, phone: str) -> tuple[Owner, ...]:
 def the_patient(session: Session, *, patient_id: uuid.UUID) -> Owner:
     """A patient, whatever their number is, and where to turn to."""
     return Owner(*session.execute(_PATIENTS.where(PatientRow.id == patient_id)).one())
+
+
+def owner_of(session: Session, *, message_id: uuid.UUID) -> Owner | None:
+    """Whoever a message went to, if that number still stands in the record as theirs."""
+    phone, patient_id, recipient = session.execute(
+        select(MessageRow.phone, MessageRow.patient_id, MessageRow.recipient).where(MessageRow.id == message_id)
+    ).one()
+    owners = owners_of(session, phone)
+    return next((one for one in owners if (one.patient_id, one.recipient) == (patient_id, recipient)), None)
 
 
 def whom_it_is_about(session: Session, owners: tuple[Owner, ...], *, reference: str | None) -> tuple[Owner, ...]:

@@ -11,7 +11,7 @@ from monitor.delivery.inbound_tasks import call_nurse
 from monitor.delivery.number_check import note_number
 from monitor.delivery.opt_out import call_back
 from monitor.delivery.tasks import Topic
-from monitor.delivery.telephone_owners import owners_of
+from monitor.delivery.telephone_owners import owner_of
 from monitor.store.message import MessageRow, MessageState
 from monitor.store.number_check import CheckedBy
 from monitor.work import Work
@@ -38,9 +38,7 @@ def doubt_number(work: Work, message_id: uuid.UUID, *, code: str | None) -> bool
     if not is_impossible and not _is_second_in_a_row(work, message, code):
         return False
     why = "the provider says that the number reaches nobody" if is_impossible else "two texts in a row did not arrive"
-    owners = owners_of(work.session, message.phone)
-    whose = (one for one in owners if (one.patient_id, one.recipient) == (message.patient_id, message.recipient))
-    owner = next(whose, None)
+    owner = owner_of(work.session, message_id=message_id)
     if owner is None:
         return False
     note_number(

@@ -27,13 +27,16 @@ ANSWER_PLACES: Mapping[Answer, frozenset[str]] = {
 """The sentences of `[answers]`, each with the places that it must hold; those of `[emergency]` go by country."""
 
 
-def answer_to(reading: Reading, *, has_taken_effect: bool) -> Answer | None:
+def answer_to(reading: Reading, *, has_taken_effect: bool, is_known: bool) -> Answer | None:
     """What is answered; `has_taken_effect`: whether it changed to whom we write. None: nothing, it was said before.
 
-    Whoever has the telephone of somebody else still has to learn whom to call: that answer helps everybody.
+    Whoever has the telephone of somebody else still has to learn whom to call: that answer helps everybody. `is_known`:
+    whether the number is that of somebody whom a nurse can call; nobody else is promised a call (H41).
     """
     if reading is Reading.OPT_OUT:
         return Answer.OPT_OUT if has_taken_effect else None
     if reading is Reading.OPT_IN:
         return Answer.OPT_IN if has_taken_effect else Answer.EMERGENCY
-    return {Reading.DONE: Answer.DONE, Reading.MOVE: Answer.MOVE}.get(reading, Answer.EMERGENCY)
+    if reading is Reading.MOVE:
+        return Answer.MOVE if is_known else Answer.EMERGENCY
+    return Answer.DONE if reading is Reading.DONE else Answer.EMERGENCY

@@ -64,10 +64,13 @@ def inbound_of(session: Session, *, provider_sid: str) -> InboundMessageRow | No
     ).one_or_none()
 
 
-def was_answered(session: Session, *, sender: str, answer: Answer, since: dt.datetime) -> bool:
-    """Whether that number got this answer after that moment."""
+def was_answered(session: Session, *, sender: str, answer: Answer, since: dt.datetime, until: dt.datetime) -> bool:
+    """Whether that number got this answer between these moments; what a clock that was ahead wrote is later (H24)."""
     found = exists().where(
-        InboundMessageRow.received_at > since, InboundMessageRow.sender == sender, InboundMessageRow.answer == answer
+        InboundMessageRow.received_at > since,
+        InboundMessageRow.received_at <= until,
+        InboundMessageRow.sender == sender,
+        InboundMessageRow.answer == answer,
     )
     return bool(session.scalar(select(found)))
 

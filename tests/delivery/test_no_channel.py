@@ -9,6 +9,8 @@ import uuid
 import pytest
 
 from monitor.delivery.queue import cancel_messages
+from monitor.delivery.transport import NumberRefused
+from monitor.store.alert import AlertRow
 from monitor.store.patient import PatientRow
 from monitor.store.treatment import TreatmentRow
 from tests.delivery.scene import CREATED, MORNING, WEDNESDAY, Provider, Scene, due
@@ -122,3 +124,26 @@ def test_it_cancels_nothing_of_another_patient_h36(scene: Scene) -> None:
 
     assert scene.message.state == "pending"
     assert scene.message.created_at > CREATED
+
+
+def test_each_item_without_a_channel_calls_again_once_h39_h46(scene: Scene) -> None:
+    scene.consent(is_given=False)
+    scene.queue(due(WEDNESDAY))
+    scene.change(AlertRow, acknowledged_at=MORNING, acknowledged_by=uuid.uuid4())
+    scene.queue(due(WEDNESDAY), at=MORNING + 3 * DAY)
+    assert [row.calls for row in scene.rows(AlertRow)] == [1], "a further step of what somebody has seen"
+
+    scene.queue(due(WEDNESDAY + 30 * DAY, key="cbc/1.8"), at=MORNING + 30 * DAY)
+    (task,) = scene.rows(AlertRow)
+    assert (task.topic, task.calls, task.acknowledged_at) == ("reminder:no_channel", 2, None)
+    assert "cbc/1.8" in task.because
+
+
+def test_nobody_is_called_about_a_text_to_somebody_who_died_h36(scene: Scene) -> None:
+    scene.queue(due(WEDNESDAY))
+    carrier = Provider(answers=[NumberRefused("21612")])
+    carrier.meanwhile = lambda: scene.change(PatientRow, died_on=WEDNESDAY)
+    scene.deliver(carrier)
+
+    assert scene.message.state == "failed"
+    assert scene.tasks == []

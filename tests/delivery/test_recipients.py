@@ -8,6 +8,7 @@ import pytest
 
 from monitor.delivery.queue import cancel_messages
 from monitor.delivery.transport import NumberRefused, Sent
+from monitor.delivery.verdict import Ended
 from monitor.store.caregiver import CaregiverRow
 from monitor.store.patient import PatientRow
 from monitor.store.recipient import Recipient
@@ -259,3 +260,28 @@ def test_h35_an_opt_out_of_the_caregiver_that_the_provider_reports_is_not_one_of
     waiting = [row.phone for row in scene.messages if row.state == "pending"]
     assert waiting == [PHONE if refused == CAREGIVER_PHONE else CAREGIVER_PHONE]
     assert scene.tasks == ["reminder:no_channel"]
+
+
+def test_h34_a_number_said_to_be_a_strangers_stays_one_when_it_is_written_down_again(scene: Scene) -> None:
+    check(scene, is_right=False)
+    scene.change(PatientRow, phone="+33639980077")
+    check(scene, phone="+33639980077")
+    scene.change(PatientRow, phone=PHONE)
+    scene.queue(due(WEDNESDAY))
+    assert scene.messages == []
+    assert scene.tasks == ["reminder:no_channel"]
+
+    check(scene)
+    scene.queue(due(WEDNESDAY))
+    assert len(scene.messages) == 1
+
+
+def test_h34_the_same_of_the_number_of_a_caregiver(scene: Scene) -> None:
+    caregiver = add_caregiver(scene)
+    choose(scene, "caregiver")
+    check(scene, phone=CAREGIVER_PHONE, caregiver_id=caregiver, is_right=False)
+    check(scene, phone="+33639980077", caregiver_id=caregiver)
+    scene.queue(due(WEDNESDAY))
+
+    assert scene.messages == []
+    assert Ended.WRONG_NUMBER in scene.because("reminder:no_channel")

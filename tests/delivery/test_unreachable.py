@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass, field
 
 import pytest
 
 from monitor.delivery.receipts import attempt_of, record_receipt
 from monitor.delivery.transport import Found, NumberRefused, Receipt
+from monitor.store.alert import AlertRow
+from monitor.store.notification import NotificationRow
 from monitor.store.number_check import NumberCheckRow
 from monitor.store.patient import PatientRow
-from tests.delivery.scene import MORNING, WEDNESDAY, Provider, Scene, due
+from monitor.store.staff import StaffRow, StaffSiteRow
+from tests.delivery.scene import CREATED, MORNING, WEDNESDAY, Provider, Scene, due
 
 DAY = dt.timedelta(days=1)
 OTHER_PHONE = "+33639980042"
@@ -117,3 +121,28 @@ def test_who_is_not_on_the_list_of_a_test_system_is_not_doubted_h60(texts: Texts
     assert texts.send()
 
     assert texts.scene.rows(NumberCheckRow) == []
+
+
+def test_h47_a_number_that_reaches_nobody_is_told_to_the_nurses_at_once(texts: Texts) -> None:
+    nurse = StaffRow(id=uuid.uuid4(), name="Nora", role="nurse", created_at=CREATED)
+    texts.scene.add(nurse, StaffSiteRow(staff_id=nurse.id, site_id=texts.scene.site_id))
+    texts.fail("30005")
+
+    told = {row.alert_id for row in texts.scene.rows(NotificationRow)}
+    assert told == {row.id for row in texts.scene.rows(AlertRow)}
+    assert texts.scene.tasks == ["message:undelivered", "message:wrong_number"]
+
+
+def test_a_later_failure_calls_again_whoever_has_seen_the_first_h33(texts: Texts) -> None:
+    texts.fail("30008")
+    texts.scene.change(AlertRow, acknowledged_at=MORNING, acknowledged_by=uuid.uuid4())
+    assert texts.send()
+    texts.hear(Receipt.DELIVERED)
+    (seen,) = texts.scene.rows(AlertRow)
+    assert (seen.calls, seen.acknowledged_at is None) == (1, False)
+    texts.fail("30003")
+
+    (task,) = texts.scene.rows(AlertRow)
+    assert (task.topic, task.calls, task.acknowledged_at) == ("message:undelivered", 2, None)
+    assert "30003" in task.because
+    assert task.evidence == texts.scene.messages[-1].id

@@ -8,20 +8,25 @@ import sys
 from typing import Any
 from uuid import UUID
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from monitor.actions.accept_transfer import accept_transfer
 from monitor.actions.acknowledge_alert import acknowledge_alert
 from monitor.actions.close_alert import close_alert
+from monitor.actions.give_sms_consent import give_sms_consent
 from monitor.actions.offer_transfer import offer_transfer
 from monitor.actions.prepare_transfer import prepare_transfer
+from monitor.actions.receive_text import InboundText, receive_text
 from monitor.actions.record_death import record_death
+from monitor.actions.register_patient import register_patient
 from monitor.actions.report_signs import report_signs
 from monitor.actions.retract_event import retract_event
 from monitor.actions.sweep import sweep
 from monitor.actions.undo_alert import undo_alert
 from monitor.overviews.told import told_of_alert
+from monitor.schedules.facts import Sex
 from monitor.store.alert import AlertRow
 from monitor.store.event import EventKind, EventRow
 from monitor.store.notification import NotificationRow, is_calling
@@ -31,6 +36,7 @@ from tests.actions.values_of_ada import BELOW_50, LATER, MORNING, open_on_values
 from tests.cast import NOW, TODAY
 from tests.mail.post_room import PostRoom
 
+ADAS_PHONE = "+33639980001"
 WHY: dict[str, Any] = {"reason": "she moves house"}
 
 
@@ -133,3 +139,26 @@ def test_one_reads_who_was_told_and_by_which_way(room: PostRoom) -> None:
     with room.stage.work(by=room.cast.nora.actor, at=NOW) as work:
         (told,) = told_of_alert(work, alert_id=alert_id).told
     assert (told.colleague.name, told.call, told.step, told.way, told.mail) == ("Noor", 1, 0, "mailed", "accepted")
+
+
+@pytest.mark.parametrize("text", ("je saigne beaucoup", "STOP", "mauvais numero", "NON", "START"))
+def test_h41_h47_what_somebody_writes_to_us_is_told_at_once_and_each_time(room: PostRoom, text: str) -> None:
+    act(room.stage, give_sms_consent, room.cast.nora.actor, patient_id=room.cast.ada)
+    before = room.told
+    for number in (1, 2):
+        with room.stage.work() as work:
+            receive_text(work, InboundText(f"SM{number:032x}", ADAS_PHONE, text))
+        assert untold(room, at=NOW) == []
+    assert room.told.count(("nora", "waiting")) > before.count(("nora", "waiting"))
+
+
+def test_h41_what_somebody_without_a_treatment_writes_is_told_as_well(room: PostRoom) -> None:
+    newcomer: dict[str, Any] = {"family_name": "Exemple", "given_name": "Bo", "sex": Sex.MALE, "language": "fr"}
+    born_on, phone = dt.date(1991, 5, 5), "+33639980055"
+    act(room.stage, register_patient, room.cast.nora.actor, site_id=room.cast.north, birth_date=born_on, phone=phone,
+        **newcomer)  # fmt: skip
+    with room.stage.work() as work:
+        receive_text(work, InboundText("SM1", phone, "je saigne"))
+
+    assert untold(room, at=NOW) == []
+    assert ("nora", "waiting") in room.told

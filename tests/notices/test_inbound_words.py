@@ -99,11 +99,16 @@ def test_it_refuses_a_word_that_would_mean_two_things_or_nothing_h37(changes: di
 
 @pytest.mark.parametrize("reading", (Reading.OTHER, Reading.WRONG_NUMBER))
 def test_what_nobody_reads_is_answered_with_who_does_h41(reading: Reading) -> None:
-    assert answer_to(reading, has_taken_effect=True) is Answer.EMERGENCY
+    assert answer_to(reading, has_taken_effect=True, is_known=True) is Answer.EMERGENCY
+
+
+def test_a_call_is_promised_to_those_alone_whom_a_nurse_can_call_h41() -> None:
+    assert answer_to(Reading.MOVE, has_taken_effect=False, is_known=True) is Answer.MOVE
+    assert answer_to(Reading.MOVE, has_taken_effect=False, is_known=False) is Answer.EMERGENCY
 
 
 def test_an_opt_out_is_confirmed_once_and_an_opt_in_only_where_it_gave_something_back() -> None:
-    assert answer_to(Reading.OPT_OUT, has_taken_effect=True) is Answer.OPT_OUT
-    assert answer_to(Reading.OPT_OUT, has_taken_effect=False) is None
-    assert answer_to(Reading.OPT_IN, has_taken_effect=True) is Answer.OPT_IN
-    assert answer_to(Reading.OPT_IN, has_taken_effect=False) is Answer.EMERGENCY
+    assert answer_to(Reading.OPT_OUT, has_taken_effect=True, is_known=True) is Answer.OPT_OUT
+    assert answer_to(Reading.OPT_OUT, has_taken_effect=False, is_known=True) is None
+    assert answer_to(Reading.OPT_IN, has_taken_effect=True, is_known=True) is Answer.OPT_IN
+    assert answer_to(Reading.OPT_IN, has_taken_effect=False, is_known=True) is Answer.EMERGENCY

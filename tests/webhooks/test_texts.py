@@ -4,46 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from xml.etree.ElementTree import fromstring
 
 import pytest
 
-from monitor.notices.sms_text import check_sms_text
 from monitor.store.alert import AlertRow
 from monitor.store.audit import AuditEntryRow
 from monitor.store.inbound_message import InboundMessageRow, InboundPatientRow
 from monitor.store.message import MessageRow
-from monitor.store.patient import PatientRow, SmsConsentRow
+from monitor.store.patient import PatientRow
 from monitor.store.site import SiteRow
-from tests.client import Answer
 from tests.delivery.scene import CREATED, MORNING, PHONE, WEDNESDAY, Scene, due
 from tests.delivery.scene import Provider as Carrier
 from tests.webhooks.conftest import Clock
+from tests.webhooks.heard import consents, said, tasks
 from tests.webhooks.provider import Provider, new_sid
 
 HOUR = dt.timedelta(hours=1)
 ELSEWHERE = "+33639980077"
 SOUTH = uuid.uuid4()
-
-
-def said(answer: Answer) -> str | None:
-    """What the provider is told to send back."""
-    assert answer.status_code == 200
-    assert answer.headers["Content-Type"].startswith("text/xml")
-    message = fromstring(answer.data).find("Message")  # noqa: S314 - as above
-    if message is None:
-        return None
-    return check_sms_text(message.text or "")
-
-
-def consents(scene: Scene, patient_id: uuid.UUID | None = None) -> list[bool]:
-    rows = [row for row in scene.rows(SmsConsentRow) if row.patient_id == (patient_id or scene.patient_id)]
-    return [row.is_given for row in sorted(rows, key=lambda row: row.number)]
-
-
-def tasks(scene: Scene, patient_id: uuid.UUID | None = None) -> list[str]:
-    rows = [row for row in scene.rows(AlertRow) if row.patient_id == (patient_id or scene.patient_id)]
-    return sorted(row.topic for row in rows if row.closed_at is None)
 
 
 def test_stop_takes_the_consent_and_calls_a_nurse_the_same_day_h35(
