@@ -20,6 +20,7 @@ from monitor.work import Work
 
 _A_TEXT = "a text from the number"
 
+
 def withdraw_by_text(work: Work, owner: Owner, *, reason: str = _A_TEXT) -> uuid.UUID | None:
     """Take back the consent of one owner (H35); the entry that says so, None where there was none to take."""
     newest = _newest(work, owner)

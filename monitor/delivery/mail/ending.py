@@ -100,4 +100,5 @@ def _open_task(work: Work, *, mail_id: uuid.UUID) -> None:
         patient_id=alert.patient_id,
         site_id=alert.site_id,
         because=_BECAUSE,
+        evidence=alert.id,
     )
