@@ -78,10 +78,11 @@ def peek(work: Work, message_id: uuid.UUID, *, since: dt.datetime | None = None)
     if found is None or found.state not in _OPEN:
         return None
     at = database_now(work.session)
+    by_its_attempts = _may_have_left_since(work, message_id, at)
     return Looked(
         message_id=message_id,
         look_at=at,
-        sent=SentText(to=found.phone, body=found.text, since=since or _may_have_left_since(work, message_id, at)),
+        sent=SentText(to=found.phone, body=found.text, since=min(since or by_its_attempts, by_its_attempts)),
         sid=found.provider_sid if found.state == MessageState.ACCEPTED else None,
     )
 

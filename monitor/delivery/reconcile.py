@@ -7,6 +7,7 @@ waits is looked for too: it may have left after the copy was made (H57).
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import logging
 import uuid
@@ -21,8 +22,8 @@ from monitor.delivery.faults import is_of_one_record
 from monitor.delivery.look_around import ask, prove_the_list, record, take
 from monitor.delivery.looking import Looked, peek
 from monitor.delivery.receipts import hold_whose_number_it_is, record_receipt
-from monitor.delivery.restored import adopt, copied_at
-from monitor.delivery.transport import CannotLook, Found, Transport
+from monitor.delivery.restored import adopt, copied_at, other_words
+from monitor.delivery.transport import CannotLook, Found, Look, NotThere, Transport
 from monitor.delivery.unsettled import expire_lease, expired_leases
 from monitor.delivery.worker import Worker, each
 from monitor.store.message import IS_PENDING, IS_TO_BE_LOOKED_AT, MessageRow, MessageState
@@ -139,6 +140,8 @@ def _ask_about(worker: Worker, transport: Transport, message_id: uuid.UUID, copi
     if looked is None:
         return ""
     look = ask(transport, looked)
+    if copied is not None and isinstance(look, NotThere):
+        look = _ask_of_earlier_days(worker, transport, looked, copied)
     if is_due:
         became = record(worker, transport, looked, look)
     elif isinstance(look, Found):
@@ -149,6 +152,17 @@ def _ask_about(worker: Worker, transport: Transport, message_id: uuid.UUID, copi
         return _UNANSWERED
     stayed = MessageState.UNCERTAIN if looked.sid is None else MessageState.ACCEPTED
     return "" if became in (stayed, "lost") else became
+
+
+def _ask_of_earlier_days(worker: Worker, transport: Transport, looked: Looked, copied: dt.datetime) -> Look:
+    """The same text may have left on a day that the copy knows nothing of, under the letters of that day."""
+    with worker.work(only_reads=True) as work:
+        said = other_words(work, looked.message_id, copied=copied)
+    for words in said:
+        earlier = dataclasses.replace(looked, sent=dataclasses.replace(looked.sent, body=words, since=copied))
+        if not isinstance(look := ask(transport, earlier), NotThere):
+            return look
+    return NotThere()
 
 
 def _record_found(worker: Worker, looked: Looked, found: Found, copied: dt.datetime | None) -> str:

@@ -8,6 +8,7 @@ import uuid
 
 from sqlalchemy import select
 
+from monitor.delivery.envelope import reference_of
 from monitor.delivery.pause import lasting_pauses
 from monitor.delivery.transport import Found
 from monitor.store.audit import AuditEntryRow
@@ -16,6 +17,7 @@ from monitor.store.message import AttemptOutcome, MessageAttemptRow, MessageRow,
 from monitor.store.sending_pause import PauseCause
 from monitor.work import Work
 
+_DAYS_BACK = 3
 _BY_ANOTHER_RECORD = "sent after the copy was made"
 
 
@@ -28,6 +30,20 @@ def copied_at(work: Work) -> dt.datetime | None:
         select(AuditEntryRow.at).where(AuditEntryRow.at < held.paused_at).order_by(AuditEntryRow.id.desc()).limit(1)
     )
     return (last_trace or held.paused_at) - work.settings.clock_skew
+
+
+def other_words(work: Work, message_id: uuid.UUID, *, copied: dt.datetime) -> tuple[str, ...]:
+    """What this text would have said, had it left on an earlier day after the copy was made: its letters name the day.
+
+    The same is decided again on the day of the restore. Not further back than a few days: the next reminder of a ladder
+    may say the same of the same date.
+    """
+    message = work.session.get_one(MessageRow, message_id)
+    if message.state != MessageState.PENDING:
+        return ()
+    days = [message.local_day - dt.timedelta(days=back) for back in range(1, _DAYS_BACK + 1)]
+    letters = [reference_of(message.patient_id, message.recipient, day) for day in days if day >= copied.date()]
+    return tuple(message.text.replace(message.reference, one) for one in letters)
 
 
 def adopt(work: Work, message_id: uuid.UUID, found: Found, *, since: dt.datetime) -> None:

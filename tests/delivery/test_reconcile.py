@@ -223,6 +223,25 @@ def test_a_text_that_a_restored_database_decides_again_is_known_by_its_words_h57
     assert ask(scene, provider).settled == (Settled("accepted", 1),)
 
 
+def test_what_left_the_day_before_the_restore_is_known_though_the_day_is_another_h57(
+    scene: Scene, provider: Provider
+) -> None:
+    """A nightly copy, restored a day later: the letters of the new text are those of another day."""
+    soon = due(WEDNESDAY + dt.timedelta(days=5))
+    scene.queue(soon)
+    scene.deliver(provider)
+    (sent,) = provider.received
+    with scene.sessions.begin() as session:
+        for table in (ReminderRow, MessageAttemptRow, ListCheckRow, MessageRow):
+            session.execute(delete(table))
+    next_day = MORNING + 24 * HOUR
+    hold(scene, next_day)
+    scene.queue(soon, at=next_day)
+    assert scene.message.text != sent.body
+
+    assert ask(scene, provider, next_day).settled == (Settled("accepted", 1),)
+
+
 def test_a_restored_database_sends_what_did_not_leave_h57_h30(scene: Scene, provider: Provider) -> None:
     scene.queue(due(WEDNESDAY))
     with scene.work() as work:
@@ -246,6 +265,26 @@ def test_what_was_taken_over_proves_the_list_h57_h61(scene: Scene) -> None:
     again = ask(scene, provider, at)
 
     assert (again.list_shows, again.is_done) == (True, True)
+
+
+def test_what_was_unclear_before_the_copy_is_looked_for_from_its_own_time_h57(scene: Scene) -> None:
+    """It left before the copy was made: whoever looked only from then on would not find it."""
+    scene.settings = dataclasses.replace(scene.settings, clock_skew=dt.timedelta(minutes=1))
+    at = now()
+    scene.queue(due(at.date()), at=at - HOUR)
+    left_at = at - HOUR
+    scene.change(MessageRow, state="uncertain", attempts=1, look_at=at + HOUR)
+    scene.add(
+        MessageAttemptRow(
+            message_id=scene.message.id, token="t" * 32, started_at=left_at, ended_at=left_at, outcome="unknown"
+        )
+    )
+    with scene.work(at - dt.timedelta(minutes=10)) as work:
+        work.note("the last trace before the copy")
+    hold(scene, at)
+    provider = Dated(has={scene.message.text: Found("SM1", Receipt.DELIVERED)}, came_at=left_at)
+
+    assert ask(scene, provider, at).settled == (Settled("delivered", 1),)
 
 
 def test_it_is_not_done_after_a_restore_where_nothing_proves_the_list_h57_h61(scene: Scene, provider: Provider) -> None:
