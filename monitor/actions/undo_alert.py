@@ -82,11 +82,11 @@ def _last(row: AlertRow, *, at: dt.datetime) -> _Done | None:
 
 
 def _open_again(work: Work, row: AlertRow) -> None:
-    same = select(AlertRow.id).where(AlertRow.topic == row.topic, AlertRow.closed_at.is_(None))
-    if row.topic.startswith(RESULT):
-        same = same.where(AlertRow.patient_id == row.patient_id)
-    else:
-        same = same.where(AlertRow.treatment_id == row.treatment_id)
+    same = select(AlertRow.id).where(
+        AlertRow.patient_id == row.patient_id, AlertRow.topic == row.topic, AlertRow.closed_at.is_(None)
+    )
+    if not row.topic.startswith(RESULT):
+        same = same.where(AlertRow.treatment_id == row.treatment_id)  # or none: some alerts are of the patient alone
     if work.session.scalar(same) is not None:
         raise Conflict("another alert about the same is open", field="alert_id")
     if row.acknowledged_at == row.closed_at:  # it was closed by being seen

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import uuid
 from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import Uuid, bindparam, select
@@ -26,7 +27,7 @@ from monitor.notices.reminders import WantedReminder, next_reminder_on, wanted_r
 from monitor.protocols.protocol import Protocol
 from monitor.schedules.calendar import Forecast
 from monitor.store.appointment import Visit
-from monitor.store.message import MessageRow
+from monitor.store.message import AttemptOutcome, MessageAttemptRow, MessageRow
 from monitor.store.reminder import ReminderOutcome, ReminderRow
 from monitor.work import Work
 
@@ -100,7 +101,8 @@ def _queue(desk: Desk, forecast: Forecast, *, awaited: Collection[str]) -> dt.da
     wanted = wanted_reminders(items, steps=steps, on=today, days=desk.days, times=times)
     waiting = pending_messages(desk.work, patient_id=desk.treatment.patient_id)
     known = _known(desk, wanted)
-    fresh = {reach: found for reach in desk.contact.addressed if (found := _fresh(wanted, known, reach))}
+    left = _may_have_left(desk, known)
+    fresh = {reach: found for reach in desk.contact.addressed if (found := _fresh(wanted, known, reach, left=left))}
     if waiting or fresh:
         with desk.work.session.begin_nested():  # what fails takes back its own rows, and no result
             _drop_untrue(desk, wanted, waiting)
@@ -121,10 +123,21 @@ def _known(desk: Desk, wanted: Sequence[WantedReminder]) -> Known:
     return known
 
 
-def _fresh(wanted: Sequence[WantedReminder], known: Known, reach: Reach) -> Reminders:
+def _may_have_left(desk: Desk, known: Known) -> frozenset[uuid.UUID]:
+    """Those messages of what could be said after all that somebody may have got: another one would be a third copy."""
+    rows = (row for of_step in known.values() for row in of_step.values() if _may_be_said(row))
+    ended = {row.message_id for row in rows if row.message_id is not None}
+    if not ended:
+        return frozenset()
+    left = MessageAttemptRow.outcome.in_([AttemptOutcome.ACCEPTED, AttemptOutcome.UNKNOWN])
+    wanted = select(MessageAttemptRow.message_id).where(MessageAttemptRow.message_id.in_(ended), left)
+    return frozenset(desk.work.session.scalars(wanted))
+
+
+def _fresh(wanted: Sequence[WantedReminder], known: Known, reach: Reach, *, left: frozenset[uuid.UUID]) -> Reminders:
     """What this person has neither been told nor will be, each with its row if there is one."""
     rows = [(one, known.get(step_of(one), {}).get(reach.recipient)) for one in wanted]
-    return [(one, row) for one, row in rows if row is None or _may_be_said(row)]
+    return [(one, row) for one, row in rows if row is None or (_may_be_said(row) and row.message_id not in left)]
 
 
 def _may_be_said(row: ReminderRow) -> bool:

@@ -283,3 +283,18 @@ def test_h61_an_empty_look_that_nothing_proves_any_more_is_taken_again(lost: Sce
     lost.deliver(provider)
 
     assert (of_ada(lost).state, of_ada(lost).empty_looks, lost.tasks) == ("uncertain", 0, [])
+
+
+def test_g3_a_reminder_that_may_have_left_is_said_by_no_other_text(lost: Scene, provider: Provider) -> None:
+    look(lost, provider)
+    look(lost, provider)
+    lost.consent(is_given=False)
+    lost.deliver(provider)
+    assert (of_ada(lost).state, lost.tasks) == ("suppressed", ["reminder:no_channel"])
+
+    lost.consent(is_given=True)
+    lost.queue(due(WEDNESDAY))
+    lost.deliver(provider)
+
+    assert provider.received == []
+    assert len([row for row in lost.messages if row.patient_id == lost.patient_id]) == 1
