@@ -6,6 +6,7 @@ import datetime as dt
 import re
 
 _NO_CODE = re.compile(r"[^\x20-\x7e]")  # a code is a word of ours or a number of the other side, never what it sent
+TOLD_TO_STOP = "the provider was told to stop text messages to this number"
 OPTED_OUT = "21610"  # the provider's number for: whoever has this telephone told us to stop
 SID = re.compile("(?:SM|MM)[0-9a-f]{32}")  # how the provider names a text
 SILENT = "the worker was silent for longer than its lease"

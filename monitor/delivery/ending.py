@@ -37,7 +37,6 @@ def end_message(work: Work, message: MessageRow, why: Ended) -> str:
             topic,
             message_id=message.id,
             patient_id=message.patient_id,
-            site_id=message.site_id,
             because=f"a text message was not sent: {why}",
         )
     work.session.execute(
@@ -69,7 +68,6 @@ def set_aside(work: Work, message_id: uuid.UUID, *, kind: str) -> str:
         Topic.FAILED,
         message_id=message_id,
         patient_id=whose.patient_id,
-        site_id=whose.site_id,
         because=f"a text message could not be prepared ({kind})",
     )
     because = f"could not be prepared: {kind}"[:200]

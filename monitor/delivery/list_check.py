@@ -45,7 +45,9 @@ def proof_of_list(work: Work) -> Proof:
     if newest is None or not newest.is_shown:
         return Proof.BLIND
     age: dt.timedelta = database_now(work.session) - newest.checked_at
-    return Proof.SEES if age <= work.settings.list_trusted_for else Proof.OLD
+    if age <= work.settings.list_trusted_for:
+        return Proof.SEES
+    return Proof.BLIND if canary(work) is None else Proof.OLD
 
 
 def is_check_due(work: Work, *, every: dt.timedelta) -> bool:

@@ -10,7 +10,7 @@ from sqlalchemy import exists, select
 from monitor.delivery.codes import OPTED_OUT
 from monitor.delivery.consent import REPORTED_BY_PROVIDER, note_caregiver_consent, note_consent
 from monitor.delivery.tasks import local_day
-from monitor.delivery.telephone_owners import Owner
+from monitor.delivery.telephone_owners import Owner, owner_of
 from monitor.store.caregiver import CaregiverConsentRow, newest_caregiver_consent
 from monitor.store.inbound_message import was_taken_by_text
 from monitor.store.message import MessageRow
@@ -65,6 +65,17 @@ def _note(work: Work, owner: Owner, *, is_given: bool, reason: str) -> uuid.UUID
         entry = note_consent(work, **said, **heard, action=f"{verb}_sms_consent")
     call_back(work, owner)
     return entry
+
+
+def withdraw_as_reported(work: Work, message_id: uuid.UUID) -> None:
+    """An opt-out that the provider reports is the same fact as one that we were told, by whoever got the text (H35).
+
+    A number that no longer stands in the record is nobody's: whoever got another one meanwhile has said nothing. The
+    caller holds the patient.
+    """
+    owner = owner_of(work.session, message_id=message_id)
+    if owner is not None:
+        withdraw_by_text(work, owner, reason=REPORTED_BY_PROVIDER)
 
 
 def _was_refused(work: Work, owner: Owner, sender: str) -> bool:

@@ -11,14 +11,12 @@ from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
-from monitor.delivery.codes import back_off, clean
-from monitor.delivery.consent import REPORTED_BY_PROVIDER
+from monitor.delivery.codes import TOLD_TO_STOP, back_off, clean
 from monitor.delivery.line import open_line, stop_line
-from monitor.delivery.opt_out import withdraw_by_text
+from monitor.delivery.opt_out import withdraw_as_reported
 from monitor.delivery.receipts import record_receipt
 from monitor.delivery.take import Claimed
 from monitor.delivery.tasks import Topic, open_task_for_message
-from monitor.delivery.telephone_owners import owner_of
 from monitor.delivery.transport import AccountRefused, Found, NotSent, NumberRefused, Outcome, Receipt, Sent, Unknown
 from monitor.delivery.unreachable import doubt_number, reaches_nobody
 from monitor.store.database_time import database_now
@@ -141,9 +139,7 @@ def _tell(work: Work, claimed: Claimed, effect: _Effect, *, only_the_answer: boo
     patient_id, site_id = claimed.patient_id, claimed.site_id
     if effect.task is not None:
         topic, because = effect.task
-        open_task_for_message(
-            work, topic, message_id=claimed.message_id, patient_id=patient_id, site_id=site_id, because=because
-        )
+        open_task_for_message(work, topic, message_id=claimed.message_id, patient_id=patient_id, because=because)
     if effect.attempt is AttemptOutcome.NUMBER_REFUSED and reaches_nobody(effect.code) and not only_the_answer:
         doubt_number(work, claimed.message_id, code=effect.code)
     work.note(f"message.{effect.attempt}", patient_id=patient_id, site_id=site_id, subject=str(claimed.message_id),
@@ -153,7 +149,7 @@ def _tell(work: Work, claimed: Claimed, effect: _Effect, *, only_the_answer: boo
 def _follow(work: Work, claimed: Claimed, outcome: Outcome, *, only_the_answer: bool) -> None:
     """What an answer says beyond its message: of the patient's consent, and of the line."""
     if isinstance(outcome, NumberRefused) and outcome.is_opt_out and not only_the_answer:
-        _withdraw_consent(work, claimed)
+        withdraw_as_reported(work, claimed.message_id)
     if isinstance(outcome, AccountRefused):
         stop_line(work, reason=f"the provider refuses the account ({clean(outcome.code)})",
                   probe_after=work.settings.back_off_longest)  # fmt: skip
@@ -198,7 +194,7 @@ def _sent(work: Work, outcome: Sent, *, now: dt.datetime) -> _Effect:
 def _refused(work: Work, outcome: NumberRefused) -> _Effect:
     code = clean(outcome.code)
     if outcome.is_opt_out:
-        why, topic = "the provider was told to stop text messages to this number", Topic.NO_CHANNEL
+        why, topic = TOLD_TO_STOP, Topic.NO_CHANNEL
     else:
         why, topic = f"the provider refuses the number ({code})", Topic.FAILED
     values = {"settled_at": work.at, "because": why}
@@ -257,13 +253,3 @@ def _keep_late(work: Work, claimed: Claimed, outcome: Outcome) -> None:
         record_receipt(work, claimed.message_id, Found(outcome.sid, receipt), attempt_id=attempt_id)
     work.note("message.late_answer", patient_id=claimed.patient_id, site_id=claimed.site_id,
               subject=str(claimed.message_id))  # fmt: skip
-
-
-def _withdraw_consent(work: Work, claimed: Claimed) -> None:
-    """An opt-out that the provider reports is the same fact as one that we were told, by whoever got the text (H35).
-
-    A number that no longer stands in the record is nobody's: whoever got another one meanwhile has said nothing.
-    """
-    owner = owner_of(work.session, message_id=claimed.message_id)
-    if owner is not None:
-        withdraw_by_text(work, owner, reason=REPORTED_BY_PROVIDER)

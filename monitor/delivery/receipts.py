@@ -6,6 +6,8 @@ import uuid
 
 from sqlalchemy import func, select, update
 
+from monitor.delivery.codes import OPTED_OUT, TOLD_TO_STOP
+from monitor.delivery.opt_out import withdraw_as_reported
 from monitor.delivery.tasks import Topic, open_task_for_message
 from monitor.delivery.transport import Found, Look, Receipt
 from monitor.delivery.unreachable import doubt_number
@@ -45,8 +47,7 @@ def record_receipt(work: Work, message_id: uuid.UUID, found: Found, *, attempt_i
     message.look_at = database_now(work.session) + work.settings.receipt_awaited_for if waits else None
     work.session.flush()
     if becomes is MessageState.UNDELIVERED:
-        _tell_a_nurse(work, message, f"a text message did not arrive ({found.code or 'no reason given'})")
-        doubt_number(work, message.id, code=found.code)
+        _follow_failure(work, message, found.code)
     work.note(
         f"message.{becomes}",
         patient_id=message.patient_id,
@@ -62,6 +63,16 @@ def hold_whose_number_it_is(work: Work, message_id: uuid.UUID, look: Look) -> No
     if isinstance(look, Found) and look.receipt is Receipt.UNDELIVERED:
         patient_id = work.session.scalars(select(MessageRow.patient_id).where(MessageRow.id == message_id)).one()
         lock_patient(work.session, patient_id=patient_id)
+
+
+def _follow_failure(work: Work, message: MessageRow, code: str | None) -> None:
+    """What did not arrive is a nurse's task; what an opt-out stopped is one, whichever way we hear of it (H35)."""
+    if code == OPTED_OUT:
+        withdraw_as_reported(work, message.id)
+        _tell_a_nurse(work, message, TOLD_TO_STOP, Topic.NO_CHANNEL)
+        return
+    _tell_a_nurse(work, message, f"a text message did not arrive ({code or 'no reason given'})")
+    doubt_number(work, message.id, code=code)
 
 
 def give_up_waiting(work: Work, message_id: uuid.UUID) -> str:
@@ -102,12 +113,11 @@ def _keep_sid(work: Work, message: MessageRow, attempt_id: uuid.UUID, sid: str) 
         work.note("message.left", patient_id=message.patient_id, site_id=message.site_id, subject=str(message.id))
 
 
-def _tell_a_nurse(work: Work, message: MessageRow, because: str) -> None:
+def _tell_a_nurse(work: Work, message: MessageRow, because: str, topic: Topic = Topic.UNDELIVERED) -> None:
     open_task_for_message(
         work,
-        Topic.UNDELIVERED,
+        topic,
         message_id=message.id,
         patient_id=message.patient_id,
-        site_id=message.site_id,
         because=because,
     )

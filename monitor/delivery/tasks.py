@@ -17,6 +17,7 @@ from monitor.store.alert_revision import revise
 from monitor.store.patient import PatientRow
 from monitor.store.reminder import ReminderOutcome, ReminderRow
 from monitor.store.site import SiteRow, known_zone
+from monitor.store.treatment import TreatmentRow
 from monitor.store.upsert import insert_into
 from monitor.terms import Audience, Level
 from monitor.work import Work
@@ -121,13 +122,18 @@ def local_day(work: Work, timezone: str | None) -> dt.date:
 
 
 def open_task_for_message(
-    work: Work, topic: Topic, *, message_id: uuid.UUID, patient_id: uuid.UUID, site_id: uuid.UUID, because: str
+    work: Work, topic: Topic, *, message_id: uuid.UUID, patient_id: uuid.UUID, because: str
 ) -> None:
-    """The same for every treatment whose reminders the message carries; the message is the evidence."""
-    treatments = select(ReminderRow.treatment_id).where(
-        ReminderRow.message_id == message_id, ReminderRow.outcome == ReminderOutcome.QUEUED
+    """The same for every treatment whose reminders the message carries; the message is the evidence.
+
+    At the site where the treatment is now: the patient may have been handed over since the text was decided (H50).
+    """
+    treatments = (
+        select(ReminderRow.treatment_id, TreatmentRow.site_id)
+        .join(TreatmentRow, TreatmentRow.id == ReminderRow.treatment_id)
+        .where(ReminderRow.message_id == message_id, ReminderRow.outcome == ReminderOutcome.QUEUED)
     )
-    for treatment_id in work.session.execute(treatments.distinct()).scalars():
+    for treatment_id, site_id in work.session.execute(treatments.distinct()):
         open_task(
             work,
             topic,

@@ -74,7 +74,6 @@ def hand_over(work: Work, message_id: uuid.UUID) -> bool:
         Topic.UNCERTAIN,
         message_id=message_id,
         patient_id=handed.patient_id,
-        site_id=handed.site_id,
         because=f"message {handed.reference} may not have reached the patient",
     )
     work.note("message.needs_human", patient_id=handed.patient_id, site_id=handed.site_id, subject=str(message_id))

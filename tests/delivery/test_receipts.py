@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import itertools
+import uuid
 
 import pytest
 
 from monitor.delivery.receipts import attempt_of, record_receipt
 from monitor.delivery.transport import Found, NotSent, Receipt, Unknown
+from monitor.store.alert import AlertRow
 from monitor.store.message import MessageRow, MessageState
-from monitor.store.patient import PatientRow
+from monitor.store.patient import PatientRow, SmsConsentRow
+from monitor.store.site import SiteRow
+from monitor.store.treatment import TreatmentRow
 from tests.delivery.scene import CREATED, WEDNESDAY, Provider, Scene, due
 
 ANYTHING = [Found("SM1", receipt) for receipt in Receipt]
@@ -127,3 +131,20 @@ def test_h40_a_token_that_is_none_leads_nowhere(sent: Scene, provider: Provider)
     with sent.work(only_reads=True) as work:
         assert attempt_of(work, provider.received[-1].token) is None  # the token of the outcome is another one
         assert attempt_of(work, "") is None
+
+
+def test_h35_an_opt_out_that_comes_with_the_receipt_withdraws_the_consent(sent: Scene, provider: Provider) -> None:
+    hear(sent, provider, Found("SM1", Receipt.UNDELIVERED, "21610"))
+
+    assert max(sent.rows(SmsConsentRow), key=lambda row: row.number).is_given is False
+    assert sent.tasks == ["reminder:no_channel"]
+
+
+def test_h50_the_task_of_a_text_stands_where_the_patient_is_now(sent: Scene, provider: Provider) -> None:
+    south = uuid.uuid4()
+    sent.add(SiteRow(id=south, name="Sud", country="FR", timezone="Europe/Paris", created_at=CREATED))
+    sent.change(TreatmentRow, site_id=south)
+
+    hear(sent, provider, Found("SM1", Receipt.UNDELIVERED, "30008"))
+
+    assert [row.site_id for row in sent.rows(AlertRow)] == [south]
