@@ -43,30 +43,24 @@ class Owner:
         return Recipient.SELF if self.caregiver_id is None else Recipient.CAREGIVER
 
 
-_SITE = (SiteRow.country, SiteRow.timezone, SiteRow.telephone, PatientRow.died_on)
-_PATIENTS = select(PatientRow.id, PatientRow.site_id, PatientRow.language, *_SITE).join(
-    SiteRow, SiteRow.id == PatientRow.site_id
-)
-
-
 def owners_of(session: Session, phone: str) -> tuple[Owner, ...]:
     """Everybody who is reached at that number, in the order of the patients and each before their caregiver."""
     if not phone:
         return ()
-    patients = _PATIENTS.where(PatientRow.phone == phone)
+    about = (SiteRow.country, SiteRow.timezone, SiteRow.telephone, PatientRow.died_on)
+    patients = (
+        select(PatientRow.id, PatientRow.site_id, PatientRow.language, *about)
+        .join(SiteRow, SiteRow.id == PatientRow.site_id)
+        .where(PatientRow.phone == phone)
+    )
     caregivers = (
-        select(PatientRow.id, PatientRow.site_id, CaregiverRow.language, *_SITE, CaregiverRow.id)
+        select(PatientRow.id, PatientRow.site_id, CaregiverRow.language, *about, CaregiverRow.id)
         .join(CaregiverRow, CaregiverRow.patient_id == PatientRow.id)
         .join(SiteRow, SiteRow.id == PatientRow.site_id)
         .where(CaregiverRow.phone == phone, CaregiverRow.ended_at.is_(None))
     )
     found = [Owner(*row) for rows in (patients, caregivers) for row in session.execute(rows)]
     return tuple(sorted(found, key=lambda one: (one.patient_id, one.caregiver_id is not None)))
-
-
-def the_patient(session: Session, *, patient_id: uuid.UUID) -> Owner:
-    """A patient, whatever their number is, and where to turn to."""
-    return Owner(*session.execute(_PATIENTS.where(PatientRow.id == patient_id)).one())
 
 
 def owner_of(session: Session, *, message_id: uuid.UUID) -> Owner | None:

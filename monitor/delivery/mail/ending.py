@@ -8,9 +8,7 @@ import uuid
 from sqlalchemy import select, update
 
 from monitor.delivery.faults import is_of_one_record
-from monitor.delivery.inbound_tasks import call_nurse
 from monitor.delivery.tasks import Topic, open_task
-from monitor.delivery.telephone_owners import the_patient
 from monitor.store.alert import AlertRow
 from monitor.store.database_time import database_now
 from monitor.store.locks import lock_patient
@@ -90,9 +88,6 @@ def _open_task(work: Work, *, mail_id: uuid.UUID) -> None:
         return
     if alert.treatment_id is None:
         lock_patient(work.session, patient_id=alert.patient_id)
-        owner = the_patient(work.session, patient_id=alert.patient_id)
-        call_nurse(work, Topic.UNTOLD, owner, evidence=alert.id, because=_BECAUSE)
-        return
     open_task(
         work,
         Topic.UNTOLD,
