@@ -14,6 +14,7 @@ from monitor.schedules.letters import AskedLetter
 
 OTHERWISE = "en"
 """The language of a reader of whom we know none that has words."""
+_TO_WRITE_ON = "_" * 24  # by hand: a letter that asks for a call and names no number helps nobody
 
 
 class Reader(msgspec.Struct, frozen=True):
@@ -64,7 +65,7 @@ class LetterWords(msgspec.Struct, frozen=True):
         said = texts.patient
         lines = dict.fromkeys(_line(said.line, texts.items[one.stream].patient, one, texts) for one in letter.about)
         parts: list[str | tuple[str, ...]] = [said.greeting, *said.before, tuple(lines), *said.after]
-        parts += [said.reach.format(telephone=reader.telephone)] if reader.telephone else []
+        parts.append(said.reach.format(telephone=reader.telephone or _TO_WRITE_ON))
         parts += [said.page.format(page=reader.page)] if reader.page else []
         return Sheet(
             language=language,
@@ -99,7 +100,7 @@ class LetterWords(msgspec.Struct, frozen=True):
         parts: list[str | tuple[str, ...]] = [said.greeting]
         parts += [words.format(drug=texts.drugs[drug]) for words in said.before]
         parts += [lines, *said.after, said.worries, (*limits, *dict.fromkeys(worries))]
-        parts += [said.reach.format(telephone=reader.telephone)] if reader.telephone else []
+        parts.append(said.reach.format(telephone=reader.telephone or _TO_WRITE_ON))
         return Sheet(
             language=language,
             sender=(reader.site, *([reader.telephone] if reader.telephone else [])),

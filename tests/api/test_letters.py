@@ -84,6 +84,14 @@ def test_without_an_address_the_name_stands_over_lines_to_write_on(stage: Stage,
     assert told(stage, cast, to="family_doctor").startswith("Chère")
 
 
+@pytest.mark.parametrize("to", ["patient", "family_doctor"])
+def test_a_letter_that_asks_for_a_call_has_a_place_for_the_number_where_none_is_known_h39(
+    stage: Stage, cast: Cast, late: UUID, to: str
+) -> None:
+    said = {"patient": "an order that was lost: ______", "family_doctor": "To reach us: ______"}
+    assert said[to] in told(stage, cast, to=to, language="en")
+
+
 def test_what_nobody_asked_for_is_no_letter(client: Client, cast: Cast) -> None:
     assert sheet(client, cast.nora, cast.theo_treatment, to="patient").status_code == 404
 
