@@ -104,7 +104,7 @@ def welcome(accounts: Accounts, *, port: int, is_new: bool) -> None:
     click.echo(f"""
   Everything else that the API does: {here}/api/v1/docs (a page to try it on), and docs/api.md
 
-  Everybody is invented, and nothing leaves this machine: texts go to the page of phones, here at all hours.
+  Everybody is invented, and no text leaves this machine: they go to the page of phones, here at all hours.
   Ctrl-C stops it.
 """)
 
