@@ -24,9 +24,10 @@ class Reading(StrEnum):
 
 
 class InboundWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The words of one language. A text is one of them as a whole, but for `polite` ones beside it.
+    """The words of one language. A text is one of them as a whole, but for `polite` ones and `texts` beside it.
 
-    `wrong_number` holds phrases that count wherever they stand in a text.
+    `wrong_number` holds phrases that count wherever they stand in a text. `texts`: what our messages are called:
+    whoever cancels those wants no other day, and perhaps none of them any more, which a nurse has to read.
     """
 
     opt_out: tuple[str, ...]
@@ -35,6 +36,7 @@ class InboundWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     move: tuple[str, ...]
     wrong_number: tuple[str, ...]
     polite: tuple[str, ...]
+    texts: tuple[str, ...]
 
 
 class AmbiguousWord(Unacceptable):
@@ -53,6 +55,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
     whole: Mapping[str, Reading]
     phrases: frozenset[str]
     polite: frozenset[str]
+    texts: frozenset[str]
 
     def read(self, text: str) -> Reading:
         """What a text was meant as. Case, accents, signs between letters and our reference make no difference."""
@@ -60,13 +63,14 @@ class Vocabulary(msgspec.Struct, frozen=True):
         said = f" {' '.join(words)} "
         if any(f" {phrase} " in said for phrase in self.phrases):
             return Reading.WRONG_NUMBER
-        whole = self.whole.get("".join(words))
+        whole = self.whole.get(_one_word(words))
         if whole is not None:
             return whole
-        meant = [word for word in words if word not in self.polite]
+        meant = [word for word in words if word not in self.polite | self.texts]
         if len(set(meant)) == 1:  # somebody insists: STOP STOP
             meant = meant[:1]
-        return self.whole.get("".join(meant), Reading.OTHER)
+        reading = self.whole.get(_one_word(meant), Reading.OTHER)
+        return Reading.OTHER if reading is Reading.MOVE and not self.texts.isdisjoint(words) else reading
 
 
 def vocabulary_of(languages: Iterable[InboundWords]) -> Vocabulary:
@@ -74,16 +78,20 @@ def vocabulary_of(languages: Iterable[InboundWords]) -> Vocabulary:
     whole: dict[str, Reading] = {}
     phrases: set[str] = set()
     polite: set[str] = set()
+    texts: set[str] = set()
     for words in languages:
         for reading in _WHOLE:
             for word in getattr(words, reading.value):
-                if whole.setdefault(_joined(word, field=reading), reading) is not reading:
+                forms = {_joined(word, field=reading), " ".join(_words(word, field=reading))}
+                if any(whole.setdefault(form, reading) is not reading for form in forms):
                     raise AmbiguousWord("holds a word that means something else too", field=f"inbound.{reading}")
         phrases |= {" ".join(_words(phrase, field="wrong_number")) for phrase in words.wrong_number}
         polite |= {_joined(word, field="polite") for word in words.polite}
-    if polite & whole.keys():
-        raise AmbiguousWord("holds a word that means something", field="inbound.polite")
-    return Vocabulary(whole=whole, phrases=frozenset(phrases), polite=frozenset(polite))
+        texts |= {_joined(word, field="texts") for word in words.texts}
+    for field, beside in (("polite", polite), ("texts", texts)):
+        if beside & whole.keys():
+            raise AmbiguousWord("holds a word that means something", field=f"inbound.{field}")
+    return Vocabulary(whole=whole, phrases=frozenset(phrases), polite=frozenset(polite), texts=frozenset(texts))
 
 
 def reference_in(text: str) -> str | None:
@@ -103,6 +111,11 @@ def _words(phrase: str, *, field: str) -> list[str]:
     if not words:
         raise AmbiguousWord("holds a word without a letter", field=f"inbound.{field}")
     return words
+
+
+def _one_word(words: list[str]) -> str:
+    """S.T.O.P is a word, and "un stop" is two."""
+    return ("" if all(len(word) == 1 for word in words) else " ").join(words)
 
 
 def _joined(word: str, *, field: str) -> str:

@@ -46,6 +46,7 @@ done = ["GEDAAN"]
 move = ["NEE", "VERZETTEN"]
 wrong_number = ["verkeerd nummer"]
 polite = ["graag"]
+texts = ["sms"]
 """
 
 

@@ -162,3 +162,18 @@ def test_h41_what_somebody_without_a_treatment_writes_is_told_as_well(room: Post
 
     assert untold(room, at=NOW) == []
     assert ("nora", "waiting") in room.told
+
+
+def test_what_was_closed_by_mistake_opens_again_whatever_others_wrote_g12(room: PostRoom) -> None:
+    for number in (5, 6):
+        newcomer: dict[str, Any] = {"family_name": "Exemple", "given_name": "Bo", "sex": Sex.MALE, "language": "fr"}
+        born_on, phone = dt.date(1991, 5, number), f"+3363998005{number}"
+        act(room.stage, register_patient, room.cast.nora.actor, site_id=room.cast.north, birth_date=born_on,
+            phone=phone, **newcomer)  # fmt: skip
+        with room.stage.work() as work:
+            receive_text(work, InboundText(f"SM{number}", phone, "je saigne"))
+    alert = next(row for row in room.rows(AlertRow) if row.topic == "message:written")
+    act(room.stage, close_alert, room.cast.nora.actor, at=LATER, alert_id=alert.id, action="handled", reason="we spoke")
+    act(room.stage, undo_alert, room.cast.nora.actor, at=LATER, alert_id=alert.id)
+
+    assert [row.closed_at for row in room.rows(AlertRow) if row.topic == "message:written"] == [None, None]

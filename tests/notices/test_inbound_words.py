@@ -19,7 +19,7 @@ from tests.conftest import ROOT
 
 DUTCH = InboundWords(
     opt_out=("AFMELDEN",), opt_in=(), done=("GEDAAN",), move=("VERZETTEN",), wrong_number=("verkeerd nummer",),
-    polite=("graag",),
+    polite=("graag",), texts=("sms",),
 )  # fmt: skip
 
 
@@ -34,7 +34,7 @@ def vocabulary() -> Vocabulary:
         "STOP", "stop", " Stop. ", "S.T.O.P", "STOP!!", "STOP ALL", "stopall", "ARRET", "Arrêt", "ARRÊT", "ARRE\u0302T",
         "arrêtez", "UNSUBSCRIBE", "END", "QUIT", "OPTOUT", "opt-out", "OPT OUT", "REVOKE", "REMOVE", "FIN",
         "DÉSABONNER", "desabonner", "STOP svp", "Bonjour, stop merci", "stop les SMS", "STOP STOP STOP",
-        "STOP Ref WMWM", "\u200bSTOP\u200b", "\uff33\uff34\uff2f\uff30",
+        "STOP Ref WMWM", "\u200bSTOP\u200b", "s t o p", "\uff33\uff34\uff2f\uff30",
     ),
 )  # fmt: skip
 def test_it_reads_every_way_of_opting_out_h35(vocabulary: Vocabulary, text: str) -> None:
@@ -69,7 +69,8 @@ def test_it_reads_the_other_words(vocabulary: Vocabulary, text: str, reading: Re
     (
         "", "  ", "\x00", "?", "merci", "Non, je saigne beaucoup", "je dois stopper ?", "stop or go on with it?",
         "fin de la semaine", "done with it all, I cannot breathe", "FAIT STOP", "START STOP", "no more", "arretsuivant",
-        "c'est pas fait", "ref STOP", "🩸", "не пишите",
+        "c'est pas fait", "ref STOP", "un stop",
+        "Annuler les SMS", "annuler vos messages svp", "cancel these texts please", "🩸", "не пишите",
     ),
 )  # fmt: skip
 def test_it_guesses_nothing_out_of_what_a_person_must_read_h41(vocabulary: Vocabulary, text: str) -> None:
@@ -90,7 +91,14 @@ def test_another_language_is_other_words_and_nothing_else(vocabulary: Vocabulary
 
 
 @pytest.mark.parametrize(
-    "changes", ({"done": ("Afmelden!",)}, {"polite": ("gedaan",)}, {"move": ("...",)}, {"wrong_number": ("",)})
+    "changes",
+    (
+        {"done": ("Afmelden!",)},
+        {"polite": ("gedaan",)},
+        {"texts": ("gedaan",)},
+        {"move": ("...",)},
+        {"wrong_number": ("",)},
+    ),
 )
 def test_it_refuses_a_word_that_would_mean_two_things_or_nothing_h37(changes: dict[str, tuple[str, ...]]) -> None:
     with pytest.raises(AmbiguousWord):
