@@ -74,7 +74,9 @@ def _fits(value: Any, kinds: list[str], schema: Described) -> bool:
     if "enum" in schema and value not in schema["enum"]:
         return False
     usual = _BY_FORMAT.get(schema.get("format", ""))
-    is_of_format = "format" not in schema or (isinstance(value, str) and usual and len(value) == len(usual))
+    is_of_format = (
+        value is None or "format" not in schema or (isinstance(value, str) and usual and len(value) == len(usual))
+    )
     return bool(is_of_format) and any(isinstance(value, _KINDS[kind]) for kind in kinds)
 
 

@@ -45,7 +45,7 @@ def prints_and_posts(hospital: Hospital, treatment: str, to: str, *, registered:
         f"{API}/letters/sheet?treatment_id={treatment}&to={to}", headers=hospital.cast.nora.headers
     )
     assert sheet.data.startswith(b"%PDF-")
-    body = {"treatment_id": treatment, "to": to, "is_registered": registered}
+    body = {"treatment_id": treatment, "to": to, "keys": KEYS, "is_registered": registered}
     hospital._send("POST", "letters", hospital.cast.nora, body)
 
 
