@@ -9,6 +9,7 @@ from string import Formatter
 import msgspec
 
 from monitor.notices.telltale import illness_word
+from monitor.schedules.facts import Sex
 from monitor.schedules.letters import Addressee
 from monitor.terms import Level, Unacceptable
 
@@ -41,14 +42,28 @@ class PatientTexts(_Said, frozen=True, kw_only=True):
     """The letter that a family may open."""
 
     sender: str
-    page: str
+    order_valid: str
+    order_unknown: str
 
 
 class DoctorTexts(_Said, frozen=True, kw_only=True):
-    """The letter to the family doctor; `taken`: the line of what was sampled and has no result."""
+    """The letter to the family doctor; `taken`: the line of what was sampled and has no result.
 
+    `missing_in_spite` stands before the lines where the patient was sent texts about each of them, `missing` elsewhere.
+    """
+
+    missing: str
+    missing_in_spite: str
     taken: str
     worries: str
+
+
+class Endings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the words about a patient end in: `written` in the file, and what it becomes where the sex is known."""
+
+    written: str
+    female: str
+    male: str
 
 
 class LetterTexts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -65,6 +80,14 @@ class LetterTexts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     drugs: Mapping[str, str]
     items: Mapping[str, ItemWords]
     first: str = "1"
+    endings: Endings | None = None
+
+    def about(self, text: str, sex: str) -> str:
+        """The sentence about a patient of this sex; as it is written for one that has no ending of its own."""
+        ending = {Sex.FEMALE: "female", Sex.MALE: "male"}.get(Sex(sex))
+        if self.endings is None or ending is None:
+            return text
+        return text.replace(self.endings.written, getattr(self.endings, ending))
 
     def day(self, on: dt.date) -> str:
         """The date as it is written in a letter."""
@@ -103,7 +126,6 @@ _PLACES: Mapping[str, frozenset[str]] = {
     "line": frozenset({"item", "date"}),
     "taken": frozenset({"item", "date", "taken"}),
     "reach": frozenset({"telephone"}),
-    "page": frozenset({"page"}),
 }
 
 

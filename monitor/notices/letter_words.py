@@ -23,9 +23,9 @@ class Reader(msgspec.Struct, frozen=True):
     address: tuple[str, ...]
     site: str
     telephone: str | None
-    page: str | None
     name: str
     born_on: dt.date
+    sex: str
 
 
 class Sheet(msgspec.Struct, frozen=True):
@@ -59,18 +59,25 @@ class LetterWords(msgspec.Struct, frozen=True):
             return str(wanted)
         return next((name for name, one in sorted(self.texts.items()) if country in one.countries), OTHERWISE)
 
-    def to_patient(self, letter: WantedLetter, reader: Reader, *, language: str, on: dt.date) -> Sheet:
-        """What the patient reads: what we wait for, since when, whom to call; no disease, drug or hospital (H43)."""
+    def to_patient(self, letter: WantedLetter, reader: Reader, *, language: str, on: dt.date, has_order: bool) -> Sheet:
+        """What the patient reads: what we wait for, since when, whom to call; no disease, drug or hospital (H43).
+
+        `has_order`: whether their standing order is known to be valid. What is done at one go is named once, with the
+        oldest of its dates: two months that were missed are one sample to be taken.
+        """
         texts = self.texts[language]
         said = texts.patient
-        lines = dict.fromkeys(_line(said.line, texts.items[one.stream].patient, one, texts) for one in letter.about)
-        parts: list[str | tuple[str, ...]] = [said.greeting, *said.before, tuple(lines), *said.after]
+        oldest: dict[str, AskedLetter] = {}
+        for one in letter.about:
+            oldest.setdefault(texts.items[one.stream].patient, one)
+        lines = tuple(_line(said.line, item, one, texts) for item, one in oldest.items())
+        parts: list[str | tuple[str, ...]] = [said.greeting, *said.before, lines, *said.after]
+        parts += [said.order_valid if has_order else said.order_unknown]
         parts.append(said.reach.format(telephone=reader.telephone or _TO_WRITE_ON))
-        parts += [said.page.format(page=reader.page)] if reader.page else []
         return Sheet(
             language=language,
             sender=(said.sender, *([reader.telephone] if reader.telephone else [])),
-            address=reader.address or (reader.name,),
+            address=_with_name(reader),
             date=texts.day(on),
             mention=texts.registered if letter.is_registered else None,
             subject=said.subject,
@@ -88,18 +95,26 @@ class LetterWords(msgspec.Struct, frozen=True):
         drug: str,
         taken: Mapping[str, dt.date],
         limits: Sequence[str],
+        was_reminded: bool,
     ) -> Sheet:
         """What the family doctor reads: what is missing, since when, what is worth a call, and where to call.
 
         `taken`: by stream, the day of a sample without a result; `limits`: the numbers of the protocol, in words.
+        `was_reminded`: whether the patient was sent a text about each thing that is missing.
         """
         texts = self.texts[language]
         said = texts.family_doctor
         lines = tuple(_doctor_line(one, texts, taken) for one in letter.about)
         worries = [words for one in letter.about for words in texts.items[one.stream].worries]
         parts: list[str | tuple[str, ...]] = [said.greeting]
-        parts += [words.format(drug=texts.drugs[drug]) for words in said.before]
-        parts += [lines, *said.after, said.worries, (*limits, *dict.fromkeys(worries))]
+        parts += [texts.about(words, reader.sex).format(drug=texts.drugs[drug]) for words in said.before]
+        parts += [said.missing_in_spite if was_reminded else said.missing]
+        parts += [
+            lines,
+            *(texts.about(words, reader.sex) for words in said.after),
+            said.worries,
+            (*limits, *dict.fromkeys(worries)),
+        ]
         parts.append(said.reach.format(telephone=reader.telephone or _TO_WRITE_ON))
         return Sheet(
             language=language,
@@ -107,7 +122,7 @@ class LetterWords(msgspec.Struct, frozen=True):
             address=reader.address,
             date=texts.day(on),
             mention=texts.registered if letter.is_registered else None,
-            subject=said.subject.format(name=reader.name, birth=texts.day(reader.born_on)),
+            subject=texts.about(said.subject, reader.sex).format(name=reader.name, birth=texts.day(reader.born_on)),
             parts=tuple(parts),
             ending=(said.ending, reader.site),
         )
@@ -126,6 +141,13 @@ def missing_letter_words(protocol: str, streams: Sequence[str], words: LetterWor
         yield from ((stream, language) for stream in streams if stream not in texts.items)
         if streams and protocol not in texts.drugs:
             yield protocol, language
+
+
+def _with_name(reader: Reader) -> tuple[str, ...]:
+    """The address of a patient, under their name unless one of its lines says it."""
+    named = set(reader.name.casefold().split())
+    is_named = any(named <= set(line.casefold().split()) for line in reader.address)
+    return reader.address if is_named else (reader.name, *reader.address)
 
 
 def _line(template: str, item: str, asked: AskedLetter, texts: LetterTexts) -> str:

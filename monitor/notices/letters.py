@@ -7,7 +7,13 @@ from collections.abc import Collection, Iterable, Sequence
 
 import msgspec
 
+from monitor.schedules.calendar import OWED, Item, State
 from monitor.schedules.letters import Addressee, AskedLetter
+
+ORDER = "prescription"
+"""The stream of the renewal of the standing order."""
+
+ORDER_HOLDS = dt.timedelta(days=365)  # no laboratory takes an older one [policy]
 
 
 class SentLetter(msgspec.Struct, frozen=True):
@@ -57,6 +63,18 @@ def wanted_letters(
         if one.to is not Addressee.PATIENT or one.stream not in taken:
             by_addressee.setdefault(one.to, []).append(one)
     return tuple(_one_letter(by_addressee[to], sent) for to in Addressee if to in by_addressee)
+
+
+def has_valid_order(items: Iterable[Item], *, on: dt.date) -> bool:
+    """Whether the standing order for the laboratory is known to be valid: renewed within a year, and not due again.
+
+    Nothing is known of it where the protocol has no such task. Pure; raises nothing. Source: policy.
+    """
+    due = [item for item in items if item.stream == ORDER and item.due_on <= on]
+    if not due or any(item.state in OWED for item in due):
+        return False
+    last = max(due, key=lambda item: item.due_on)
+    return last.state is State.DONE and on < last.due_on + ORDER_HOLDS
 
 
 def _one_letter(about: list[AskedLetter], sent: Sequence[SentLetter]) -> WantedLetter:

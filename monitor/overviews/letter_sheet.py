@@ -13,7 +13,7 @@ from monitor.drawing.letter_limits import limits_in_words
 from monitor.drawing.letter_pdf import letter_pdf
 from monitor.labs.analyte import Analyte
 from monitor.notices.letter_words import Reader, Sheet
-from monitor.notices.letters import WantedLetter, wanted_letters
+from monitor.notices.letters import WantedLetter, has_valid_order, wanted_letters
 from monitor.overviews.in_reach import treatment_in_reach
 from monitor.protocols.basis import Basis
 from monitor.protocols.judged import judged
@@ -23,6 +23,7 @@ from monitor.store.circumstances import read_circumstances
 from monitor.store.histories import read_history
 from monitor.store.patient import PatientRow
 from monitor.store.postal_address import address_lines
+from monitor.store.reminder import keys_reminded_of
 from monitor.store.site import SiteRow
 from monitor.store.treatment import TreatmentRecord
 from monitor.terms import Missing
@@ -48,33 +49,34 @@ def letter_sheet(work: Work, treatment: TreatmentRecord, *, to: str, language: s
     """What stands in it. Raises Missing where no letter to them is asked for, UnknownLanguage."""
     basis = work.catalog.basis(treatment.protocol, treatment.profile, country=treatment.country)
     on = work.today(treatment.timezone)
-    letters, taken = _asked(work, treatment, basis, on=on)
+    letters, taken, has_order = _asked(work, treatment, basis, on=on)
     letter = next((one for one in letters if one.to == to), None)
     if letter is None:
         raise Missing("no letter to them is asked for", field="to")
-    reader, spoken, sex = _reader(work, treatment, letter.to)
+    reader, spoken = _reader(work, treatment, letter.to)
     words = work.catalog.letter_words
     of_patient = spoken if letter.to is Addressee.PATIENT else None
     tongue = words.language_of(language, reader=of_patient, country=treatment.country)
     if letter.to is Addressee.PATIENT:
-        return words.to_patient(letter, reader, language=tongue, on=on)
+        return words.to_patient(letter, reader, language=tongue, on=on, has_order=has_order)
     limits = limits_in_words(
         _analytes(letter, basis),
         basis.rules,
-        sex=sex,
+        sex=reader.sex,
         on=on,
         language=_drawn_in(tongue),
         levels=words.texts[tongue].levels,
     )
     return words.to_doctor(
-        letter, reader, language=tongue, on=on, drug=basis.protocol.id, taken=taken, limits=limits
+        letter, reader, language=tongue, on=on, drug=basis.protocol.id, taken=taken, limits=limits,
+        was_reminded=set(letter.keys) <= keys_reminded_of(work.session, treatment_id=treatment.id),
     )  # fmt: skip
 
 
 def _asked(
     work: Work, treatment: TreatmentRecord, basis: Basis, *, on: dt.date
-) -> tuple[tuple[WantedLetter, ...], Mapping[str, dt.date]]:
-    """The letters, and by stream the last day of a sample whose result has not come."""
+) -> tuple[tuple[WantedLetter, ...], Mapping[str, dt.date], bool]:
+    """The letters, by stream the last day of a sample whose result has not come, and whether the order is valid."""
     around = read_circumstances(work.session, treatment_ids=(treatment.id,))[treatment.id]
     history = read_history(work.session, treatment_id=treatment.id, dictionary=work.catalog.dictionary)
     calendar = judged(basis, history, on=on, until=on, signs=around.signs).calendar
@@ -83,22 +85,23 @@ def _asked(
     for key, day in awaited.items():
         stream = key.partition("/")[0]
         taken[stream] = max(day, taken.get(stream, day))
-    return wanted_letters(calendar.letters, sent=around.letters, awaited=awaited), taken
+    asked = wanted_letters(calendar.letters, sent=around.letters, awaited=awaited)
+    return asked, taken, has_valid_order(calendar.shown, on=on)
 
 
-def _reader(work: Work, treatment: TreatmentRecord, to: Addressee) -> tuple[Reader, str, str]:
-    """Whom and what the sheet names, the language of the patient, and their sex."""
+def _reader(work: Work, treatment: TreatmentRecord, to: Addressee) -> tuple[Reader, str]:
+    """Whom and what the sheet names, and the language of the patient."""
     query = _READER.where(PatientRow.id == treatment.patient_id)
     family_name, given_name, born_on, language, sex, site, telephone = work.session.execute(query).one()
     reader = Reader(
         address=address_lines(work.session, patient_id=treatment.patient_id, to=to),
         site=site,
         telephone=telephone or work.settings.public_telephone,
-        page=work.settings.public_page_url,
         name=f"{given_name} {family_name}",
         born_on=born_on,
+        sex=sex,
     )
-    return reader, language, sex
+    return reader, language
 
 
 def _analytes(letter: WantedLetter, basis: Basis) -> Iterator[Analyte]:

@@ -6,10 +6,11 @@ import datetime as dt
 import uuid
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from monitor.store.base import Base, at_most, one_of
+from monitor.store.message import MessageRow, MessageState
 from monitor.store.recipient import Recipient
 
 
@@ -51,3 +52,16 @@ class ReminderRow(Base):
     last_on: Mapped[dt.date]
     outcome: Mapped[str]
     created_at: Mapped[dt.datetime]
+
+
+_HAVE_LEFT = (MessageState.ACCEPTED, MessageState.DELIVERED)
+
+
+def keys_reminded_of(session: Session, *, treatment_id: uuid.UUID) -> frozenset[str]:
+    """The items about which the provider took a text over, and did not report that it failed."""
+    query = (
+        select(ReminderRow.item_key)
+        .join(MessageRow, MessageRow.id == ReminderRow.message_id)
+        .where(ReminderRow.treatment_id == treatment_id, MessageRow.state.in_(_HAVE_LEFT))
+    )
+    return frozenset(session.scalars(query))

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
+from monitor.actions.complete_task import complete_task
 from monitor.notices.wording import UnknownLanguage
 from monitor.overviews.letter_sheet import letter_sheet
+from monitor.store.message import MessageRow
+from monitor.store.reminder import ReminderRow
 from monitor.store.treatment import find_treatments
 from tests.actions.acting import DAY, infuse_first_course
-from tests.cast import TODAY, Cast, Staff, Stage
+from tests.cast import NOW, TODAY, Cast, Staff, Stage
 from tests.client import Answer, Client
 
 API = "/api/v1"
@@ -120,3 +124,55 @@ def test_an_address_is_kept_with_what_it_replaced(client: Client, cast: Cast) ->
 @pytest.mark.parametrize("lines", [["x"] * 7, ["y" * 39], [" "], ["a\nb"]])
 def test_what_no_window_shows_is_no_address(client: Client, cast: Cast, lines: list[str]) -> None:
     assert put_address(client, cast, to="patient", lines=lines).status_code == 422
+
+
+def test_the_standing_order_is_called_valid_only_where_it_was_renewed(stage: Stage, cast: Cast, late: UUID) -> None:
+    def says() -> tuple[bool, bool]:
+        text = told(stage, cast, to="patient", language="en")
+        return "is still valid" in text, "may no longer be valid: call us" in text
+
+    assert says() == (False, True)
+    with stage.work(by=cast.nora.actor) as work:
+        complete_task(work, treatment_id=late, key="prescription/1.1", on=TODAY - 3 * DAY)
+    assert says() == (True, False)
+
+
+def remind(stage: Stage, cast: Cast, keys: Sequence[str], *, state: str) -> None:
+    """A text about these stands in the outbox."""
+    message = uuid4()
+    with stage.sessions.begin() as session:
+        session.add(
+            MessageRow(
+                id=message, patient_id=cast.ada, site_id=cast.north, recipient="self", phone="+33199000001",
+                local_day=TODAY - 9 * DAY, purpose="reminder", language="fr", text="Bonjour", reference="ABCD",
+                state=state, not_before_at=NOW, deadline_at=NOW, attempts=1, provider_sid="SM1", created_at=NOW,
+                settled_at=NOW,
+            )
+        )  # fmt: skip
+        session.flush()
+        for key in keys:
+            session.add(
+                ReminderRow(
+                    id=uuid4(), treatment_id=cast.ada_treatment, item_key=key, due_on=TODAY, step=0, message_id=message,
+                    last_on=TODAY, outcome="queued", created_at=NOW,
+                )
+            )  # fmt: skip
+
+
+MONTHLY = ("cbc/1.1", "creatinine/1.1", "urinalysis/1.1", "liver/1.1")
+
+
+@pytest.mark.parametrize(
+    ("keys", "state", "said"),
+    [
+        ((), "delivered", "| Il manque : |"),
+        (MONTHLY, "failed", "| Il manque : |"),
+        (MONTHLY[1:], "delivered", "| Il manque : |"),
+        (MONTHLY, "delivered", "| Malgré nos rappels, il manque : |"),
+    ],
+)
+def test_a_doctor_is_told_of_reminders_only_where_texts_about_it_left(
+    stage: Stage, cast: Cast, late: UUID, keys: tuple[str, ...], state: str, said: str
+) -> None:
+    remind(stage, cast, keys, state=state)
+    assert said in told(stage, cast, to="family_doctor")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from monitor.catalog import Catalog
@@ -21,7 +22,7 @@ LETTERS = Path(__file__).parents[2] / "config" / "wording" / "letters"
 STREAMS = ("cbc", "creatinine", "urinalysis", "liver", "tsh", "cd4")
 ADA = Reader(
     address=("Ada Berger", "12 rue des Quais", "29000 Quimper"), site="Neurology North", telephone="+33 1 99 00 00 01",
-    page="https://suivi.example.org", name="Ada Berger", born_on=dt.date(1980, 2, 1),
+    name="Ada Berger", born_on=dt.date(1980, 2, 1), sex="female",
 )  # fmt: skip
 
 
@@ -79,7 +80,7 @@ def texts_of(sheet: Sheet) -> list[str]:
 def test_h43_the_letter_to_a_patient_names_no_illness_drug_or_hospital(catalog: Catalog, language: str) -> None:
     """Families open letters: every stream at once, registered, from a department whose name says it all."""
     (letter,) = wanted_letters([asked(stream, registered=True) for stream in STREAMS], sent=(), awaited=())
-    sheet = catalog.letter_words.to_patient(letter, ADA, language=language, on=LATER)
+    sheet = catalog.letter_words.to_patient(letter, ADA, language=language, on=LATER, has_order=False)
     assert [word for text in texts_of(sheet) if (word := illness_word(text)) is not None] == []
     assert "Neurology" not in " ".join(texts_of(sheet))
     assert any("+33 1 99 00 00 01" in text for text in texts_of(sheet))
@@ -90,9 +91,10 @@ def test_h43_what_the_window_shows_is_the_address_and_nothing_else(catalog: Cata
     words = catalog.letter_words
     (to_patient,) = wanted_letters([asked()], sent=(), awaited=())
     (to_doctor,) = wanted_letters([asked(to=DOCTOR)], sent=(), awaited=())
-    assert words.to_patient(to_patient, ADA, language=language, on=LATER).address == ADA.address
+    sheet = words.to_patient(to_patient, ADA, language=language, on=LATER, has_order=True)
+    assert sheet.address == ADA.address
     doctor = words.to_doctor(
-        to_doctor, ADA, language=language, on=LATER, drug="alemtuzumab", taken={}, limits=()
+        to_doctor, ADA, language=language, on=LATER, drug="alemtuzumab", taken={}, limits=(), was_reminded=True
     )  # fmt: skip
     assert doctor.address == ADA.address
 
@@ -101,11 +103,11 @@ def test_the_family_doctor_reads_what_is_missing_since_when_and_what_is_worth_a_
     (letter,) = wanted_letters([asked("cbc", to=DOCTOR), asked("liver", to=DOCTOR)], sent=(), awaited=())
     sheet = catalog.letter_words.to_doctor(
         letter, ADA, language="fr", on=LATER, drug="alemtuzumab", taken={"liver": dt.date(2026, 7, 10)},
-        limits=("Plaquettes : < 100 × 10⁹/L (le jour même)",),
+        limits=("Plaquettes : < 100 × 10⁹/L (le jour même)",), was_reminded=True,
     )  # fmt: skip
     told = " | ".join(texts_of(sheet))
     for said in (
-        "Ada Berger, né(e) le 1er février 1980", "alemtuzumab", "plaquettes, depuis le 6 juillet 2026",
+        "Ada Berger, née le 1er février 1980", "alemtuzumab", "plaquettes, depuis le 6 juillet 2026",
         "prélèvement noté le 10 juillet 2026, résultat non reçu", "Plaquettes : < 100", "saignement",
         "+33 1 99 00 00 01", "Neurology North",
     ):  # fmt: skip
@@ -139,3 +141,40 @@ def test_it_refuses_words_that_cannot_be_said(tmp_path: Path, old: str, new: str
     with pytest.raises(BadLetterWordsFile) as refusal:
         read_letter_words(tmp_path)
     assert refusal.value.field == path
+
+
+@pytest.mark.parametrize(
+    ("address", "printed"),
+    [
+        (("12 rue des Quais", "29000 Quimper"), ("Ada Berger", "12 rue des Quais", "29000 Quimper")),
+        (("Mme Ada BERGER", "12 rue des Quais"), ("Mme Ada BERGER", "12 rue des Quais")),
+        ((), ("Ada Berger",)),
+    ],
+)
+def test_a_letter_to_a_patient_always_says_for_whom_it_is(
+    catalog: Catalog, address: tuple[str, ...], printed: tuple[str, ...]
+) -> None:
+    (letter,) = wanted_letters([asked()], sent=(), awaited=())
+    reader = msgspec.structs.replace(ADA, address=address)
+    sheet = catalog.letter_words.to_patient(letter, reader, language="fr", on=LATER, has_order=True)
+    assert sheet.address == printed
+
+
+def test_two_months_that_were_missed_are_one_sample_to_be_taken(catalog: Catalog) -> None:
+    next_month = msgspec.structs.replace(asked("liver"), key="liver/1.5", due_on=DUE + dt.timedelta(days=31))
+    (letter,) = wanted_letters([next_month, asked("cbc"), asked("urinalysis")], sent=(), awaited=())
+    sheet = catalog.letter_words.to_patient(letter, ADA, language="en", on=LATER, has_order=True)
+    assert ("a blood sample, due on 6 July 2026", "a urine sample, due on 6 July 2026") in sheet.parts
+
+
+@pytest.mark.parametrize(
+    ("sex", "said"), [("male", ", né le "), ("female", ", née le "), ("other", ", né(e) le ")]
+)  # fmt: skip
+def test_a_word_agrees_with_the_sex_where_it_is_known(catalog: Catalog, sex: str, said: str) -> None:
+    (letter,) = wanted_letters([asked(to=DOCTOR)], sent=(), awaited=())
+    sheet = catalog.letter_words.to_doctor(
+        letter, msgspec.structs.replace(ADA, sex=sex), language="fr", on=LATER, drug="alemtuzumab", taken={}, limits=(),
+        was_reminded=False,
+    )  # fmt: skip
+    assert said in sheet.subject
+    assert ("(e)" in " ".join(texts_of(sheet))) is (sex == "other")
