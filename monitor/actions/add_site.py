@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 from sqlalchemy import select
 
 from monitor.actions.acceptable import read_text
+from monitor.actions.contact_data import read_named_telephone
 from monitor.store.site import SiteRow
 from monitor.terms import Conflict, NotAllowed, Role, Unacceptable
 from monitor.work import Work
@@ -29,7 +30,7 @@ def add_site(work: Work, *, name: str, country: str, timezone: str, telephone: s
         raise Unacceptable("not a known time zone", field="timezone")
     if work.session.scalar(select(SiteRow.id).where(SiteRow.name == kept)) is not None:
         raise Conflict("there is a site of this name", field="name")
-    phone = None if telephone is None else read_text(telephone, field="telephone", longest=20)
+    phone = None if telephone is None else read_named_telephone(telephone, country=country)
     site_id = uuid4()
     work.session.add(
         SiteRow(id=site_id, name=kept, country=country, timezone=timezone, telephone=phone, created_at=work.at)

@@ -13,6 +13,24 @@ from monitor.terms import Unacceptable
 _TYPED = re.compile(r"\+?[0-9 .()/\-\u00a0\u202f]{4,32}")  # the library would take letters and extensions too
 
 
+LONGEST_NAMED = 20  # characters of a number that a text has room for
+
+
+def read_named_telephone(telephone: str, *, country: str) -> str:
+    """A number that texts and letters name, as it was typed: one that can be called and that a text can hold.
+
+    Raises Unacceptable.
+    """
+    kept = telephone.strip()
+    if len(kept) > LONGEST_NAMED or not kept.isascii():
+        raise Unacceptable(f"not a number of at most {LONGEST_NAMED} digits, signs and plain blanks", field="telephone")
+    try:
+        read_phone(kept, country=country)
+    except Unacceptable as refusal:
+        raise Unacceptable(refusal.reason, field="telephone") from None
+    return kept
+
+
 def read_phone(phone: str | None, *, country: str) -> str | None:
     """The number in the form E.164, read as people write it in `country`. Raises Unacceptable.
 

@@ -12,6 +12,7 @@ from monitor.actions.named_items import listed_item, read_keys
 from monitor.actions.open_record import OpenTreatment, open_treatment
 from monitor.actions.permitted import permitted
 from monitor.schedules.letters import Addressee
+from monitor.store.asked_letter import about_registered
 from monitor.store.letter import LetterRow
 from monitor.terms import Unacceptable
 from monitor.work import Work
@@ -27,11 +28,12 @@ def record_letter(
     to: str,
     keys: Sequence[str],
     sent_on: dt.date | None = None,
-    is_registered: bool = False,
+    is_registered: bool | None = None,
 ) -> UUID:
     """Record a letter that was posted, today unless `sent_on` says when; it credits nothing and closes no alert (H49).
 
-    The keys name what stood in it: by now the letter that is asked for may be about more. Raises Missing, Unacceptable.
+    The keys name what stood in it: by now the letter that is asked for may be about more. Where a registered
+    one is asked for, `is_registered` must be said; elsewhere a plain one is meant. Raises Missing, Unacceptable.
     """
     addressee = read_addressee(to)
     about = read_keys(keys)
@@ -39,13 +41,15 @@ def record_letter(
     situation = read_situation(work, treatment)
     for number, key in enumerate(about):
         listed_item(situation, key, field=f"keys[{number}]")
+    if is_registered is None and about_registered(work.session, treatment_id=treatment_id, to=addressee) & set(about):
+        raise Unacceptable("must be said: a registered letter is asked for about this", field="is_registered")
     row = LetterRow(
         id=uuid4(),
         treatment_id=treatment_id,
         addressee=addressee.value,
         keys=about,
         sent_on=_read_day(sent_on, treatment),
-        is_registered=is_registered,
+        is_registered=bool(is_registered),
         is_retraction=False,
         recorded_by=work.by.id,
         recorded_at=work.at,

@@ -14,13 +14,16 @@ from monitor.schemas.form import Form, PageQuery
 
 
 class RecordLetterSchema(Form):
-    """A letter was posted, today where no day is given; `keys`: what stands in it, as `letters/asked` showed it."""
+    """A letter was posted, today where no day is given; `keys`: what stands in it, as `letters/asked` showed it.
+
+    `is_registered` must be said where a registered letter is asked for; elsewhere a plain one is meant.
+    """
 
     treatment_id = Id(required=True)
     to = OneOf(*Addressee, required=True)
     keys = fields.List(Words(longest=64), required=True, validate=validate.Length(min=1, max=MOST_KEYS))
     sent_on = Day(load_default=None)
-    is_registered = Truth(load_default=False)
+    is_registered = Truth(load_default=None)
 
 
 class LettersQuery(PageQuery):

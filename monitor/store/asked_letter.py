@@ -85,3 +85,14 @@ def letter_values(treatment: TreatmentRecord, letter: WantedLetter) -> dict[str,
 def drop_asked_letters(session: Session, *, treatment_ids: Sequence[uuid.UUID]) -> None:
     """Forget the letters of these treatments: they are about to be asked for again."""
     session.execute(delete(AskedLetterRow).where(AskedLetterRow.treatment_id.in_(treatment_ids)))
+
+
+def about_registered(session: Session, *, treatment_id: uuid.UUID, to: Addressee) -> frozenset[str]:
+    """What a letter to them is about that is asked for by registered post and was not posted yet."""
+    query = select(AskedLetterRow.keys).where(
+        AskedLetterRow.treatment_id == treatment_id,
+        AskedLetterRow.addressee == to.value,
+        AskedLetterRow.is_registered,
+        AskedLetterRow.sent_on.is_(None),
+    )
+    return frozenset(session.scalar(query) or ())

@@ -125,12 +125,23 @@ def test_what_was_not_in_it_yet_when_it_was_printed_stays_asked_for(stage: Stage
 def test_a_registered_letter_is_asked_for_in_its_turn_and_a_plain_one_does_not_do(stage: Stage, cast: Cast) -> None:
     _be_late(stage, cast, by=2 * LATE_BY)
     week_ago = TODAY - LATE_BY
-    _post(stage, cast, sent_on=week_ago)
+    _post(stage, cast, sent_on=week_ago, is_registered=False)
     assert _asked(stage, cast)["patient"].is_registered
-    _post(stage, cast)
+    _post(stage, cast, is_registered=False)
     assert "patient" in _asked(stage, cast)
     _post(stage, cast, is_registered=True)
     assert "patient" not in _asked(stage, cast)
+
+
+def test_whether_it_was_registered_is_not_guessed_where_it_has_to_be(stage: Stage, cast: Cast) -> None:
+    _be_late(stage, cast, by=2 * LATE_BY)
+    with pytest.raises(Unacceptable) as refusal:
+        _post(stage, cast)
+    assert (refusal.value.field, refusal.value.reason) == (
+        "is_registered", "must be said: a registered letter is asked for about this"
+    )  # fmt: skip
+    _post(stage, cast, to="family_doctor")
+    assert set(_asked(stage, cast)) == {"patient"}
 
 
 def test_a_letter_taken_back_is_asked_for_again_and_stays_readable(stage: Stage, cast: Cast) -> None:

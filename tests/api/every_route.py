@@ -115,7 +115,9 @@ TABLE: Mapping[str, Route] = {
     "POST /api/v1/calls": Route(CARE, {**OF_TREATMENT, "callee": "patient", "outcome": "no_answer"}),
     "GET /api/v1/calls": Route(CARE, query="treatment_id=<treatment_id>"),
     "POST /api/v1/calls/<call_id>/retract": Route(CARE, WHY),
-    "POST /api/v1/letters": Route(CARE, {**OF_TREATMENT, "to": "patient", "keys": ["cbc/1.1"]}, about=LATE),
+    "POST /api/v1/letters": Route(
+        CARE, {**OF_TREATMENT, "to": "patient", "keys": ["cbc/1.1"], "is_registered": True}, about=LATE
+    ),
     "GET /api/v1/letters": Route(CARE, query="treatment_id=<treatment_id>"),
     "GET /api/v1/letters/asked": Route(CARE, query="patient_id=<patient_id>"),
     "GET /api/v1/letters/sheet": Route(CARE, query="treatment_id=<treatment_id>&to=family_doctor", about=LATE),
