@@ -39,15 +39,23 @@ def revise(
 
 
 def call_again(row: AlertRow, *, at: dt.datetime, patience: Patience) -> None:
-    """Nobody has seen it as it is now: unacknowledged, not put off, and its time begins anew."""
-    row.acknowledged_at = row.acknowledged_by = None
+    """Nobody has seen it as it is now: unacknowledged, not put off, and whoever had seen it has its time anew."""
+    if row.acknowledged_at is not None:
+        row.acknowledged_at = row.acknowledged_by = row.escalate_at = None
     wake(row, at=at, patience=patience)
 
 
 def wake(row: AlertRow, *, at: dt.datetime, patience: Patience) -> None:
-    """It is no longer put off; where nobody has seen it, its time begins anew."""
+    """It is no longer put off. Where nobody has seen it, it goes on to the next in time.
+
+    A time that runs is only ever made shorter: a patient who writes again and again, or a count that comes again, must
+    not keep an alert with somebody who is not there (H47).
+    """
     row.snoozed_until = row.snoozed_by = row.snoozed_at = row.snooze_reason = None
     if row.acknowledged_at is None:
-        row.acknowledge_by = row.escalate_at = patience.acknowledge_by(Level(row.level), at=at)
-        row.step, row.escalated_at = 0, None
+        within = patience.acknowledge_by(Level(row.level), at=at)
+        if row.escalate_at is None:
+            row.step, row.escalated_at = 0, None
+        if row.escalate_at is None or (within is not None and within < row.escalate_at):
+            row.acknowledge_by = row.escalate_at = within
         row.calls += 1

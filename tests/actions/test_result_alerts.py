@@ -97,7 +97,18 @@ def test_h07_what_is_true_again_calls_again(stage: Stage, cast: Cast) -> None:
     (alert,) = on_values(stage, cast, topic=BELOW_50)
 
     assert (alert.holds, alert.eased_because, alert.acknowledged_at, alert.evidence) == (True, None, None, third)
-    assert alert.escalate_at == LATER + 2 * MINUTE + HOUR
+    assert alert.escalate_at == LATER + MINUTE + HOUR  # nobody has looked since it was eased: its time goes on
+
+
+def test_h47_one_value_after_another_does_not_keep_an_alert_with_somebody_who_is_not_there(
+    stage: Stage, cast: Cast
+) -> None:
+    first = platelets(stage, cast, "45")
+    before = open_on_values(stage, cast)[BELOW_50].escalate_at
+    put_right(stage, cast, first, "44", at=LATER + 50 * MINUTE)
+
+    (alert,) = on_values(stage, cast, topic=BELOW_50)
+    assert (alert.escalate_at, alert.calls) == (before, 2)
 
 
 def test_h45_what_was_settled_stays_settled_while_nothing_new_is_known(stage: Stage, cast: Cast) -> None:
