@@ -16,17 +16,17 @@ from monitor.delivery.reconcile import Reconciled, reconcile
 from monitor.delivery.worker import Worker
 from monitor.settings import Settings, WrongSetting
 from monitor.store.message import MessageRow
-from monitor.terms import Unacceptable
+from monitor.terms import Missing
 from monitor.work import Sessions, Work
 
 
 @permitted
 def ask_for_reconciliation(work: Work, *, after: UUID | None = None) -> frozenset[UUID]:
-    """Note who asks; the sites whose texts they may ask about. `Unacceptable` where `after` is no text of theirs."""
+    """Note who asks; the sites whose texts they may ask about. `Missing` where `after` is no text of theirs."""
     if after is not None:
         site_id = work.session.scalar(select(MessageRow.site_id).where(MessageRow.id == after))
         if site_id not in work.by.site_ids:
-            raise Unacceptable("no such message", field="after")
+            raise Missing("no such message", field="after")
     work.note("messages.reconcile")
     return work.by.site_ids
 

@@ -200,7 +200,7 @@ TABLE: Mapping[str, Route] = {
     "GET /api/v1/messages": Route("nurse neurologist admin", query="patient_id=<patient_id>"),
     "GET /api/v1/messages/<message_id>": Route("nurse neurologist admin"),
     "POST /api/v1/messages/<message_id>/retry": Route(CARE, WHY),
-    "POST /api/v1/messages/reconcile": Route(CARE),
+    "POST /api/v1/messages/reconcile": Route(CARE, {"after": "<message_id>"}),
     "GET /api/v1/inbound-messages": Route("nurse neurologist admin", query="patient_id=<patient_id>"),
     "GET /api/v1/inbound-messages/<inbound_id>": Route("nurse neurologist admin"),
     "GET /api/v1/sending": Route("nurse neurologist admin"),
