@@ -28,6 +28,8 @@ def revise(
     is_of_another = row.evidence != values.get("evidence", row.evidence)
     is_pressing = wanted.level.rank <= Level.URGENT.rank
     is_to_be_seen = wanted.level.rank < row.rank or not row.holds or (is_of_another and is_pressing)
+    if not row.holds:
+        row.escalate_at = None  # what is true again is another matter, whose time begins now
     for name, value in values.items():
         setattr(row, name, value)
     if is_to_be_seen:

@@ -97,7 +97,7 @@ def test_h07_what_is_true_again_calls_again(stage: Stage, cast: Cast) -> None:
     (alert,) = on_values(stage, cast, topic=BELOW_50)
 
     assert (alert.holds, alert.eased_because, alert.acknowledged_at, alert.evidence) == (True, None, None, third)
-    assert alert.escalate_at == LATER + MINUTE + HOUR  # nobody has looked since it was eased: its time goes on
+    assert alert.escalate_at == LATER + 2 * MINUTE + HOUR
 
 
 def test_h47_one_value_after_another_does_not_keep_an_alert_with_somebody_who_is_not_there(

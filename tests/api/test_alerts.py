@@ -13,6 +13,7 @@ from monitor.actions.acknowledge_alert import acknowledge_alert
 from monitor.actions.close_alert import close_alert
 from monitor.actions.escalate import escalate
 from monitor.store.alert import AlertRow
+from monitor.store.notification import NotificationRow
 from monitor.terms import Audience, Level
 from tests.actions.acting import DAY, act
 from tests.actions.values_of_ada import BELOW_50, BELOW_100, on_values, platelets, put_right
@@ -41,6 +42,7 @@ def listed(client: Client, who: Staff, query: str = "") -> set[str]:
 def low(stage: Stage, cast: Cast) -> UUID:
     """The critical alert about a platelet count of today, among no others; its id."""
     with stage.sessions.begin() as session:
+        session.execute(delete(NotificationRow))
         session.execute(delete(AlertRow))
     platelets(stage, cast, "45", at=NOW)
     (alert,) = on_values(stage, cast, topic=BELOW_50)
@@ -166,6 +168,7 @@ def test_an_absence_is_seen_by_the_own_site_and_by_nobody_else(client: Client, c
 def test_the_ledger_tells_of_each_rule_how_it_fared(client: Client, stage: Stage, cast: Cast) -> None:
     """Seen after 10, 20 and 90 minutes; closed with an act, dismissed, and still open."""
     with stage.sessions.begin() as session:
+        session.execute(delete(NotificationRow))
         session.execute(delete(AlertRow))
         three = [open_alert(session, cast, topic=f"sign:{number}", level=Level.SOON) for number in range(3)]
         session.execute(update(AlertRow).values(topic="sign:bruising", treatment_id=None))
@@ -211,6 +214,7 @@ def test_the_ledger_counts_from_its_first_day_to_the_day_before_its_last(
 
 def test_the_middle_of_two_is_between_them(client: Client, stage: Stage, cast: Cast) -> None:
     with stage.sessions.begin() as session:
+        session.execute(delete(NotificationRow))
         session.execute(delete(AlertRow))
         two = [open_alert(session, cast, topic=f"sign:{number}", level=Level.SOON) for number in range(2)]
         session.execute(update(AlertRow).values(topic="sign:bruising", treatment_id=None))

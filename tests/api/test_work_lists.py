@@ -11,6 +11,7 @@ from monitor.actions.make_appointment import make_appointment
 from monitor.actions.record_administration import record_administration
 from monitor.actions.suspend_treatment import suspend_treatment
 from monitor.store.alert import AlertRow
+from monitor.store.notification import NotificationRow
 from monitor.store.site import SiteRow
 from monitor.store.staff import StaffSiteRow
 from monitor.terms import Level
@@ -218,6 +219,7 @@ def test_it_lets_a_nurse_close_the_tasks_about_messages_and_nothing_else(
 
 def test_it_orders_alerts_by_level_then_by_age(client: Client, cast: Cast, stage: Stage) -> None:
     with stage.sessions.begin() as session:
+        session.execute(delete(NotificationRow))
         session.execute(delete(AlertRow))
         young = open_alert(session, cast, topic="result:a", level=Level.URGENT, since=TODAY)
         mild = open_alert(session, cast, topic="result:b", level=Level.INFO, since=dt.date(2020, 1, 1))

@@ -7,7 +7,7 @@ window.addEventListener("load", () => {
     domNode: document.getElementById("api"),
     presets: [SwaggerUIBundle.presets.apis],
     deepLinking: true,
-    docExpansion: "list",
+    docExpansion: "none",
     defaultModelsExpandDepth: 0,
     displayRequestDuration: true,
     filter: true,
