@@ -40,7 +40,7 @@ def list_messages(query: dict[str, Any]) -> tuple[Page[Message], dict[str, str]]
 
 
 @routes.route("/reconcile", methods=["POST"])
-@routes.arguments(ReconcileSchema, required=False)
+@routes.arguments(ReconcileSchema)
 @routes.response(200, ReconciledSchema)
 def reconcile(body: dict[str, Any]) -> Reconciled:
     """Ask the provider now about the texts of your sites whose end is open, at most twenty at a time.

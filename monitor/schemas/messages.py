@@ -105,9 +105,9 @@ class SettledSchema(Form):
 
 
 class ReconcileSchema(Form):
-    """From the oldest on, or from after the message that the last answer named as `next`."""
+    """From the oldest on (null), or from after the message that the last answer named as `next`."""
 
-    after = Id(load_default=None)
+    after = Id(required=True, allow_none=True)
 
 
 class ReconciledSchema(Form):

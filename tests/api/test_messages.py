@@ -128,7 +128,7 @@ def test_it_sends_again_what_failed_once_and_not_for_another_site(client: Client
 
 
 def test_it_says_why_it_could_not_ask_the_provider(client: Client, cast: Cast) -> None:
-    answer = client.post(f"{MESSAGES}/reconcile", headers=cast.nora.headers)
+    answer = client.post(f"{MESSAGES}/reconcile", json={"after": None}, headers=cast.nora.headers)
 
     assert (answer.status_code, answer.json["is_done"]) == (200, False)
     assert "clocks" in answer.json["why_not"]
