@@ -29,6 +29,12 @@ _TRIED = (
         MessageRow.attempts > 0,
     )
 )
+_TRIED_SINCE = _TRIED.where(
+    exists().where(
+        MessageAttemptRow.message_id == MessageRow.id,
+        MessageAttemptRow.started_at > bindparam("since", type_=MessageAttemptRow.started_at.type),
+    )
+)
 
 
 class Unprepared(Exception):
@@ -38,14 +44,6 @@ class Unprepared(Exception):
         super().__init__(f"message {message_id}: {kind}")
         self.message_id = message_id
         self.kind = kind
-
-
-_TRIED_SINCE = _TRIED.where(
-    exists().where(
-        MessageAttemptRow.message_id == MessageRow.id,
-        MessageAttemptRow.started_at > bindparam("since", type_=MessageAttemptRow.started_at.type),
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)

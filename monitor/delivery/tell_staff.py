@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
+from monitor.delivery.mail.choose import is_mail_sent
 from monitor.notices.recipients import recipients
 from monitor.store.database_time import database_now
 from monitor.store.notification import Calling, NotificationRow, NotificationState, untold_calls
@@ -64,7 +65,7 @@ def _row(
 
 
 def _who_gets_mail(work: Work, staff_ids: Iterable[uuid.UUID]) -> frozenset[uuid.UUID]:
-    if work.settings.smtp_host is None:
+    if not is_mail_sent(work.settings):
         return frozenset()
     is_reached = takes_mail(doubted_since=work.at - work.settings.mail_address_doubted_for)
     return frozenset(work.session.scalars(select(StaffRow.id).where(StaffRow.id.in_(staff_ids), is_reached)))
